@@ -1,0 +1,4 @@
+//! Taure.
+
+pub mod error;
+pub mod model;
