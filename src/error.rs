@@ -75,11 +75,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub fn new(kind: Kind, public: impl Into<String>) -> Error {
-        Error {
-            kind,
-            public: public.into(),
-            source: None,
-        }
+        Error { kind, public: public.into(), source: None }
     }
 
     /// Keeps the cause for the log; the client does not see it.

@@ -1,4 +1,6 @@
 //! Taure.
 
 pub mod error;
+pub mod http;
 pub mod model;
+pub mod store;

@@ -1,5 +1,99 @@
 //! The nouns of the house, in Mastodon's words: no wire formats, no SQL.
 
+pub mod access;
+pub mod account;
+pub mod event;
+pub mod ids;
+pub mod instance;
+pub mod job;
+pub mod notification;
+pub mod page;
+pub mod status;
 pub mod time;
 
+pub use access::{Access, Scopes, Viewer};
+pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
+pub use event::Event;
+pub use ids::*;
+pub use instance::{Instance, Settings};
+pub use job::Job;
+pub use notification::{Notification, NotificationKind};
+pub use page::Page;
+pub use status::{Edit, Media, MediaKind, Mention, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
+
+use serde::{Deserialize, Serialize};
+
+/// Who may see a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Visibility {
+    #[default]
+    Public,
+    /// Public, and not in public timelines.
+    Unlisted,
+    /// Followers and those who are mentioned.
+    Private,
+    /// Those who are mentioned.
+    Direct,
+}
+
+impl Visibility {
+    pub const ALL: [Visibility; 4] =
+        [Visibility::Public, Visibility::Unlisted, Visibility::Private, Visibility::Direct];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Visibility::Public => "public",
+            Visibility::Unlisted => "unlisted",
+            Visibility::Private => "private",
+            Visibility::Direct => "direct",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Visibility> {
+        Visibility::ALL.into_iter().find(|v| v.as_str() == text)
+    }
+
+    /// Anybody may read it, signed in or not.
+    pub fn is_open(self) -> bool {
+        self <= Visibility::Unlisted
+    }
+}
+
+/// A custom emoji as used by one account or status. Kept as JSON in a column, hence the derive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emoji {
+    pub shortcode: String,
+    pub url: String,
+}
+
+/// A row of a profile's table. Kept as JSON in a column, hence the derive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Field {
+    pub name: String,
+    /// Sanitised HTML.
+    pub value: String,
+    /// What the owner typed; empty for remote accounts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Milliseconds since 1970, when the link was found to link back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_at: Option<i64>,
+}
+
+/// Whether a write changed anything: peers retry and jobs rerun, so "already there" is success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Made,
+    None,
+}
+
+impl Change {
+    pub fn of(rows: usize) -> Change {
+        if rows == 0 { Change::None } else { Change::Made }
+    }
+
+    pub fn made(self) -> bool {
+        self == Change::Made
+    }
+}

@@ -1,0 +1,361 @@
+-- The whole schema of Taure. src/store/migrations.rs brings older files here; a test compares.
+--
+-- There is one owner: what multi-user servers keep in join tables (the owner favourited this status,
+-- follows that account) is a column of the status or the account. Ids are snowflakes and sort by time.
+-- Times are milliseconds since 1970. Every list of the API is a range scan of one index named here.
+
+-- What set-up decided, in one row; the keys beside it must never change.
+CREATE TABLE instance (
+  id                INTEGER PRIMARY KEY CHECK (id = 1),
+  origin            TEXT NOT NULL,            -- https://host[:port]
+  domain            TEXT NOT NULL,            -- after the @
+  username          TEXT NOT NULL,
+  owner_id          INTEGER NOT NULL REFERENCES accounts (id),
+  password_hash     TEXT,                     -- Argon2id, PHC string; none: sign-in by link only
+  created_at        INTEGER NOT NULL
+) STRICT;
+
+-- owner-rsa, owner-ed25519, instance-rsa (PEM, PKCS#8); vapid; secret (for signed links).
+CREATE TABLE keys (
+  name              TEXT PRIMARY KEY,
+  secret            TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The owner's settings as one JSON value under 'owner'.
+CREATE TABLE settings (
+  name              TEXT PRIMARY KEY,
+  value             TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accounts (
+  id                INTEGER PRIMARY KEY,
+  uri               TEXT NOT NULL UNIQUE,
+  url               TEXT NOT NULL,
+  username          TEXT NOT NULL,
+  domain            TEXT,                     -- NULL: the owner
+  display_name      TEXT NOT NULL DEFAULT '',
+  note              TEXT NOT NULL DEFAULT '', -- sanitised HTML
+  note_text         TEXT,                     -- what the owner typed
+  fields            TEXT NOT NULL DEFAULT '[]',
+  emojis            TEXT NOT NULL DEFAULT '[]',
+  avatar_blob       TEXT,
+  avatar_remote     TEXT,
+  header_blob       TEXT,
+  header_remote     TEXT,
+  kind              TEXT NOT NULL DEFAULT 'Person',
+  locked            INTEGER NOT NULL DEFAULT 0,
+  discoverable      INTEGER NOT NULL DEFAULT 0,
+  indexable         INTEGER NOT NULL DEFAULT 0,
+  hide_collections  INTEGER NOT NULL DEFAULT 0,
+  memorial          INTEGER NOT NULL DEFAULT 0,
+  suspended         INTEGER NOT NULL DEFAULT 0,
+  moved_to          TEXT,
+  also_known_as     TEXT NOT NULL DEFAULT '[]',
+  inbox             TEXT NOT NULL DEFAULT '',
+  shared_inbox      TEXT,
+  outbox            TEXT,
+  followers_url     TEXT,
+  following_url     TEXT,
+  featured_url      TEXT,
+  created_at        INTEGER NOT NULL,
+  fetched_at        INTEGER NOT NULL DEFAULT 0,
+  last_status_at    INTEGER,
+  statuses_count    INTEGER NOT NULL DEFAULT 0,
+  followers_count   INTEGER NOT NULL DEFAULT 0,
+  following_count   INTEGER NOT NULL DEFAULT 0,
+  -- Between the owner and this account. *_row page the lists of the API.
+  following         INTEGER NOT NULL DEFAULT 0, -- 0 no, 1 requested, 2 yes
+  following_row     INTEGER,
+  following_uri     TEXT,
+  show_reblogs      INTEGER NOT NULL DEFAULT 1,
+  notify            INTEGER NOT NULL DEFAULT 0,
+  languages         TEXT NOT NULL DEFAULT '[]',
+  follower          INTEGER NOT NULL DEFAULT 0, -- 0 no, 1 has asked, 2 yes
+  follower_row      INTEGER,
+  follower_uri      TEXT,
+  blocking_row      INTEGER,
+  blocked_by        INTEGER NOT NULL DEFAULT 0,
+  muting_row        INTEGER,
+  muting_until      INTEGER,
+  muting_notifications INTEGER NOT NULL DEFAULT 0,
+  comment           TEXT NOT NULL DEFAULT '',
+  endorsed_row      INTEGER
+) STRICT;
+CREATE INDEX accounts_by_acct            ON accounts (lower(username), lower(ifnull(domain, '')));
+CREATE INDEX accounts_by_url              ON accounts (url);
+CREATE INDEX accounts_by_domain           ON accounts (domain) WHERE domain IS NOT NULL;
+CREATE INDEX accounts_followed            ON accounts (following_row) WHERE following = 2;
+CREATE INDEX accounts_asked               ON accounts (following_row) WHERE following = 1;
+CREATE INDEX accounts_followers           ON accounts (follower_row) WHERE follower = 2;
+CREATE INDEX accounts_follow_requests     ON accounts (follower_row) WHERE follower = 1;
+CREATE INDEX accounts_blocked             ON accounts (blocking_row) WHERE blocking_row IS NOT NULL;
+CREATE INDEX accounts_muted               ON accounts (muting_row) WHERE muting_row IS NOT NULL;
+CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
+
+-- Public keys of remote actors, by the keyId that signatures name.
+CREATE TABLE actor_keys (
+  key_id            TEXT PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  public            TEXT NOT NULL,            -- SPKI PEM, or Multikey (z...)
+  fetched_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_keys_by_account ON actor_keys (account_id);
+
+CREATE TABLE statuses (
+  id                INTEGER PRIMARY KEY,
+  uri               TEXT NOT NULL UNIQUE,
+  url               TEXT,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  local             INTEGER NOT NULL DEFAULT 0,
+  visibility        INTEGER NOT NULL,         -- 0 public, 1 unlisted, 2 private, 3 direct
+  content           TEXT NOT NULL DEFAULT '', -- sanitised HTML
+  text              TEXT,                     -- what the owner typed
+  spoiler_text      TEXT NOT NULL DEFAULT '',
+  sensitive         INTEGER NOT NULL DEFAULT 0,
+  language          TEXT,
+  created_at        INTEGER NOT NULL,
+  edited_at         INTEGER,
+  in_reply_to_id    INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
+  in_reply_to_uri   TEXT,
+  in_reply_to_account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+  reblog_of_id      INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
+  conversation      TEXT,
+  emojis            TEXT NOT NULL DEFAULT '[]',
+  application       TEXT,
+  in_home           INTEGER NOT NULL DEFAULT 0, -- the home timeline is this index, not a fan-out
+  replies_count     INTEGER NOT NULL DEFAULT 0,
+  reblogs_count     INTEGER NOT NULL DEFAULT 0,
+  favourites_count  INTEGER NOT NULL DEFAULT 0,
+  -- What the owner did with it. *_row page the lists of the API.
+  favourited_row    INTEGER,
+  favourited_uri    TEXT,
+  reblogged_by_id   INTEGER,
+  bookmarked_row    INTEGER,
+  pinned_at         INTEGER,
+  muted             INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX statuses_home          ON statuses (id) WHERE in_home = 1;
+CREATE INDEX statuses_public        ON statuses (id) WHERE visibility = 0 AND reblog_of_id IS NULL;
+CREATE INDEX statuses_local         ON statuses (id) WHERE visibility = 0 AND local = 1 AND reblog_of_id IS NULL;
+CREATE INDEX statuses_by_account    ON statuses (account_id, id);
+CREATE INDEX statuses_replies       ON statuses (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
+CREATE INDEX statuses_orphans       ON statuses (in_reply_to_uri) WHERE in_reply_to_id IS NULL AND in_reply_to_uri IS NOT NULL;
+CREATE INDEX statuses_reblogs       ON statuses (reblog_of_id, id) WHERE reblog_of_id IS NOT NULL;
+CREATE INDEX statuses_favourited    ON statuses (favourited_row) WHERE favourited_row IS NOT NULL;
+CREATE INDEX statuses_bookmarked    ON statuses (bookmarked_row) WHERE bookmarked_row IS NOT NULL;
+CREATE INDEX statuses_pinned        ON statuses (account_id, pinned_at) WHERE pinned_at IS NOT NULL;
+CREATE INDEX statuses_by_url        ON statuses (url) WHERE url IS NOT NULL;
+
+CREATE TABLE mentions (
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  silent            INTEGER NOT NULL DEFAULT 0, -- addressed, not named in the text
+  PRIMARY KEY (status_id, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_by_account ON mentions (account_id, status_id);
+
+CREATE TABLE tags (
+  id                INTEGER PRIMARY KEY,
+  name              TEXT NOT NULL UNIQUE,     -- lower case
+  display_name      TEXT NOT NULL,
+  following_row     INTEGER
+) STRICT;
+CREATE INDEX tags_followed ON tags (following_row) WHERE following_row IS NOT NULL;
+
+CREATE TABLE status_tags (
+  tag_id            INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  PRIMARY KEY (tag_id, status_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX status_tags_by_status ON status_tags (status_id);
+
+CREATE TABLE media (
+  id                INTEGER PRIMARY KEY,
+  status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
+  position          INTEGER NOT NULL DEFAULT 0,
+  kind              TEXT NOT NULL,
+  mime              TEXT NOT NULL DEFAULT '',
+  blob              TEXT,
+  preview_blob      TEXT,
+  remote_url        TEXT,
+  remote_preview_url TEXT,
+  description       TEXT,
+  blurhash          TEXT,
+  focus_x           REAL,
+  focus_y           REAL,
+  width             INTEGER NOT NULL DEFAULT 0,
+  height            INTEGER NOT NULL DEFAULT 0,
+  preview_width     INTEGER NOT NULL DEFAULT 0,
+  preview_height    INTEGER NOT NULL DEFAULT 0,
+  bytes             INTEGER NOT NULL DEFAULT 0,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
+CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
+CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
+CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
+
+-- Every version of an edited status but the current one.
+CREATE TABLE status_edits (
+  id                INTEGER PRIMARY KEY,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  content           TEXT NOT NULL,
+  spoiler_text      TEXT NOT NULL,
+  sensitive         INTEGER NOT NULL,
+  media             TEXT NOT NULL DEFAULT '[]', -- ids
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX status_edits_by_status ON status_edits (status_id, id);
+
+-- Somebody else's Like of an own status.
+CREATE TABLE favourites (
+  id                INTEGER PRIMARY KEY,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  uri               TEXT,
+  UNIQUE (status_id, account_id)
+) STRICT;
+CREATE INDEX favourites_by_uri     ON favourites (uri) WHERE uri IS NOT NULL;
+CREATE INDEX favourites_by_account ON favourites (account_id);
+CREATE INDEX favourites_paged      ON favourites (status_id, id);
+
+CREATE TABLE notifications (
+  id                INTEGER PRIMARY KEY,
+  kind              TEXT NOT NULL,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX notifications_once  ON notifications (account_id, kind, ifnull(status_id, 0));
+CREATE INDEX notifications_by_status    ON notifications (status_id) WHERE status_id IS NOT NULL;
+
+CREATE TABLE lists (
+  id                INTEGER PRIMARY KEY,
+  title             TEXT NOT NULL,
+  replies_policy    TEXT NOT NULL DEFAULT 'list',
+  exclusive         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE list_accounts (
+  list_id           INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  row               INTEGER NOT NULL,
+  PRIMARY KEY (list_id, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX list_accounts_by_account ON list_accounts (account_id);
+CREATE INDEX list_accounts_paged      ON list_accounts (list_id, row);
+
+CREATE TABLE markers (
+  timeline          TEXT PRIMARY KEY,
+  last_read_id      TEXT NOT NULL,
+  version           INTEGER NOT NULL DEFAULT 0,
+  updated_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE idempotency_keys (
+  key               TEXT PRIMARY KEY,
+  status_id         INTEGER NOT NULL,
+  created_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+
+-- OAuth. Secrets stand here only as SHA-256, so that a copy of the file opens no account.
+CREATE TABLE apps (
+  id                INTEGER PRIMARY KEY,
+  client_id         TEXT NOT NULL UNIQUE,
+  client_secret     TEXT NOT NULL,            -- SHA-256
+  name              TEXT NOT NULL,
+  website           TEXT,
+  redirect_uris     TEXT NOT NULL,            -- one a line
+  scopes            TEXT NOT NULL,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE TABLE codes (
+  hash              TEXT PRIMARY KEY,
+  app_id            INTEGER NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+  redirect_uri      TEXT NOT NULL,
+  scopes            TEXT NOT NULL,
+  challenge         TEXT,                     -- PKCE S256
+  expires_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tokens (
+  id                INTEGER PRIMARY KEY,
+  hash              TEXT NOT NULL UNIQUE,
+  app_id            INTEGER NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+  user              INTEGER NOT NULL,         -- 1: the owner; 0: the app alone
+  scopes            TEXT NOT NULL,
+  created_at        INTEGER NOT NULL,
+  used_at           INTEGER
+) STRICT;
+CREATE INDEX tokens_by_app ON tokens (app_id);
+CREATE TABLE sessions (
+  id                INTEGER PRIMARY KEY,
+  hash              TEXT NOT NULL UNIQUE,
+  user_agent        TEXT NOT NULL DEFAULT '',
+  created_at        INTEGER NOT NULL,
+  used_at           INTEGER NOT NULL
+) STRICT;
+-- One-time sign-in links, and the link of the first-run wizard.
+CREATE TABLE login_links (
+  hash              TEXT PRIMARY KEY,
+  expires_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The durable queue. Jobs of one lane run one after the other; a lane is due at run_at.
+CREATE TABLE jobs (
+  id                INTEGER PRIMARY KEY,
+  lane              TEXT NOT NULL,
+  payload           TEXT NOT NULL,
+  run_at            INTEGER NOT NULL,
+  attempts          INTEGER NOT NULL DEFAULT 0,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX jobs_by_lane ON jobs (lane, run_at, id);
+CREATE TABLE lanes (
+  lane              TEXT PRIMARY KEY,
+  run_at            INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lanes_due ON lanes (run_at);
+
+-- What is sent, stored once; and one receipt an inbox.
+CREATE TABLE activities (
+  id                INTEGER PRIMARY KEY,
+  uri               TEXT NOT NULL,
+  status_id         INTEGER,                  -- no reference: a Delete outlives its status
+  body              TEXT NOT NULL,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX activities_by_status ON activities (status_id) WHERE status_id IS NOT NULL;
+CREATE INDEX activities_by_age    ON activities (created_at);
+CREATE TABLE deliveries (
+  id                INTEGER PRIMARY KEY,
+  activity_id       INTEGER NOT NULL REFERENCES activities (id) ON DELETE CASCADE,
+  inbox             TEXT NOT NULL,
+  state             TEXT NOT NULL DEFAULT 'waiting', -- waiting, delivered, failed
+  attempts          INTEGER NOT NULL DEFAULT 0,
+  answer            INTEGER,                  -- the last HTTP status
+  reason            TEXT,                     -- the last failure in words
+  updated_at        INTEGER NOT NULL,
+  UNIQUE (activity_id, inbox)
+) STRICT;
+
+-- What is remembered of other servers.
+CREATE TABLE hosts (
+  host              TEXT PRIMARY KEY,
+  scheme            TEXT NOT NULL DEFAULT 'cavage', -- the signature that it last accepted
+  failing_since     INTEGER,
+  failures          INTEGER NOT NULL DEFAULT 0,
+  seen_at           INTEGER                   -- the last sign of life
+) STRICT, WITHOUT ROWID;
+
+-- Activities that came in, so that a second arrival is nothing; kept 30 days.
+CREATE TABLE seen_activities (
+  uri               TEXT PRIMARY KEY,
+  seen_at           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_activities_by_age ON seen_activities (seen_at);
+
+-- What was deleted: a late Create is refused, and our own answer 410.
+CREATE TABLE tombstones (
+  uri               TEXT PRIMARY KEY,
+  deleted_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

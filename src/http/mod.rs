@@ -1,0 +1,14 @@
+//! Requests, answers, routes and forms: a helper and no framework. What a framework would give is done
+//! here by hand, in the open.
+
+pub mod cookies;
+pub mod form;
+pub mod lenient;
+pub mod paging;
+pub mod req;
+pub mod res;
+pub mod route;
+
+pub use req::{Req, Upload};
+pub use res::{Body, Res};
+pub use route::{Accept, Auth, Found, Handler, Method, Route, Router};

@@ -1,0 +1,93 @@
+//! The house itself: its address, its owner's name, and the owner's settings.
+
+use super::Visibility;
+use super::ids::AccountId;
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is decided at set-up and never changes, because other servers remember it.
+#[derive(Debug, Clone)]
+pub struct Instance {
+    /// `https://social.example.org`: scheme, host and port, no slash at the end.
+    pub origin: String,
+    /// Host and port of `origin`, as in a `Host` header.
+    pub host: String,
+    /// The part after the @: the same as `host` unless the domain is split.
+    pub domain: String,
+    pub username: String,
+    pub owner: AccountId,
+    pub created_at: Timestamp,
+}
+
+impl Instance {
+    /// An absolute address on this server. `path` starts with a slash.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The owner's ActivityPub id.
+    pub fn actor(&self) -> String {
+        format!("{}/users/{}", self.origin, self.username)
+    }
+
+    pub fn followers(&self) -> String {
+        format!("{}/followers", self.actor())
+    }
+
+    /// The actor that signs what the owner's key need not: fetches.
+    pub fn instance_actor(&self) -> String {
+        self.at("/actor")
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+
+    /// Whether `uri` is an address on this server.
+    pub fn owns(&self, uri: &str) -> bool {
+        uri.strip_prefix(&self.origin)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    }
+}
+
+/// What the owner can change at any time. Kept as one JSON value, hence the derive.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    #[serde(with = "visibility")]
+    pub default_visibility: Visibility,
+    pub default_sensitive: bool,
+    pub default_language: Option<String>,
+    /// `public`, `followers` or `nobody`.
+    pub default_quote_policy: String,
+    /// `default`, `show_all` or `hide_all`.
+    pub expand_media: String,
+    pub expand_spoilers: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            default_visibility: Visibility::Public,
+            default_sensitive: false,
+            default_language: None,
+            default_quote_policy: "public".to_owned(),
+            expand_media: "default".to_owned(),
+            expand_spoilers: false,
+        }
+    }
+}
+
+mod visibility {
+    use super::Visibility;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(v: &Visibility, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(v.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Visibility, D::Error> {
+        let text = String::deserialize(d)?;
+        Ok(Visibility::parse(&text).unwrap_or_default())
+    }
+}

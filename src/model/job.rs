@@ -1,0 +1,39 @@
+//! What the background does: one variant a kind of job, kept as JSON in the jobs table.
+
+use super::ids::DeliveryId;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// An activity that arrived, signature verified, not yet looked into.
+    Inbox {
+        /// The account whose key signed the request.
+        signer: String,
+        /// It came to the owner's own inbox and not to the shared one.
+        personal: bool,
+        /// The body as it arrived.
+        body: String,
+    },
+    /// One activity to one inbox.
+    Deliver { delivery: DeliveryId },
+    /// A remote account, looked up again because it is old or somebody says that it changed.
+    RefreshAccount { uri: String },
+    /// A status that is named somewhere and not known here.
+    FetchStatus { uri: String },
+    /// Uploads that were never attached, old codes, old sessions.
+    TidyUp,
+}
+
+impl Job {
+    /// Jobs of one lane run one after the other: per host, so that order holds and no host is hit
+    /// by more than one request at a time.
+    pub fn lane(&self, host: &str) -> String {
+        match self {
+            Job::Inbox { .. } => format!("in:{host}"),
+            Job::Deliver { .. } => format!("out:{host}"),
+            Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::TidyUp => "tidy".to_owned(),
+        }
+    }
+}

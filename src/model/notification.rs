@@ -1,0 +1,55 @@
+//! Something that the owner should hear of.
+
+use super::ids::{AccountId, NotificationId, StatusId};
+use super::time::Timestamp;
+
+#[derive(Debug, Clone)]
+pub struct Notification {
+    pub id: NotificationId,
+    pub kind: NotificationKind,
+    pub account_id: AccountId,
+    pub status_id: Option<StatusId>,
+    pub created_at: Timestamp,
+}
+
+/// The kinds that exist today, in Mastodon's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotificationKind {
+    Mention,
+    /// Somebody whose bell is on has posted.
+    Status,
+    Reblog,
+    Follow,
+    FollowRequest,
+    Favourite,
+    /// A status that the owner boosted was edited.
+    Update,
+}
+
+impl NotificationKind {
+    pub const ALL: [NotificationKind; 7] = [
+        NotificationKind::Mention,
+        NotificationKind::Status,
+        NotificationKind::Reblog,
+        NotificationKind::Follow,
+        NotificationKind::FollowRequest,
+        NotificationKind::Favourite,
+        NotificationKind::Update,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NotificationKind::Mention => "mention",
+            NotificationKind::Status => "status",
+            NotificationKind::Reblog => "reblog",
+            NotificationKind::Follow => "follow",
+            NotificationKind::FollowRequest => "follow_request",
+            NotificationKind::Favourite => "favourite",
+            NotificationKind::Update => "update",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<NotificationKind> {
+        NotificationKind::ALL.into_iter().find(|k| k.as_str() == text)
+    }
+}

@@ -1,0 +1,73 @@
+//! The one row of what set-up decided, the keys beside it, and the owner's settings.
+
+use super::Tx;
+use super::row::first;
+use crate::error::{Error, Result};
+use crate::model::*;
+use rusqlite::Connection;
+
+/// `None` before set-up.
+pub fn get(c: &Connection) -> Result<Option<Instance>> {
+    first(c, "SELECT origin, domain, username, owner_id, created_at FROM instance", [], |r| {
+        let origin: String = r.get(0)?;
+        let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host).to_owned();
+        Ok(Instance {
+            host,
+            origin,
+            domain: r.get(1)?,
+            username: r.get(2)?,
+            owner: r.get(3)?,
+            created_at: r.get(4)?,
+        })
+    })
+}
+
+/// Errors: there is an instance already.
+pub fn insert(tx: &Tx, instance: &Instance, password_hash: Option<&str>) -> Result<()> {
+    let made = tx.run(
+        "INSERT OR IGNORE INTO instance (id, origin, domain, username, owner_id, password_hash, created_at)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
+        (&instance.origin, &instance.domain, &instance.username, instance.owner, password_hash, tx.now),
+    )?;
+    if made == 0 {
+        return Err(Error::new(
+            crate::error::Kind::Conflict,
+            "There is an account here already; nothing was changed",
+        ));
+    }
+    Ok(())
+}
+
+pub fn password_hash(c: &Connection) -> Result<Option<String>> {
+    Ok(first(c, "SELECT password_hash FROM instance", [], |r| r.get(0))?.flatten())
+}
+
+pub fn set_password_hash(tx: &Tx, hash: &str) -> Result<()> {
+    tx.run("UPDATE instance SET password_hash = ?1", [hash])?;
+    Ok(())
+}
+
+/// Errors: `NotFound` when there is no key of that name.
+pub fn key(c: &Connection, name: &str) -> Result<String> {
+    first(c, "SELECT secret FROM keys WHERE name = ?1", [name], |r| r.get(0))?.ok_or_else(Error::not_found)
+}
+
+/// Keys are made once and never replaced by this function.
+pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
+    tx.run("INSERT INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;
+    Ok(())
+}
+
+pub fn settings(c: &Connection) -> Result<Settings> {
+    let text: Option<String> = first(c, "SELECT value FROM settings WHERE name = 'owner'", [], |r| r.get(0))?;
+    Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default())
+}
+
+pub fn set_settings(tx: &Tx, settings: &Settings) -> Result<()> {
+    let text = serde_json::to_string(settings).map_err(Error::internal)?;
+    tx.run(
+        "INSERT INTO settings (name, value) VALUES ('owner', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
+        [text],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The durable queue: jobs stand in lanes, a lane runs its jobs one after the other.
+//!
+//! A lane row exists while its lane has jobs, and says when it is due next; so finding work costs
+//! the same whether ten jobs wait or a million, and one dead host delays nobody else.
+
+use super::Tx;
+use super::row::{all, first};
+use crate::error::{Error, Result};
+use crate::model::*;
+use rusqlite::Connection;
+
+/// A job as it waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub id: JobId,
+    pub lane: String,
+    pub job: Job,
+    /// Tries that failed so far.
+    pub attempts: i64,
+    pub created_at: Timestamp,
+}
+
+/// Queues `job` in the lane of `host`. The worker hears of it after the commit.
+pub fn push(tx: &Tx, host: &str, job: &Job) -> Result<()> {
+    let lane = job.lane(host);
+    let payload = serde_json::to_string(job).map_err(Error::internal)?;
+    tx.run(
+        "INSERT INTO jobs (id, lane, payload, run_at, created_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+        (JobId::at(tx.now), &lane, payload, tx.now),
+    )?;
+    // A lane that backs off keeps backing off.
+    tx.run(
+        "INSERT INTO lanes (lane, run_at) VALUES (?1, ?2) ON CONFLICT (lane) DO NOTHING",
+        (&lane, tx.now),
+    )?;
+    tx.after_commit(Event::JobsQueued);
+    Ok(())
+}
+
+/// Lanes that are due, the longest waiting first.
+pub fn due_lanes(c: &Connection, now: Timestamp, limit: usize) -> Result<Vec<String>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    all(c, "SELECT lane FROM lanes WHERE run_at <= ?1 ORDER BY run_at LIMIT ?2", (now, limit), |r| r.get(0))
+}
+
+/// When the next lane is due, if any waits.
+pub fn next_due(c: &Connection) -> Result<Option<Timestamp>> {
+    Ok(c.prepare_cached("SELECT min(run_at) FROM lanes")?.query_row([], |r| r.get(0))?)
+}
+
+/// The next job of a lane that is due.
+pub fn next(c: &Connection, lane: &str, now: Timestamp) -> Result<Option<Waiting>> {
+    let found = first(
+        c,
+        "SELECT id, payload, attempts, created_at FROM jobs WHERE lane = ?1 AND run_at <= ?2
+          ORDER BY run_at, id LIMIT 1",
+        (lane, now),
+        |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
+    )?;
+    let Some((id, payload, attempts, created_at)) = found else {
+        return Ok(None);
+    };
+    let job = serde_json::from_str(&payload).map_err(Error::internal)?;
+    Ok(Some(Waiting { id, lane: lane.to_owned(), job, attempts, created_at }))
+}
+
+pub fn finish(tx: &Tx, id: JobId) -> Result<()> {
+    tx.run("DELETE FROM jobs WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// One failed try more; the job waits until `at`, and others of its lane go on.
+pub fn retry(tx: &Tx, id: JobId, at: Timestamp) -> Result<()> {
+    tx.run("UPDATE jobs SET attempts = attempts + 1, run_at = ?2 WHERE id = ?1", (id, at))?;
+    Ok(())
+}
+
+/// The whole lane rests until `at`: its host cannot be reached.
+pub fn rest(tx: &Tx, lane: &str, at: Timestamp) -> Result<()> {
+    tx.run("UPDATE lanes SET run_at = ?2 WHERE lane = ?1", (lane, at))?;
+    Ok(())
+}
+
+/// The lane is done for now: it goes when it is empty, else it is due with its first job.
+pub fn settle(tx: &Tx, lane: &str) -> Result<()> {
+    tx.run(
+        "UPDATE lanes SET run_at = ifnull((SELECT min(run_at) FROM jobs WHERE lane = ?1), run_at) WHERE lane = ?1",
+        [lane],
+    )?;
+    tx.run("DELETE FROM lanes WHERE lane = ?1 AND NOT EXISTS (SELECT 1 FROM jobs WHERE lane = ?1)", [lane])?;
+    Ok(())
+}
+
+/// Wakes a resting lane: its host gave a sign of life.
+pub fn wake(tx: &Tx, lane: &str) -> Result<Change> {
+    let woken = tx.run("UPDATE lanes SET run_at = ?2 WHERE lane = ?1 AND run_at > ?2", (lane, tx.now))?;
+    if woken > 0 {
+        tx.run("UPDATE jobs SET run_at = ?2 WHERE lane = ?1 AND run_at > ?2", (lane, tx.now))?;
+        tx.after_commit(Event::JobsQueued);
+    }
+    Ok(Change::of(woken))
+}
+
+/// How many jobs wait, for tests and figures.
+pub fn count(c: &Connection) -> Result<i64> {
+    Ok(c.query_row("SELECT count(*) FROM jobs", [], |r| r.get(0))?)
+}

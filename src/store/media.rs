@@ -1,0 +1,161 @@
+//! Pictures of statuses: the owner's uploads, and what others attached.
+
+use super::Tx;
+use super::row::{all, first, id_list};
+use crate::error::{Error, Result};
+use crate::model::*;
+use rusqlite::{Connection, Row, named_params};
+use std::collections::HashMap;
+
+const COLUMNS: &str = "id, status_id, kind, mime, blob, preview_blob, remote_url, remote_preview_url, description, \
+    blurhash, focus_x, focus_y, width, height, preview_width, preview_height, bytes, created_at";
+
+fn from_row(r: &Row<'_>) -> rusqlite::Result<Media> {
+    let kind: String = r.get(2)?;
+    let (x, y): (Option<f64>, Option<f64>) = (r.get(10)?, r.get(11)?);
+    Ok(Media {
+        id: r.get(0)?,
+        status_id: r.get(1)?,
+        kind: MediaKind::parse(&kind),
+        mime: r.get(3)?,
+        blob: r.get(4)?,
+        preview_blob: r.get(5)?,
+        remote_url: r.get(6)?,
+        remote_preview_url: r.get(7)?,
+        description: r.get(8)?,
+        blurhash: r.get(9)?,
+        focus: x.zip(y),
+        width: r.get(12)?,
+        height: r.get(13)?,
+        preview_width: r.get(14)?,
+        preview_height: r.get(15)?,
+        bytes: r.get(16)?,
+        created_at: r.get(17)?,
+    })
+}
+
+pub fn insert(tx: &Tx, media: &Media, position: i64) -> Result<()> {
+    tx.prepare_cached(&format!(
+        "INSERT INTO media ({COLUMNS}, position) VALUES (:id, :status, :kind, :mime, :blob, :preview_blob,
+             :remote_url, :remote_preview_url, :description, :blurhash, :focus_x, :focus_y, :width, :height,
+             :preview_width, :preview_height, :bytes, :now, :position)"
+    ))?
+    .execute(named_params! {
+        ":id": media.id,
+        ":status": media.status_id,
+        ":kind": media.kind.as_str(),
+        ":mime": media.mime,
+        ":blob": media.blob,
+        ":preview_blob": media.preview_blob,
+        ":remote_url": media.remote_url,
+        ":remote_preview_url": media.remote_preview_url,
+        ":description": media.description,
+        ":blurhash": media.blurhash,
+        ":focus_x": media.focus.map(|f| f.0),
+        ":focus_y": media.focus.map(|f| f.1),
+        ":width": media.width,
+        ":height": media.height,
+        ":preview_width": media.preview_width,
+        ":preview_height": media.preview_height,
+        ":bytes": media.bytes,
+        ":now": tx.now,
+        ":position": position,
+    })?;
+    Ok(())
+}
+
+/// Errors: `NotFound`.
+pub fn get(c: &Connection, id: MediaId) -> Result<Media> {
+    first(c, &format!("SELECT {COLUMNS} FROM media WHERE id = ?1"), [id], from_row)?
+        .ok_or_else(Error::not_found)
+}
+
+/// Those of `ids` that exist, in no order; history shows pictures that are no longer attached.
+pub fn many(c: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, Media>> {
+    let sql = format!("SELECT {COLUMNS} FROM media WHERE id IN (SELECT value FROM json_each(?1))");
+    let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
+    Ok(found.into_iter().map(|m| (m.id, m)).collect())
+}
+
+/// The media of each of `ids`, in order.
+pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Media>>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM media WHERE status_id IN (SELECT value FROM json_each(?1))
+          ORDER BY status_id, position"
+    );
+    let mut found: HashMap<StatusId, Vec<Media>> = HashMap::new();
+    for media in all(c, &sql, [id_list(ids.iter().copied())], from_row)? {
+        if let Some(status) = media.status_id {
+            found.entry(status).or_default().push(media);
+        }
+    }
+    Ok(found)
+}
+
+/// Attaches uploads to a status in the order given. Only free uploads, or those that are attached to
+/// it already, can be taken.
+///
+/// Errors: `Invalid` when one is missing or belongs to another status.
+pub fn attach(tx: &Tx, status: StatusId, ids: &[MediaId]) -> Result<()> {
+    for (position, id) in (0_i64..).zip(ids) {
+        let taken = tx.run(
+            "UPDATE media SET status_id = ?2, position = ?3
+              WHERE id = ?1 AND (status_id IS NULL OR status_id = ?2)",
+            (id, status, position),
+        )?;
+        if taken == 0 {
+            return Err(Error::invalid("Validation failed: a media attachment was not found or is in use"));
+        }
+    }
+    Ok(())
+}
+
+/// Sets free what is attached to `status` and not among `keep`.
+pub fn detach_others(tx: &Tx, status: StatusId, keep: &[MediaId]) -> Result<()> {
+    tx.run(
+        "UPDATE media SET status_id = NULL
+          WHERE status_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
+        (status, id_list(keep.iter().copied())),
+    )?;
+    Ok(())
+}
+
+/// Removes the remote media of a status, before new ones are put in.
+pub fn clear(tx: &Tx, status: StatusId) -> Result<()> {
+    tx.run("DELETE FROM media WHERE status_id = ?1", [status])?;
+    Ok(())
+}
+
+/// `None` leaves a thing as it is; a description of `""` takes it away.
+pub fn describe(tx: &Tx, id: MediaId, description: Option<&str>, focus: Option<(f64, f64)>) -> Result<()> {
+    tx.run(
+        "UPDATE media SET description = CASE WHEN ?2 IS NULL THEN description ELSE nullif(?2, '') END,
+                focus_x = ifnull(?3, focus_x), focus_y = ifnull(?4, focus_y)
+          WHERE id = ?1",
+        (id, description, focus.map(|f| f.0), focus.map(|f| f.1)),
+    )?;
+    Ok(())
+}
+
+/// Removes an upload that no status uses. Its blobs may go when [`blob_in_use`] says so.
+pub fn delete_free(tx: &Tx, id: MediaId) -> Result<Change> {
+    Ok(Change::of(tx.run("DELETE FROM media WHERE id = ?1 AND status_id IS NULL", [id])?))
+}
+
+/// Uploads that were made before `before` and never attached.
+pub fn forgotten(c: &Connection, before: Timestamp, limit: i64) -> Result<Vec<Media>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM media WHERE status_id IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2"
+    );
+    all(c, &sql, (before, limit), from_row)
+}
+
+/// Whether any row still shows the file: content-addressed files may be shared.
+pub fn blob_in_use(c: &Connection, blob: &str) -> Result<bool> {
+    let mut statement = c.prepare_cached(
+        "SELECT 1 FROM media WHERE blob = ?1
+          UNION ALL SELECT 1 FROM media WHERE preview_blob = ?1
+          UNION ALL SELECT 1 FROM accounts WHERE domain IS NULL AND (avatar_blob = ?1 OR header_blob = ?1)",
+    )?;
+    Ok(statement.exists([blob])?)
+}

@@ -1,0 +1,299 @@
+//! The one file: SQLite in WAL mode, one writer, a few readers, and the SQL of the house.
+//!
+//! Reads take `&Connection`; writes take [`Tx`], which carries the time: no write outside a
+//! transaction, one time per action. Events go out after the commit. Each aggregate has a file.
+
+pub mod accounts;
+pub mod deliveries;
+pub mod favourites;
+pub mod instance;
+pub mod jobs;
+pub mod media;
+mod migrations;
+pub mod notifications;
+pub mod relations;
+pub mod row;
+pub mod statuses;
+pub mod tags;
+pub mod timelines;
+
+use crate::error::{Error, Kind, Result};
+use crate::model::{Clock, Event, Timestamp};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::cell::{Cell, RefCell};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub use migrations::VERSION;
+
+/// Connections that read at the same time. Each costs its page cache.
+const READERS: usize = 4;
+/// Page cache of each connection, in KiB.
+const CACHE_KIB: i64 = 1_024;
+/// Prepared statements kept by each connection.
+const STATEMENTS: usize = 128;
+
+type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
+
+pub struct Store {
+    path: PathBuf,
+    clock: Clock,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    reader_back: Condvar,
+    listener: Listener,
+}
+
+/// An open write transaction. It reads as a `&Connection` too.
+pub struct Tx<'a> {
+    inner: rusqlite::Transaction<'a>,
+    /// The one time of this action.
+    pub now: Timestamp,
+    events: RefCell<Vec<Event>>,
+}
+
+impl Deref for Tx<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.inner
+    }
+}
+
+impl Tx<'_> {
+    /// Tells the listeners of `event`, once and only if this transaction commits.
+    pub fn after_commit(&self, event: Event) {
+        let mut events = self.events.borrow_mut();
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+
+    /// Runs one statement; a result of no rows changed is no error.
+    pub fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
+        Ok(self.inner.prepare_cached(sql)?.execute(params)?)
+    }
+}
+
+thread_local! {
+    static IN_TRANSACTION: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Panics in debug builds when this thread holds the write transaction: the network may take
+/// thirty seconds, and every other write would wait.
+pub fn assert_no_transaction() {
+    debug_assert!(!IN_TRANSACTION.with(Cell::get), "the network was touched inside a write transaction");
+}
+
+struct Inside;
+
+impl Inside {
+    fn enter() -> Inside {
+        IN_TRANSACTION.with(|flag| {
+            debug_assert!(!flag.get(), "a write inside a write would wait for itself");
+            flag.set(true);
+        });
+        Inside
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        IN_TRANSACTION.with(|flag| flag.set(false));
+    }
+}
+
+impl Store {
+    /// Opens the file, makes it if there is none, and brings an older one to today's schema.
+    ///
+    /// Errors: the file belongs to a newer Taure, cannot be written, or is no database.
+    pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
+        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        migrations::run(&mut writer, path)?;
+        let readers = (0..READERS)
+            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Store {
+            path: path.to_owned(),
+            clock,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(readers),
+            reader_back: Condvar::new(),
+            listener,
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Reads from one consistent picture of the file.
+    pub fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut borrowed = Borrowed { store: self, connection: Some(self.take_reader()) };
+        let Some(connection) = borrowed.connection.as_mut() else {
+            return Err(Error::internal("no reader"));
+        };
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let result = f(&tx);
+        tx.finish()?;
+        result
+    }
+
+    /// Writes in one transaction: all of it or nothing. Events go out after the commit.
+    ///
+    /// The closure may run anything but network calls and another `write`.
+    pub fn write<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.transact(f, false)
+    }
+
+    /// As [`Store::write`], and on the disk before it returns, so that not even a power cut takes it
+    /// back: for what the owner wrote, and for keys.
+    pub fn write_durably<T>(&self, f: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        self.transact(f, true)
+    }
+
+    fn transact<T>(&self, f: impl FnOnce(&Tx) -> Result<T>, durable: bool) -> Result<T> {
+        let mut writer = locked(&self.writer);
+        if durable {
+            writer.pragma_update(None, "synchronous", "FULL")?;
+        }
+        let done = commit(&mut writer, self.clock.now(), f);
+        if durable {
+            writer.pragma_update(None, "synchronous", "NORMAL")?;
+        }
+        drop(writer);
+        let (value, events) = done?;
+        if !events.is_empty() {
+            (self.listener)(&events);
+        }
+        Ok(value)
+    }
+
+    /// Empties the WAL into the file and refreshes the planner's numbers: before the process ends.
+    pub fn close(&self) -> Result<()> {
+        let writer = locked(&self.writer);
+        writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    fn take_reader(&self) -> Connection {
+        let mut readers = locked(&self.readers);
+        loop {
+            if let Some(connection) = readers.pop() {
+                return connection;
+            }
+            readers = self.reader_back.wait(readers).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Puts the connection back, however the borrower ends: a panic in a handler must cost no reader.
+struct Borrowed<'a> {
+    store: &'a Store,
+    connection: Option<Connection>,
+}
+
+impl Drop for Borrowed<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            locked(&self.store.readers).push(connection);
+            self.store.reader_back.notify_one();
+        }
+    }
+}
+
+fn commit<T>(
+    writer: &mut Connection,
+    now: Timestamp,
+    f: impl FnOnce(&Tx) -> Result<T>,
+) -> Result<(T, Vec<Event>)> {
+    let _inside = Inside::enter();
+    let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Tx { inner, now, events: RefCell::default() };
+    let value = f(&tx)?; // an error drops the transaction, which rolls it back
+    tx.inner.commit()?;
+    Ok((value, tx.events.into_inner()))
+}
+
+/// A lock whose holder panicked guards a connection whose transaction was rolled back: still good.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        // Before the first table: incremental vacuum can give space back later.
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "journal_size_limit", 8 * 1024 * 1024)?;
+    }
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(connection)
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(e: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode::{DatabaseBusy, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
+        match e.sqlite_error_code() {
+            Some(DiskFull) => Error::new(Kind::NoSpace, "The disk is full").because(e),
+            Some(ReadOnly) => Error::new(Kind::NoSpace, "The database is read-only").because(e),
+            Some(SystemIoFailure) => Error::new(Kind::NoSpace, "The disk failed").because(e),
+            Some(DatabaseBusy) => Error::unavailable("The database is busy").because(e),
+            Some(NotADatabase) => Error::internal(e),
+            _ if matches!(e, rusqlite::Error::QueryReturnedNoRows) => Error::not_found(),
+            _ => Error::internal(e),
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// An empty store in a folder of its own, for the unit tests of this room.
+    pub fn empty() -> Store {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("taure-store-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let dir = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&dir).unwrap();
+        Store::open(&dir.join("taure.db"), Clock::default(), Box::new(|_| ())).unwrap()
+    }
+
+    #[test]
+    fn an_error_inside_a_write_takes_everything_back() {
+        let store = empty();
+        let failed: Result<()> = store.write(|tx| {
+            tx.run("INSERT INTO settings (name, value) VALUES ('a', '1')", [])?;
+            Err(Error::invalid("no"))
+        });
+        assert_eq!(failed.unwrap_err().kind, Kind::Invalid);
+        let count: i64 =
+            store.read(|c| Ok(c.query_row("SELECT count(*) FROM settings", [], |r| r.get(0))?)).unwrap();
+        assert_eq!(count, 0);
+    }
+
+    #[test]
+    fn a_panicking_reader_gives_its_connection_back() {
+        let store = empty();
+        for _ in 0..READERS * 2 {
+            let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let _: Result<()> = store.read(|_| panic!("as a bug would"));
+            }));
+            assert!(caught.is_err());
+        }
+        store.read(|_| Ok(())).unwrap();
+    }
+}

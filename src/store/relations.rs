@@ -1,0 +1,220 @@
+//! What is between the owner and others: follows both ways, requests, blocks, mutes, notes.
+//!
+//! One owner, so each is a column of the account. Counts of the owner are kept with every change.
+
+use super::Tx;
+use super::accounts::{COLUMNS, from_row};
+use super::row::{Json, all};
+use crate::error::Result;
+use crate::model::*;
+use rusqlite::Connection;
+
+/// The owner asks to follow. Doing it again keeps the row id and the Follow's id.
+pub fn request_follow(tx: &Tx, id: AccountId, uri: &str) -> Result<Change> {
+    let changed = tx.run(
+        "UPDATE accounts SET following = 1, following_row = ?2, following_uri = ?3,
+                show_reblogs = 1, notify = 0, languages = '[]'
+          WHERE id = ?1 AND following = 0",
+        (id, RowId::at(tx.now), uri),
+    )?;
+    Ok(Change::of(changed))
+}
+
+/// They accepted. Their posts known here come into the home timeline.
+pub fn follow_accepted(tx: &Tx, id: AccountId) -> Result<Change> {
+    let changed = tx.run("UPDATE accounts SET following = 2 WHERE id = ?1 AND following = 1", [id])?;
+    if changed == 0 {
+        return Ok(Change::None);
+    }
+    count_owner(tx, "following_count", 1)?;
+    // The newest ones only: the home timeline is for reading, and the write stays short.
+    tx.run(
+        "UPDATE statuses SET in_home = 1
+          WHERE id IN (SELECT id FROM statuses WHERE account_id = ?1 ORDER BY id DESC LIMIT 100)
+            AND visibility < 3",
+        [id],
+    )?;
+    Ok(Change::Made)
+}
+
+/// The owner follows no longer, or was refused. Their posts leave the home timeline.
+pub fn unfollow(tx: &Tx, id: AccountId) -> Result<Change> {
+    let was: Follow = tx.query_row("SELECT following FROM accounts WHERE id = ?1", [id], |r| r.get(0))?;
+    if was == Follow::No {
+        return Ok(Change::None);
+    }
+    tx.run(
+        "UPDATE accounts SET following = 0, following_row = NULL, following_uri = NULL WHERE id = ?1",
+        [id],
+    )?;
+    tx.run("UPDATE statuses SET in_home = 0 WHERE account_id = ?1 AND in_home = 1", [id])?;
+    tx.run("DELETE FROM list_accounts WHERE account_id = ?1", [id])?;
+    if was == Follow::Yes {
+        count_owner(tx, "following_count", -1)?;
+    }
+    Ok(Change::Made)
+}
+
+/// How much of a followed account the owner wants; `None` leaves it.
+pub fn set_follow_options(
+    tx: &Tx,
+    id: AccountId,
+    reblogs: Option<bool>,
+    notify: Option<bool>,
+    languages: Option<&[String]>,
+) -> Result<()> {
+    tx.run(
+        "UPDATE accounts SET show_reblogs = ifnull(?2, show_reblogs), notify = ifnull(?3, notify),
+                languages = ifnull(?4, languages)
+          WHERE id = ?1 AND following > 0",
+        (id, reblogs, notify, languages.map(Json)),
+    )?;
+    Ok(())
+}
+
+/// They ask to follow the owner: a request, or at once a follower. A repeated Follow brings a new id,
+/// which is kept, and changes nothing else.
+pub fn set_follower(tx: &Tx, id: AccountId, state: Follow, uri: Option<&str>) -> Result<Change> {
+    let was: Follow = tx.query_row("SELECT follower FROM accounts WHERE id = ?1", [id], |r| r.get(0))?;
+    if was == state {
+        if uri.is_some() {
+            tx.run("UPDATE accounts SET follower_uri = ?2 WHERE id = ?1", (id, uri))?;
+        }
+        return Ok(Change::None);
+    }
+    match state {
+        Follow::No => tx.run(
+            "UPDATE accounts SET follower = 0, follower_row = NULL, follower_uri = NULL WHERE id = ?1",
+            [id],
+        )?,
+        Follow::Requested | Follow::Yes => tx.run(
+            "UPDATE accounts SET follower = ?2, follower_row = ifnull(follower_row, ?3),
+                    follower_uri = ifnull(?4, follower_uri)
+              WHERE id = ?1",
+            (id, state, RowId::at(tx.now), uri),
+        )?,
+    };
+    match (was, state) {
+        (Follow::Yes, _) => count_owner(tx, "followers_count", -1)?,
+        (_, Follow::Yes) => count_owner(tx, "followers_count", 1)?,
+        _ => (),
+    }
+    Ok(Change::Made)
+}
+
+/// Removing the block is `blocking: false`.
+pub fn set_blocking(tx: &Tx, id: AccountId, blocking: bool) -> Result<Change> {
+    let changed = if blocking {
+        tx.run(
+            "UPDATE accounts SET blocking_row = ?2 WHERE id = ?1 AND blocking_row IS NULL",
+            (id, RowId::at(tx.now)),
+        )?
+    } else {
+        tx.run("UPDATE accounts SET blocking_row = NULL WHERE id = ?1 AND blocking_row IS NOT NULL", [id])?
+    };
+    Ok(Change::of(changed))
+}
+
+pub fn set_blocked_by(tx: &Tx, id: AccountId, blocked: bool) -> Result<Change> {
+    let changed =
+        tx.run("UPDATE accounts SET blocked_by = ?2 WHERE id = ?1 AND blocked_by <> ?2", (id, blocked))?;
+    Ok(Change::of(changed))
+}
+
+/// Mutes, or changes how; `until` of `None` is for ever.
+pub fn mute(tx: &Tx, id: AccountId, notifications: bool, until: Option<Timestamp>) -> Result<()> {
+    tx.run(
+        "UPDATE accounts SET muting_row = ifnull(muting_row, ?2), muting_notifications = ?3, muting_until = ?4
+          WHERE id = ?1",
+        (id, RowId::at(tx.now), notifications, until),
+    )?;
+    Ok(())
+}
+
+pub fn unmute(tx: &Tx, id: AccountId) -> Result<()> {
+    tx.run(
+        "UPDATE accounts SET muting_row = NULL, muting_until = NULL, muting_notifications = 0 WHERE id = ?1",
+        [id],
+    )?;
+    Ok(())
+}
+
+pub fn set_comment(tx: &Tx, id: AccountId, comment: &str) -> Result<()> {
+    tx.run("UPDATE accounts SET comment = ?2 WHERE id = ?1", (id, comment))?;
+    Ok(())
+}
+
+pub fn set_endorsed(tx: &Tx, id: AccountId, endorsed: bool) -> Result<()> {
+    let row = endorsed.then(|| RowId::at(tx.now));
+    tx.run("UPDATE accounts SET endorsed_row = CASE WHEN ?2 IS NULL THEN NULL ELSE ifnull(endorsed_row, ?2) END WHERE id = ?1", (id, row))?;
+    Ok(())
+}
+
+/// A list of accounts by what is between them and the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    Followers,
+    Following,
+    FollowRequests,
+    Blocked,
+    Muted,
+    Endorsed,
+}
+
+/// Accounts with the row ids that page them, newest first.
+pub fn list(c: &Connection, which: Relationship, page: &Page) -> Result<Vec<(i64, Account)>> {
+    let (row, condition) = match which {
+        Relationship::Followers => ("follower_row", "follower = 2"),
+        Relationship::Following => ("following_row", "following = 2"),
+        Relationship::FollowRequests => ("follower_row", "follower = 1"),
+        Relationship::Blocked => ("blocking_row", "blocking_row IS NOT NULL"),
+        Relationship::Muted => ("muting_row", "muting_row IS NOT NULL"),
+        Relationship::Endorsed => ("endorsed_row", "endorsed_row IS NOT NULL"),
+    };
+    let sql = format!(
+        "SELECT {COLUMNS}, {row} FROM accounts WHERE {condition} AND {row} > ?1 AND {row} < ?2
+          ORDER BY {row} {} LIMIT ?3",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(c, &sql, (above, below, page.limit), |r| Ok((r.get(50)?, from_row(r)?)))?;
+    Ok(page.arrange(rows))
+}
+
+/// ActivityPub ids of one page of followers or of the followed, newest first, for the collections.
+pub fn uris(c: &Connection, which: Relationship, below: i64, limit: i64) -> Result<Vec<(i64, String)>> {
+    let (row, condition) = match which {
+        Relationship::Following => ("following_row", "following = 2"),
+        _ => ("follower_row", "follower = 2"),
+    };
+    let sql = format!(
+        "SELECT {row}, uri FROM accounts WHERE {condition} AND {row} < ?1 ORDER BY {row} DESC LIMIT ?2"
+    );
+    all(c, &sql, (below, limit), |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// Where to deliver what goes to all followers: shared inboxes where there are any, each once.
+pub fn follower_inboxes(c: &Connection) -> Result<Vec<String>> {
+    all(
+        c,
+        "SELECT DISTINCT ifnull(shared_inbox, inbox) FROM accounts
+          WHERE follower = 2 AND suspended = 0 AND inbox <> ''",
+        [],
+        |r| r.get(0),
+    )
+}
+
+/// How many ask to follow.
+pub fn request_count(c: &Connection) -> Result<i64> {
+    Ok(c.prepare_cached("SELECT count(*) FROM accounts WHERE follower = 1")?.query_row([], |r| r.get(0))?)
+}
+
+fn count_owner(tx: &Tx, column: &str, by: i64) -> Result<()> {
+    tx.run(
+        &format!(
+            "UPDATE accounts SET {column} = max(0, {column} + ?1) WHERE id = (SELECT owner_id FROM instance)"
+        ),
+        [by],
+    )?;
+    Ok(())
+}

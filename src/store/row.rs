@@ -1,0 +1,128 @@
+//! How the nouns of the house stand in columns.
+
+use crate::error::Result;
+use crate::model::*;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Params, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+macro_rules! number {
+    ($($name:ident),* $(,)?) => {$(
+        impl ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.0))
+            }
+        }
+
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<$name> {
+                i64::column_result(value).map($name)
+            }
+        }
+    )*};
+}
+
+number! {
+    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
+    ActivityId, TagId, RowId, Timestamp,
+}
+
+impl ToSql for Visibility {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(*self as i64))
+    }
+}
+
+impl FromSql for Visibility {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Visibility> {
+        let n = i64::column_result(value)?;
+        let index = usize::try_from(n).map_err(|_| FromSqlError::OutOfRange(n))?;
+        Visibility::ALL.get(index).copied().ok_or(FromSqlError::OutOfRange(n))
+    }
+}
+
+impl ToSql for Follow {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(*self as i64))
+    }
+}
+
+impl FromSql for Follow {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Follow> {
+        match i64::column_result(value)? {
+            0 => Ok(Follow::No),
+            1 => Ok(Follow::Requested),
+            2 => Ok(Follow::Yes),
+            n => Err(FromSqlError::OutOfRange(n)),
+        }
+    }
+}
+
+/// A list or struct that stands as JSON in one column.
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> ToSql for Json<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let text =
+            serde_json::to_string(&self.0).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+        Ok(ToSqlOutput::from(text))
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Json<T>> {
+        let text = value.as_str()?;
+        serde_json::from_str(text).map(Json).map_err(|e| FromSqlError::Other(e.into()))
+    }
+}
+
+/// A list of ids as a JSON array, to be read with `json_each(?)`: one prepared statement for any
+/// number of them.
+pub fn id_list<T: Into<i64> + Copy>(ids: impl IntoIterator<Item = T>) -> String {
+    let mut text = String::from("[");
+    for (n, id) in ids.into_iter().enumerate() {
+        if n > 0 {
+            text.push(',');
+        }
+        text.push_str(&id.into().to_string());
+    }
+    text.push(']');
+    text
+}
+
+macro_rules! into_i64 {
+    ($($name:ident),*) => {$(
+        impl From<$name> for i64 {
+            fn from(id: $name) -> i64 {
+                id.0
+            }
+        }
+    )*};
+}
+
+into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, RowId);
+
+/// All rows of a query.
+pub fn all<T>(
+    c: &Connection,
+    sql: &str,
+    params: impl Params,
+    map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = c.prepare_cached(sql)?;
+    let rows = statement.query_map(params, map)?;
+    Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
+}
+
+/// The first row of a query, if there is one.
+pub fn first<T>(
+    c: &Connection,
+    sql: &str,
+    params: impl Params,
+    map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>> {
+    use rusqlite::OptionalExtension;
+    let mut statement = c.prepare_cached(sql)?;
+    Ok(statement.query_row(params, map).optional()?)
+}

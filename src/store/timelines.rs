@@ -1,0 +1,282 @@
+//! Lists of statuses: each is a range scan of one index of `schema.sql`, whatever the file's size.
+
+use super::row::all;
+use super::statuses::{COLUMNS, WIDTH, from_row};
+use crate::error::Result;
+use crate::model::*;
+use rusqlite::Connection;
+use rusqlite::named_params;
+
+/// Whoever the owner blocked or muted is not shown, nor boosted by others.
+const NOT_HIDDEN: &str = "NOT EXISTS (
+        SELECT 1 FROM accounts a WHERE a.id = statuses.account_id
+           AND (a.blocking_row IS NOT NULL OR a.blocked_by = 1
+                OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now)))
+    AND (statuses.reblog_of_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id WHERE o.id = statuses.reblog_of_id
+           AND (a.blocking_row IS NOT NULL OR a.blocked_by = 1
+                OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now))))";
+
+/// The owner's home. Replies to somebody whom the owner does not follow are left out, as Mastodon does;
+/// boosts of accounts whose boosts are switched off, too.
+pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE in_home = 1 AND id > :above AND id < :below AND {NOT_HIDDEN}
+            AND (in_reply_to_uri IS NULL OR local = 1 OR in_reply_to_account_id = account_id OR EXISTS (
+                SELECT 1 FROM accounts a WHERE a.id = in_reply_to_account_id
+                   AND (a.following = 2 OR a.domain IS NULL)))
+            AND (reblog_of_id IS NULL OR local = 1 OR EXISTS (
+                SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND a.show_reblogs = 1))
+          ORDER BY id {} LIMIT :limit",
+        page.order()
+    );
+    scan(c, &sql, page, now)
+}
+
+/// Which public statuses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Public {
+    pub local: bool,
+    pub remote: bool,
+    pub only_media: bool,
+}
+
+/// Public posts known here, without replies to others and without boosts.
+pub fn public(c: &Connection, which: Public, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below
+            AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
+            {} {} AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
+        match (which.local, which.remote) {
+            (true, false) => "AND local = 1",
+            (false, true) => "AND local = 0",
+            _ => "",
+        },
+        only_media(which.only_media),
+        page.order()
+    );
+    scan(c, &sql, page, now)
+}
+
+/// Which statuses with a hashtag. Names are lower case.
+#[derive(Debug, Clone, Default)]
+pub struct Tagged {
+    pub name: String,
+    pub any: Vec<String>,
+    pub all: Vec<String>,
+    pub none: Vec<String>,
+    pub which: Public,
+    /// Unlisted posts are found, too: the owner looks.
+    pub for_owner: bool,
+}
+
+/// At most this many names are looked at in each of `any`, `all` and `none`, as Mastodon does.
+const TAGS: usize = 4;
+
+pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let list = |names: &[String]| {
+        let names: Vec<&String> = names.iter().take(TAGS).collect();
+        serde_json::to_string(&names).unwrap_or_else(|_| "[]".to_owned())
+    };
+    let mut any = vec![tagged.name.clone()];
+    any.extend(tagged.any.iter().take(TAGS).cloned());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE id IN (SELECT st.status_id FROM status_tags st JOIN tags t ON t.id = st.tag_id
+                        WHERE t.name IN (SELECT value FROM json_each(:any))
+                          AND st.status_id > :above AND st.status_id < :below)
+            AND visibility <= :open AND reblog_of_id IS NULL
+            AND (SELECT count(*) FROM json_each(:all) n WHERE NOT EXISTS (
+                   SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
+                    WHERE st.status_id = statuses.id AND t.name = n.value)) = 0
+            AND NOT EXISTS (
+                   SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
+                    WHERE st.status_id = statuses.id AND t.name IN (SELECT value FROM json_each(:none)))
+            {} {} AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
+        match (tagged.which.local, tagged.which.remote) {
+            (true, false) => "AND local = 1",
+            (false, true) => "AND local = 0",
+            _ => "",
+        },
+        only_media(tagged.which.only_media),
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(
+        c,
+        &sql,
+        named_params! {
+            ":any": serde_json::to_string(&any).unwrap_or_else(|_| "[]".to_owned()),
+            ":all": list(&tagged.all),
+            ":none": list(&tagged.none),
+            ":above": above, ":below": below, ":limit": page.limit, ":now": now,
+            ":open": i64::from(tagged.for_owner),
+        },
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
+
+/// What the members of a list posted, as far as it is in home.
+pub fn list(c: &Connection, list: ListId, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE in_home = 1 AND id > :above AND id < :below
+            AND account_id IN (SELECT account_id FROM list_accounts WHERE list_id = :list)
+            AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id OR EXISTS (
+                SELECT 1 FROM lists l WHERE l.id = :list AND (
+                    (l.replies_policy = 'followed' AND EXISTS (SELECT 1 FROM accounts a
+                        WHERE a.id = in_reply_to_account_id AND (a.following = 2 OR a.domain IS NULL)))
+                 OR (l.replies_policy = 'list' AND in_reply_to_account_id IN
+                        (SELECT account_id FROM list_accounts WHERE list_id = :list)))))
+            AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(
+        c,
+        &sql,
+        named_params! {":above": above, ":below": below, ":limit": page.limit, ":now": now, ":list": list},
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
+
+/// Which statuses of one account.
+#[derive(Debug, Clone, Default)]
+pub struct OfAccount {
+    pub only_media: bool,
+    pub exclude_replies: bool,
+    pub exclude_reblogs: bool,
+    /// Lower case.
+    pub tagged: Option<String>,
+    /// The highest visibility that the viewer may see of this account.
+    pub up_to: Visibility,
+}
+
+pub fn of_account(c: &Connection, id: AccountId, which: &OfAccount, page: &Page) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE account_id = :account AND id > :above AND id < :below AND visibility <= :up_to
+            {} {} {}
+            AND (:tag IS NULL OR EXISTS (SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
+                                          WHERE st.status_id = statuses.id AND t.name = :tag))
+          ORDER BY id {} LIMIT :limit",
+        only_media(which.only_media),
+        if which.exclude_reblogs { "AND reblog_of_id IS NULL" } else { "" },
+        if which.exclude_replies {
+            "AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)"
+        } else {
+            ""
+        },
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(
+        c,
+        &sql,
+        named_params! {
+            ":account": id, ":above": above, ":below": below, ":up_to": which.up_to,
+            ":tag": which.tagged, ":limit": page.limit,
+        },
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
+
+/// Pinned statuses, the last pinned first.
+pub fn pinned(c: &Connection, id: AccountId, up_to: Visibility) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses WHERE account_id = ?1 AND pinned_at IS NOT NULL AND visibility <= ?2
+          ORDER BY pinned_at DESC LIMIT 40"
+    );
+    all(c, &sql, (id, up_to), from_row)
+}
+
+/// What the owner favourited or bookmarked, with the row ids that page the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    Favourited,
+    Bookmarked,
+}
+
+pub fn marked(c: &Connection, which: Marked, page: &Page) -> Result<Vec<(i64, Status)>> {
+    let row = match which {
+        Marked::Favourited => "favourited_row",
+        Marked::Bookmarked => "bookmarked_row",
+    };
+    let sql = format!(
+        "SELECT {COLUMNS}, {row} FROM statuses WHERE {row} IS NOT NULL AND {row} > ?1 AND {row} < ?2
+          ORDER BY {row} {} LIMIT ?3",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(c, &sql, (above, below, page.limit), |r| Ok((r.get(WIDTH)?, from_row(r)?)))?;
+    Ok(page.arrange(rows))
+}
+
+/// The statuses above `id` in its thread, the root first; at most `limit`.
+pub fn ancestors(c: &Connection, id: StatusId, limit: i64) -> Result<Vec<Status>> {
+    let sql = format!(
+        "WITH RECURSIVE up (id, depth) AS (
+             SELECT in_reply_to_id, 1 FROM statuses WHERE id = ?1 AND in_reply_to_id IS NOT NULL
+             UNION SELECT s.in_reply_to_id, up.depth + 1 FROM statuses s JOIN up ON s.id = up.id
+              WHERE s.in_reply_to_id IS NOT NULL LIMIT ?2)
+         SELECT {COLUMNS} FROM up JOIN statuses ON statuses.id = up.id ORDER BY up.depth DESC"
+    );
+    all(c, &sql, (id, limit), from_row)
+}
+
+/// The statuses below `id`, depth first as a reader follows them; at most `limit` and `depth` deep.
+pub fn descendants(c: &Connection, id: StatusId, limit: i64, depth: i64) -> Result<Vec<Status>> {
+    // SQLite takes the row with the highest ORDER BY column first: depth first, oldest first.
+    let sql = format!(
+        "WITH RECURSIVE down (id, depth, path) AS (
+             SELECT id, 1, printf('%020d', id) FROM statuses WHERE in_reply_to_id = ?1
+             UNION ALL SELECT s.id, down.depth + 1, '' FROM statuses s JOIN down ON s.in_reply_to_id = down.id
+              WHERE down.depth < ?3 ORDER BY 2 DESC, 1 LIMIT ?2)
+         SELECT {COLUMNS} FROM down JOIN statuses ON statuses.id = down.id"
+    );
+    all(c, &sql, (id, limit, depth), from_row)
+}
+
+/// Direct replies to `id` by its own author, oldest first: the `replies` collection of a Note.
+pub fn self_replies(c: &Connection, id: StatusId, limit: i64) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses WHERE in_reply_to_id = ?1 AND visibility <= 1
+            AND account_id = (SELECT account_id FROM statuses WHERE id = ?1) ORDER BY id LIMIT ?2"
+    );
+    all(c, &sql, (id, limit), from_row)
+}
+
+/// Boosts of `id`, newest first, with their authors' ids.
+pub fn boosts(c: &Connection, id: StatusId, page: &Page) -> Result<Vec<(StatusId, AccountId)>> {
+    let sql = format!(
+        "SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND visibility <= 2 AND id > ?2 AND id < ?3
+          ORDER BY id {} LIMIT ?4",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(c, &sql, (id, above, below, page.limit), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(page.arrange(rows))
+}
+
+fn only_media(yes: bool) -> &'static str {
+    if yes { "AND EXISTS (SELECT 1 FROM media m WHERE m.status_id = statuses.id)" } else { "" }
+}
+
+fn scan(c: &Connection, sql: &str, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let (above, below) = page.bounds();
+    let rows = all(
+        c,
+        sql,
+        named_params! {":above": above, ":below": below, ":limit": page.limit, ":now": now},
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
