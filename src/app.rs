@@ -1,0 +1,108 @@
+//! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
+//! first-run wizard has its own small state.
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::media::Blobs;
+use crate::model::{Event, Instance, Timestamp};
+use crate::remote::{Client, Net, Settings};
+use crate::sig::{PrivateKey, Signer, VapidKey};
+use crate::store::Store;
+use crate::store::instance;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub struct App {
+    pub config: Config,
+    pub instance: Instance,
+    pub keys: Keys,
+    pub store: Store,
+    pub remote: Client,
+    pub media: Blobs,
+    pub events: Arc<Events>,
+}
+
+/// The instance's secrets, read once.
+pub struct Keys {
+    /// Signs what the owner does.
+    pub owner: Signer,
+    /// The owner's second key, published for object proofs (FEP-521a).
+    pub owner_ed25519: PrivateKey,
+    /// Signs fetches, so that a fetch tells nobody who reads.
+    pub instance: Signer,
+    pub vapid: VapidKey,
+    /// For what the server signs for itself.
+    pub secret: String,
+}
+
+impl App {
+    /// Opens the folder of an instance. `None`: nobody was set up here yet.
+    ///
+    /// Errors: the file cannot be opened, or belongs to a newer version.
+    pub fn open(config: Config) -> Result<Option<App>> {
+        std::fs::create_dir_all(&config.data)
+            .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
+        let events = Arc::new(Events::default());
+        let hub = Arc::clone(&events);
+        let store =
+            Store::open(&config.database(), config.clock.clone(), Box::new(move |events| hub.publish(events)))?;
+        let found = store.read(|c| {
+            let Some(instance) = instance::get(c)? else { return Ok(None) };
+            let keys = Keys::read(c, &instance)?;
+            Ok(Some((instance, keys)))
+        })?;
+        let Some((instance, keys)) = found else { return Ok(None) };
+        let remote = client(&config, &instance)?;
+        let media = Blobs::open(config.media())?;
+        Ok(Some(App { config, instance, keys, store, remote, media, events }))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.config.clock.now()
+    }
+}
+
+impl Keys {
+    fn read(c: &rusqlite::Connection, of: &Instance) -> Result<Keys> {
+        let signer = |name: &str, key_id: String| {
+            let key = PrivateKey::from_pem(&instance::key(c, name)?)?;
+            Ok::<_, Error>(Signer { key_id, key: Arc::new(key) })
+        };
+        Ok(Keys {
+            owner: signer("owner-rsa", format!("{}#main-key", of.actor()))?,
+            owner_ed25519: PrivateKey::from_pem(&instance::key(c, "owner-ed25519")?)?,
+            instance: signer("instance-rsa", format!("{}#main-key", of.instance_actor()))?,
+            vapid: VapidKey::from_text(&instance::key(c, "vapid")?)?,
+            secret: instance::key(c, "secret")?,
+        })
+    }
+}
+
+fn client(config: &Config, instance: &Instance) -> Result<Client> {
+    Client::new(Settings {
+        user_agent: format!("Taure/{} (+{}/)", env!("CARGO_PKG_VERSION"), instance.origin),
+        allow_private: config.allow_private.iter().map(|text| Net::parse(text)).collect::<Result<_>>()?,
+        extra_ca: config.extra_ca.clone(),
+        speaks_http: !instance.is_https(),
+        ..Settings::default()
+    })
+}
+
+type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
+
+/// Tells what was committed to whoever listens. Listeners must be quick: they run on the thread that wrote.
+#[derive(Default)]
+pub struct Events {
+    listeners: Mutex<Vec<Listener>>,
+}
+
+impl Events {
+    pub fn listen(&self, listener: Listener) {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
+    }
+
+    fn publish(&self, events: &[Event]) {
+        for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            listener(events);
+        }
+    }
+}

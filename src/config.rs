@@ -1,0 +1,110 @@
+//! What the operator decides, once at the start: flag over environment (`TAURE_*`) over `taure.toml` in
+//! the data folder over the default. What the owner changes while it runs is in `store::instance`.
+
+use crate::error::{Error, Result};
+use crate::model::Clock;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The default of `--listen`: behind a proxy, or for a look.
+pub const LISTEN: &str = "127.0.0.1:8080";
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
+    pub data: PathBuf,
+    pub listen: Vec<SocketAddr>,
+    /// Test switch, empty by default: address ranges that outgoing requests may reach although they are
+    /// not public, `127.0.0.0/8` say.
+    pub allow_private: Vec<String>,
+    /// Test switch, off by default: a PEM file of one more authority to trust.
+    pub extra_ca: Option<PathBuf>,
+    /// Moved by tests only.
+    pub clock: Clock,
+}
+
+/// `taure.toml`: every line may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    listen: Vec<String>,
+    allow_private: Vec<String>,
+    extra_ca: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads `taure.toml` below `data` and lays flags and environment over it; empty ones count as
+    /// not given.
+    ///
+    /// Errors: a file that is no TOML or has unknown words; an address that is none.
+    pub fn load(data: &Path, listen: &[String]) -> Result<Config> {
+        let file = read_file(&data.join("taure.toml"))?;
+        let listen = first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, vec![LISTEN.to_owned()]]);
+        let listen = listen.iter().map(|text| address(text)).collect::<Result<Vec<_>>>()?;
+        let extra_ca = std::env::var_os("TAURE_EXTRA_CA").filter(|v| !v.is_empty()).map(PathBuf::from);
+        Ok(Config {
+            data: data.to_owned(),
+            listen,
+            allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
+            extra_ca: extra_ca.or(file.extra_ca),
+            clock: Clock::default(),
+        })
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.data.join("taure.db")
+    }
+
+    pub fn media(&self) -> PathBuf {
+        self.data.join("media")
+    }
+
+    /// Uploads while they arrive; emptied at the start.
+    pub fn tmp(&self) -> PathBuf {
+        self.data.join("tmp")
+    }
+}
+
+fn read_file(path: &Path) -> Result<File> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
+        Err(e) => return Err(Error::invalid(format!("{} cannot be read", path.display())).because(e)),
+    };
+    toml::from_str(&text).map_err(|e| Error::invalid(format!("{}: {e}", path.display())))
+}
+
+fn env_list(name: &str) -> Vec<String> {
+    let value = std::env::var(name).unwrap_or_default();
+    value.split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn first_given<const N: usize>(choices: [Vec<String>; N]) -> Vec<String> {
+    choices.into_iter().find(|c| !c.is_empty()).unwrap_or_default()
+}
+
+fn address(text: &str) -> Result<SocketAddr> {
+    let named = text.replace("localhost:", "127.0.0.1:");
+    named.parse().map_err(|_| Error::invalid(format!("{text} is no address to listen on; try {LISTEN} or [::]:8080")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_test_switches_are_off_by_default() {
+        // The environment of the test run has none of them either.
+        let config = Config::load(Path::new("/nonexistent"), &[]).unwrap();
+        assert_eq!(config.listen, vec![address(LISTEN).unwrap()]);
+        assert!(config.allow_private.is_empty());
+        assert!(config.extra_ca.is_none());
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused_with_an_example() {
+        assert!(address("8080").unwrap_err().public.contains("127.0.0.1:8080"));
+        assert_eq!(address("localhost:0").unwrap().port(), 0);
+    }
+}

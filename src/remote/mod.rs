@@ -1,0 +1,21 @@
+//! We call other servers: signed GET and POST, documents, WebFinger, downloads.
+//!
+//! Everything that leaves the house goes through [`Client`], and everything that comes back is capped
+//! in size and time. Blocking code, called from worker threads and never inside a write transaction.
+//! No store here: what a fetched document means is for `ops` to say.
+
+mod client;
+pub mod document;
+#[cfg(test)]
+mod fake;
+mod guard;
+mod links;
+mod request;
+mod slots;
+mod transport;
+pub mod webfinger;
+
+pub use client::{Client, Settings};
+pub use guard::{Guard, Net};
+pub use request::{Answer, Download, Request, Sign};
+pub use transport::{Headers, Timeouts};
