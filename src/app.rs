@@ -43,8 +43,11 @@ impl App {
             .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
         let events = Arc::new(Events::default());
         let hub = Arc::clone(&events);
-        let store =
-            Store::open(&config.database(), config.clock.clone(), Box::new(move |events| hub.publish(events)))?;
+        let store = Store::open(
+            &config.database(),
+            config.clock.clone(),
+            Box::new(move |events| hub.publish(events)),
+        )?;
         let found = store.read(|c| {
             let Some(instance) = instance::get(c)? else { return Ok(None) };
             let keys = Keys::read(c, &instance)?;

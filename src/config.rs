@@ -40,7 +40,8 @@ impl Config {
     /// Errors: a file that is no TOML or has unknown words; an address that is none.
     pub fn load(data: &Path, listen: &[String]) -> Result<Config> {
         let file = read_file(&data.join("taure.toml"))?;
-        let listen = first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, vec![LISTEN.to_owned()]]);
+        let listen =
+            first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, vec![LISTEN.to_owned()]]);
         let listen = listen.iter().map(|text| address(text)).collect::<Result<Vec<_>>>()?;
         let extra_ca = std::env::var_os("TAURE_EXTRA_CA").filter(|v| !v.is_empty()).map(PathBuf::from);
         Ok(Config {
@@ -86,7 +87,9 @@ fn first_given<const N: usize>(choices: [Vec<String>; N]) -> Vec<String> {
 
 fn address(text: &str) -> Result<SocketAddr> {
     let named = text.replace("localhost:", "127.0.0.1:");
-    named.parse().map_err(|_| Error::invalid(format!("{text} is no address to listen on; try {LISTEN} or [::]:8080")))
+    named
+        .parse()
+        .map_err(|_| Error::invalid(format!("{text} is no address to listen on; try {LISTEN} or [::]:8080")))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod error;
 pub mod http;
 pub mod media;
 pub mod model;
+pub mod ops;
 pub mod remote;
 pub mod sig;
 pub mod store;

@@ -42,9 +42,7 @@ pub struct Client {
 impl Client {
     /// Errors: `Invalid` when the file of extra authorities is none.
     pub fn new(settings: Settings) -> Result<Client> {
-        let guard = Guard {
-            allowed: settings.allow_private,
-        };
+        let guard = Guard { allowed: settings.allow_private };
         let transport = Transport::new(
             &settings.user_agent,
             guard,
@@ -69,12 +67,7 @@ impl Client {
         let mut open = self.open(request, self.timeouts.total)?;
         let mut body = Vec::new();
         open.copy(request.max_bytes, &mut body)?;
-        Ok(Answer {
-            status: open.reply.status,
-            url: open.url,
-            headers: open.reply.headers,
-            body,
-        })
+        Ok(Answer { status: open.reply.status, url: open.url, headers: open.reply.headers, body })
     }
 
     /// Fetches a file into `out`, up to `max` bytes. What was written before an error is of no use.
@@ -85,11 +78,7 @@ impl Client {
         let mut open = self.open(&Request::get(url), time)?;
         expect_ok(open.reply.status, &open.url)?;
         let bytes = open.copy(max, out)?;
-        Ok(Download {
-            url: open.url,
-            headers: open.reply.headers,
-            bytes,
-        })
+        Ok(Download { url: open.url, headers: open.reply.headers, bytes })
     }
 
     /// `http` when our own origin is http and all addresses of this host (with or without port) were
@@ -136,11 +125,7 @@ impl Client {
             match redirect(request, &url, reply.status, &reply.headers)? {
                 Some(next) => url = next,
                 None => {
-                    return Ok(Open {
-                        reply,
-                        url,
-                        _slot: slot,
-                    });
+                    return Ok(Open { reply, url, _slot: slot });
                 }
             }
         }
@@ -186,8 +171,7 @@ mod tests {
 
     /// 60,000 zeros in 93 bytes of gzip; such members may follow each other.
     fn packed() -> Vec<u8> {
-        let head =
-            b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xed\xc1\x31\x01\0\0\0\xc2\xa0\xf5\x4f\x6d\x0d\x0f\xa0";
+        let head = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xed\xc1\x31\x01\0\0\0\xc2\xa0\xf5\x4f\x6d\x0d\x0f\xa0";
         let tail = b"\xbe\x0c\x05\xaa\x27\x51\x60\xea\0\0";
         [&head[..], &[0; 58], tail].concat()
     }
@@ -211,25 +195,15 @@ mod tests {
             ])
         };
         let url = peer.url("/a/1#me");
-        let request = Request {
-            sign: Some(&sign),
-            accept: Some("unsigned/type"),
-            ..Request::get(&url)
-        };
+        let request = Request { sign: Some(&sign), accept: Some("unsigned/type"), ..Request::get(&url) };
         let answer = client().send(&request).unwrap();
         assert_eq!((answer.status, answer.url), (200, peer.url("/c")));
         assert_eq!(answer.headers.get("x-PATH"), Some("yes"));
         assert_eq!(answer.body, b"/c");
         let seen = peer.seen();
         for (seen, path) in seen.iter().zip(["/a/1", "/b/2", "/c"]) {
-            assert!(
-                seen.contains(&format!("signature: GET {path}\r\n")),
-                "{seen}"
-            );
-            assert!(
-                seen.contains(&format!("host: 127.0.0.1:{}\r\n", peer.port)),
-                "{seen}"
-            );
+            assert!(seen.contains(&format!("signature: GET {path}\r\n")), "{seen}");
+            assert!(seen.contains(&format!("host: 127.0.0.1:{}\r\n", peer.port)), "{seen}");
             assert!(seen.contains("user-agent: Taure/test\r\n"), "{seen}");
             assert!(seen.contains("accept: signed/type\r\n"), "{seen}");
             assert!(!seen.contains("unsigned/type"), "{seen}");
@@ -266,22 +240,12 @@ mod tests {
     #[test]
     fn a_client_whose_origin_is_https_speaks_no_http() {
         let client = Client::new(Settings::default()).unwrap();
-        for url in [
-            "http://a.example/",
-            "ftp://a.example/",
-            "https://me@a.example/",
-            "data:,x",
-        ] {
-            let e = client
-                .send(&Request::get(&url.parse().unwrap()))
-                .unwrap_err();
+        for url in ["http://a.example/", "ftp://a.example/", "https://me@a.example/", "data:,x"] {
+            let e = client.send(&Request::get(&url.parse().unwrap())).unwrap_err();
             assert_eq!(e.kind, Kind::BadGateway, "{url}");
         }
         assert_eq!(client.scheme_for("127.0.0.1:8080"), "https");
-        assert_eq!(
-            super::super::fake::client().scheme_for("127.0.0.1:8080"),
-            "http"
-        );
+        assert_eq!(super::super::fake::client().scheme_for("127.0.0.1:8080"), "http");
     }
 
     #[test]
@@ -310,10 +274,7 @@ mod tests {
         let location = format!("Location: {}", other.url("/"));
         let peer = Fake::start(move |_, _| answer(307, &location, ""));
         let url = peer.url("/");
-        let request = Request {
-            headers: &[("Authorization", "vapid")],
-            ..Request::get(&url)
-        };
+        let request = Request { headers: &[("Authorization", "vapid")], ..Request::get(&url) };
         client().send(&request).unwrap();
         assert!(peer.seen()[0].contains("authorization: vapid\r\n"));
         assert!(!other.seen()[0].contains("authorization"));
@@ -346,13 +307,9 @@ mod tests {
         let done = client().download(&url, 100_000, &mut out).unwrap();
         assert_eq!((done.bytes, out.len()), (100_000, 100_000));
         assert_eq!(done.headers.media_type(), "image/png");
-        let e = client()
-            .download(&url, 99_999, &mut Vec::new())
-            .unwrap_err();
+        let e = client().download(&url, 99_999, &mut Vec::new()).unwrap_err();
         assert_eq!(e.kind, Kind::BadGateway);
-        let e = client()
-            .download(&peer.url("/"), 9, &mut Vec::new())
-            .unwrap_err();
+        let e = client().download(&peer.url("/"), 9, &mut Vec::new()).unwrap_err();
         assert_eq!(e.kind, Kind::Gone);
     }
 

@@ -68,11 +68,7 @@ pub fn is_activity_type(value: &str) -> bool {
 }
 
 fn get(client: &Client, url: &Url, sign: Option<Sign<'_>>) -> Result<Answer> {
-    let request = Request {
-        accept: Some(ACCEPT),
-        sign,
-        ..Request::get(url)
-    };
+    let request = Request { accept: Some(ACCEPT), sign, ..Request::get(url) };
     client.send(&request)?.expect_ok()
 }
 
@@ -124,9 +120,7 @@ fn is_plain(json: &Value) -> bool {
             let foreign = ["@graph", "@included", "@reverse"].iter();
             let aliased = [("id", "@id"), ("type", "@type")].iter();
             !foreign.clone().any(|key| map.contains_key(*key))
-                && !aliased
-                    .clone()
-                    .any(|(key, alias)| map.contains_key(*key) && map.contains_key(*alias))
+                && !aliased.clone().any(|(key, alias)| map.contains_key(*key) && map.contains_key(*alias))
                 && map.values().all(is_plain)
         }
         Value::Array(list) => list.iter().all(is_plain),
@@ -172,11 +166,7 @@ mod tests {
 
     #[test]
     fn both_media_types_are_read_and_asked_for() {
-        for media_type in [
-            AP,
-            LD,
-            "Application/LD+JSON;profile=https://www.w3.org/ns/activitystreams",
-        ] {
+        for media_type in [AP, LD, "Application/LD+JSON;profile=https://www.w3.org/ns/activitystreams"] {
             let peer = Fake::start(move |path, origin| json(media_type, &note(origin, path)));
             let document = fetch(&client(), &peer.url("/1#me"), None).unwrap();
             assert_eq!(document.url, peer.url("/1"));
@@ -236,10 +226,7 @@ mod tests {
             let tag = format!("<link rel=alternate type=application/activity+json href='{href}'>");
             answer(200, "Content-Type: text/html", tag)
         };
-        assert_eq!(
-            kind_of(move |_, _| link("http://localhost:1/1")),
-            Kind::BadGateway
-        );
+        assert_eq!(kind_of(move |_, _| link("http://localhost:1/1")), Kind::BadGateway);
         let peer = Fake::start(move |_, _| link("/2"));
         assert!(fetch(&client(), &peer.url("/1"), None).is_err());
         assert_eq!(peer.seen().len(), 2);
@@ -262,14 +249,8 @@ mod tests {
 
     #[test]
     fn a_document_of_another_host_is_refused_and_not_asked_for() {
-        assert_eq!(
-            kind_of(|_, _| json(AP, &note("https://a.example", "/1"))),
-            Kind::BadGateway
-        );
-        assert_eq!(
-            kind_of(|_, _| json(AP, r#"{"type":"Note"}"#)),
-            Kind::BadGateway
-        );
+        assert_eq!(kind_of(|_, _| json(AP, &note("https://a.example", "/1"))), Kind::BadGateway);
+        assert_eq!(kind_of(|_, _| json(AP, r#"{"type":"Note"}"#)), Kind::BadGateway);
         assert_eq!(kind_of(|_, _| json(AP, r#"["id"]"#)), Kind::BadGateway);
     }
 
@@ -285,9 +266,7 @@ mod tests {
             format!(r#""a":[0{}]"#, ",0".repeat(150_000)),
             r#""a":"#.to_owned(),
         ] {
-            let kind = kind_of(move |path, origin| {
-                json(AP, &format!(r#"{{"id":"{origin}{path}",{odd}}}"#))
-            });
+            let kind = kind_of(move |path, origin| json(AP, &format!(r#"{{"id":"{origin}{path}",{odd}}}"#)));
             assert_eq!(kind, Kind::BadGateway);
         }
     }
@@ -305,10 +284,7 @@ mod tests {
             (503, Kind::Unavailable),
         ] {
             let content_type = format!("Content-Type: {AP}");
-            assert_eq!(
-                kind_of(move |_, _| answer(status, &content_type, "{}")),
-                kind
-            );
+            assert_eq!(kind_of(move |_, _| answer(status, &content_type, "{}")), kind);
         }
     }
 }

@@ -40,9 +40,7 @@ impl Fake {
     }
 
     pub fn url(&self, path: &str) -> Url {
-        format!("http://127.0.0.1:{}{path}", self.port)
-            .parse()
-            .unwrap()
+        format!("http://127.0.0.1:{}{path}", self.port).parse().unwrap()
     }
 
     pub fn seen(&self) -> Vec<String> {

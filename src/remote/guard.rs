@@ -23,9 +23,7 @@ impl Guard {
     /// Did the operator name this address? Only there are plain http and odd ports spoken.
     pub fn allows(&self, ip: IpAddr) -> bool {
         let plain = ip.to_canonical();
-        self.allowed
-            .iter()
-            .any(|net| net.contains(ip) || net.contains(plain))
+        self.allowed.iter().any(|net| net.contains(ip) || net.contains(plain))
     }
 }
 
@@ -75,16 +73,12 @@ fn is_public(ip: IpAddr) -> bool {
 fn within_v4(base: Ipv4Addr, prefix: u8, ip: Ipv4Addr) -> bool {
     // A shift by the whole width (prefix 0) is `None`, and then everything is inside.
     let different = u32::from(base) ^ u32::from(ip);
-    different
-        .checked_shr(32 - u32::from(prefix))
-        .is_none_or(|high| high == 0)
+    different.checked_shr(32 - u32::from(prefix)).is_none_or(|high| high == 0)
 }
 
 fn within_v6(base: Ipv6Addr, prefix: u8, ip: Ipv6Addr) -> bool {
     let different = u128::from(base) ^ u128::from(ip);
-    different
-        .checked_shr(128 - u32::from(prefix))
-        .is_none_or(|high| high == 0)
+    different.checked_shr(128 - u32::from(prefix)).is_none_or(|high| high == 0)
 }
 
 const fn v4(a: u8, b: u8, c: u8, d: u8) -> Ipv4Addr {
@@ -229,15 +223,7 @@ mod tests {
 
     #[test]
     fn a_range_that_is_none_is_refused() {
-        for text in [
-            "",
-            "localhost",
-            "127.0.0.0/33",
-            "::1/129",
-            "10.0.0.0/-1",
-            "10/8",
-            "1.2.3.4/",
-        ] {
+        for text in ["", "localhost", "127.0.0.0/33", "::1/129", "10.0.0.0/-1", "10/8", "1.2.3.4/"] {
             assert!(Net::parse(text).is_err(), "{text}");
         }
     }

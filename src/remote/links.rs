@@ -120,12 +120,7 @@ mod tests {
     use super::*;
 
     fn link(href: &str, rel: &str, media_type: &str) -> Link {
-        Link {
-            href: href.into(),
-            rel: rel.into(),
-            media_type: media_type.into(),
-            template: String::new(),
-        }
+        Link { href: href.into(), rel: rel.into(), media_type: media_type.into(), template: String::new() }
     }
 
     #[test]
@@ -145,36 +140,18 @@ mod tests {
                     <body><link rel=alternate href=evil>";
         assert_eq!(
             in_markup(html),
-            [
-                link("/a?b=1&c=2", "alternate", ""),
-                link("https://a.example/é", "me", "x/y")
-            ]
+            [link("/a?b=1&c=2", "alternate", ""), link("https://a.example/é", "me", "x/y")]
         );
     }
 
     #[test]
     fn broken_markup_ends_the_search_and_no_more() {
-        for text in [
-            "<link",
-            "<link ",
-            "<link rel",
-            "<link rel=",
-            "<link rel='",
-            "<link =",
-            "<link ==>",
-            "<link /",
-        ] {
+        for text in
+            ["<link", "<link ", "<link rel", "<link rel=", "<link rel='", "<link =", "<link ==>", "<link /"]
+        {
             assert!(in_markup(text).len() <= 1, "{text}");
         }
-        for text in [
-            "<",
-            "<>",
-            "<a>;",
-            "<a>;;;=",
-            "<a>;rel=\"",
-            "<a>;,",
-            "<a>,,<b",
-        ] {
+        for text in ["<", "<>", "<a>;", "<a>;;;=", "<a>;rel=\"", "<a>;,", "<a>,,<b"] {
             assert!(in_header(text).len() <= 1, "{text}");
         }
     }

@@ -38,12 +38,7 @@ impl<'a> Request<'a> {
     }
 
     pub fn post(url: &'a Url, content_type: &'a str, body: &'a [u8]) -> Request<'a> {
-        Request {
-            method: "POST",
-            content_type: Some(content_type),
-            body: Some(body),
-            ..Request::get(url)
-        }
+        Request { method: "POST", content_type: Some(content_type), body: Some(body), ..Request::get(url) }
     }
 }
 
@@ -105,12 +100,7 @@ pub fn headers_for(request: &Request<'_>, url: &Url) -> Result<Vec<(String, Stri
 }
 
 /// Where the answer sends us, if it does: <https://www.rfc-editor.org/rfc/rfc9110#section-15.4>
-pub fn redirect(
-    request: &Request<'_>,
-    from: &Url,
-    status: u16,
-    headers: &Headers,
-) -> Result<Option<Url>> {
+pub fn redirect(request: &Request<'_>, from: &Url, status: u16, headers: &Headers) -> Result<Option<Url>> {
     let follows = match status {
         301..=303 => request.body.is_none(),
         307 | 308 => true,
@@ -123,9 +113,7 @@ pub fn redirect(
 }
 
 fn target(from: &Url, location: &str) -> Result<Url> {
-    let to = from
-        .join(location)
-        .map_err(|e| nonsense("A redirect leads nowhere").because(e))?;
+    let to = from.join(location).map_err(|e| nonsense("A redirect leads nowhere").because(e))?;
     if from.scheme() == "https" && to.scheme() != "https" {
         return Err(nonsense("A redirect leads from https to http"));
     }

@@ -38,9 +38,7 @@ impl Slots {
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(Error::unavailable(format!(
-                    "Too many requests to {host} are under way"
-                )));
+                return Err(Error::unavailable(format!("Too many requests to {host} are under way")));
             }
             busy = match self.freed.wait_timeout(busy, left) {
                 Ok((busy, _)) => busy,

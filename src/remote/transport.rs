@@ -127,22 +127,14 @@ impl Transport {
                 .max_idle_age(MAX_IDLE_AGE)
                 .tls_config(TlsConfig::builder().root_certs(roots).build())
                 .build();
-            let resolver = GuardedResolver {
-                guard: guard.clone(),
-                speaks_http,
-            };
+            let resolver = GuardedResolver { guard: guard.clone(), speaks_http };
             Agent::with_parts(config, DefaultConnector::default(), resolver)
         };
         let extra = match extra_ca {
             Some(file) => Some(agent(RootCerts::new_with_certs(&authorities(file)?))),
             None => None,
         };
-        Ok(Transport {
-            agent: agent(RootCerts::WebPki),
-            extra,
-            guard,
-            total: timeouts.total,
-        })
+        Ok(Transport { agent: agent(RootCerts::WebPki), extra, guard, total: timeouts.total })
     }
 
     /// Sends one request and reads the header of its answer. Redirects are answers too.
@@ -172,9 +164,7 @@ impl Transport {
     }
 
     fn run(&self, agent: &Agent, hop: &Hop<'_>) -> Result<http::Response<ureq::Body>, ureq::Error> {
-        let mut request = http::Request::builder()
-            .method(hop.method)
-            .uri(hop.url.as_str());
+        let mut request = http::Request::builder().method(hop.method).uri(hop.url.as_str());
         for (name, value) in &hop.headers {
             request = request.header(name, value);
         }
@@ -269,21 +259,13 @@ fn is_untrusted(e: &ureq::Error) -> bool {
 fn explain(host: &str, e: ureq::Error) -> Error {
     use ureq::Error as E;
     match &e {
-        E::Other(why) if why.is::<Refused>() => Error::new(
-            Kind::BadGateway,
-            format!("The address of {host} is not allowed"),
-        )
-        .because(e),
+        E::Other(why) if why.is::<Refused>() => {
+            Error::new(Kind::BadGateway, format!("The address of {host} is not allowed")).because(e)
+        }
         E::Timeout(_) => Error::unavailable(format!("{host} took too long to answer")).because(e),
-        E::Http(_)
-        | E::BadUri(_)
-        | E::Protocol(_)
-        | E::LargeResponseHeader(..)
-        | E::Decompress(..) => Error::new(
-            Kind::BadGateway,
-            format!("The answer of {host} cannot be read"),
-        )
-        .because(e),
+        E::Http(_) | E::BadUri(_) | E::Protocol(_) | E::LargeResponseHeader(..) | E::Decompress(..) => {
+            Error::new(Kind::BadGateway, format!("The answer of {host} cannot be read")).because(e)
+        }
         _ => Error::unavailable(format!("{host} cannot be reached")).because(e),
     }
 }
@@ -346,17 +328,9 @@ mod tests {
     #[test]
     fn plain_http_reaches_only_what_was_allowed() {
         let speaking = transport(&["127.0.0.0/8"], true);
-        assert!(
-            refusal(&speaking, "http://1.1.1.1/")
-                .public
-                .contains("is not allowed")
-        );
+        assert!(refusal(&speaking, "http://1.1.1.1/").public.contains("is not allowed"));
         let silent = transport(&["127.0.0.0/8"], false);
-        assert!(
-            refusal(&silent, "http://127.0.0.1/")
-                .public
-                .contains("is not allowed")
-        );
+        assert!(refusal(&silent, "http://127.0.0.1/").public.contains("is not allowed"));
         // Nobody listens at port 9, which is a different answer from not being allowed to ask.
         let e = refusal(&speaking, "http://127.0.0.1:9/");
         assert_eq!(e.kind, Kind::Unavailable, "{e}");

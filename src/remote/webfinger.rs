@@ -36,10 +36,7 @@ pub struct Found {
 pub fn lookup(client: &Client, username: &str, domain: &str) -> Result<Found> {
     let invalid = || Error::invalid("This is not an account name");
     let strange = |c: char| c.is_whitespace() || c.is_control() || "@/?#:<>\"".contains(c);
-    if username.is_empty()
-        || username.chars().count() > MAX_NAME_CHARS
-        || username.contains(strange)
-    {
+    if username.is_empty() || username.chars().count() > MAX_NAME_CHARS || username.contains(strange) {
         return Err(invalid());
     }
     let domain = normalise(domain).ok_or_else(invalid)?;
@@ -54,10 +51,7 @@ pub fn lookup(client: &Client, username: &str, domain: &str) -> Result<Found> {
         && confirmed.actor_url == found.actor_url;
     match agrees {
         true => Ok(confirmed),
-        false => Err(nonsense(format!(
-            "{domain} and {} do not agree on who this is",
-            found.domain
-        ))),
+        false => Err(nonsense(format!("{domain} and {} do not agree on who this is", found.domain))),
     }
 }
 
@@ -93,11 +87,7 @@ fn ask(client: &Client, username: &str, domain: &str) -> Result<Found> {
 
 /// The media type is not looked at: servers send jrd+json, json, octet-stream and text.
 fn get(client: &Client, url: &Url, accept: &str) -> Result<Vec<u8>> {
-    let answer = client.send(&Request {
-        accept: Some(accept),
-        max_bytes: MAX_BYTES,
-        ..Request::get(url)
-    })?;
+    let answer = client.send(&Request { accept: Some(accept), max_bytes: MAX_BYTES, ..Request::get(url) })?;
     match answer.status {
         // Misskey forks say 400 for a name that they cannot read.
         400 => Err(Error::new(Kind::NotFound, "There is no such account")),
@@ -113,8 +103,9 @@ fn by_host_meta(client: &Client, url: &str, acct: &str) -> Result<Option<Url>> {
         body => body?,
     };
     let template = match serde_json::from_slice::<Value>(&body) {
-        Ok(json) => first(&json, |link| text(link, "rel") == "lrdd")
-            .map(|link| text(link, "template").to_owned()),
+        Ok(json) => {
+            first(&json, |link| text(link, "rel") == "lrdd").map(|link| text(link, "template").to_owned())
+        }
         Err(_) => links::in_markup(&String::from_utf8_lossy(&body))
             .into_iter()
             .find(|link| link.has_rel("lrdd"))
@@ -145,9 +136,7 @@ fn read(jrd: &[u8], username: &str, domain: &str) -> Result<Found> {
         text(link, "rel") == "self" && is_activity_type(text(link, "type")) && web(link).is_some()
     });
     let Some(actor_url) = actor.and_then(web) else {
-        return Err(nonsense(format!(
-            "{domain} names no ActivityPub actor for this account"
-        )));
+        return Err(nonsense(format!("{domain} names no ActivityPub actor for this account")));
     };
     Ok(Found {
         profile_page: first(&jrd, |link| text(link, "rel") == PROFILE_PAGE).and_then(web),
@@ -167,10 +156,7 @@ fn is_subscribe_template(template: &str) -> bool {
 }
 
 fn first(jrd: &Value, wanted: impl Fn(&Value) -> bool) -> Option<&Value> {
-    jrd.get("links")?
-        .as_array()?
-        .iter()
-        .find(|link| wanted(link))
+    jrd.get("links")?.as_array()?.iter().find(|link| wanted(link))
 }
 
 /// The text under a key; empty when there is none.
@@ -207,10 +193,7 @@ mod tests {
     fn an_account_is_found_with_its_links() {
         let peer = Fake::start(|_, origin| {
             let subject = format!("acct:Alice@{}", &origin[7..]);
-            json(
-                "text/plain",
-                &jrd(&subject, &format!("{origin}/users/alice")),
-            )
+            json("text/plain", &jrd(&subject, &format!("{origin}/users/alice")))
         });
         let found = lookup(&client(), "alice", &domain(&peer)).unwrap();
         assert_eq!(found.username, "Alice");
@@ -253,15 +236,11 @@ mod tests {
                 "/.well-known/host-meta" if xml => answer(
                     200,
                     "Content-Type: application/xrd+xml",
-                    format!(
-                        "<XRD><Link rel=\"lrdd\" template=\"{origin}/wf?x=1&amp;r={{uri}}\"/></XRD>"
-                    ),
+                    format!("<XRD><Link rel=\"lrdd\" template=\"{origin}/wf?x=1&amp;r={{uri}}\"/></XRD>"),
                 ),
                 "/.well-known/host-meta" => json(
                     "application/json",
-                    &format!(
-                        r#"{{"links":[{{"rel":"lrdd","template":"{origin}/wf?x=1&r={{uri}}"}}]}}"#
-                    ),
+                    &format!(r#"{{"links":[{{"rel":"lrdd","template":"{origin}/wf?x=1&r={{uri}}"}}]}}"#),
                 ),
                 path if path.starts_with("/wf?x=1&r=acct%3Abob%40") => {
                     json(AP, &jrd("", &format!("{origin}/bob")))
@@ -285,10 +264,7 @@ mod tests {
         assert_eq!(kind(410, ""), Kind::Gone);
         assert_eq!(kind(503, ""), Kind::Unavailable);
         assert_eq!(kind(200, "<html>"), Kind::BadGateway);
-        assert_eq!(
-            kind(200, r#"{"subject":"acct:bob@x","links":{}}"#),
-            Kind::BadGateway
-        );
+        assert_eq!(kind(200, r#"{"subject":"acct:bob@x","links":{}}"#), Kind::BadGateway);
     }
 
     #[test]
@@ -320,10 +296,7 @@ mod tests {
             let e = lookup(&client(), username, domain).unwrap_err();
             assert_eq!(e.kind, Kind::Invalid, "{username}@{domain}");
         }
-        assert_eq!(
-            normalise("Ēxample.COM").as_deref(),
-            Some("xn--xample-o3a.com")
-        );
+        assert_eq!(normalise("Ēxample.COM").as_deref(), Some("xn--xample-o3a.com"));
     }
 
     #[test]

@@ -345,6 +345,17 @@ pub fn key(c: &Connection, key_id: &str) -> Result<Option<ActorKey>> {
     )
 }
 
+/// The inboxes of remote accounts: shared ones where `shared` and there are any, else their own.
+pub fn inboxes(c: &Connection, ids: &[AccountId], shared: bool) -> Result<Vec<String>> {
+    all(
+        c,
+        "SELECT CASE WHEN ?2 THEN ifnull(shared_inbox, inbox) ELSE inbox END FROM accounts
+          WHERE id IN (SELECT value FROM json_each(?1)) AND domain IS NOT NULL AND inbox <> ''",
+        (id_list(ids.iter().copied()), shared),
+        |r| r.get(0),
+    )
+}
+
 /// Counts one status more (or less) of an account.
 pub fn count_status(tx: &Tx, id: AccountId, by: i64, at: Option<Timestamp>) -> Result<()> {
     tx.run(

@@ -37,15 +37,22 @@ pub fn push(tx: &Tx, host: &str, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Lanes that are due, the longest waiting first.
-pub fn due_lanes(c: &Connection, now: Timestamp, limit: usize) -> Result<Vec<String>> {
+/// Lanes of one class (`out:`, say) that are due, the longest waiting first.
+pub fn due_lanes(c: &Connection, prefix: &str, now: Timestamp, limit: usize) -> Result<Vec<String>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    all(c, "SELECT lane FROM lanes WHERE run_at <= ?1 ORDER BY run_at LIMIT ?2", (now, limit), |r| r.get(0))
+    let end = format!("{prefix}\u{10FFFF}");
+    all(
+        c,
+        "SELECT lane FROM lanes INDEXED BY lanes_due WHERE run_at <= ?1 AND lane >= ?2 AND lane < ?3
+          ORDER BY run_at LIMIT ?4",
+        (now, prefix, end, limit),
+        |r| r.get(0),
+    )
 }
 
-/// When the next lane is due, if any waits.
-pub fn next_due(c: &Connection) -> Result<Option<Timestamp>> {
-    Ok(c.prepare_cached("SELECT min(run_at) FROM lanes")?.query_row([], |r| r.get(0))?)
+/// When the next lane that rests at `now` is due, if any does.
+pub fn next_due(c: &Connection, now: Timestamp) -> Result<Option<Timestamp>> {
+    Ok(c.prepare_cached("SELECT min(run_at) FROM lanes WHERE run_at > ?1")?.query_row([now], |r| r.get(0))?)
 }
 
 /// The next job of a lane that is due.

@@ -15,6 +15,7 @@ pub mod relations;
 pub mod row;
 pub mod statuses;
 pub mod tags;
+pub mod tidy;
 pub mod timelines;
 
 use crate::error::{Error, Kind, Result};

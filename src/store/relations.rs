@@ -204,6 +204,31 @@ pub fn follower_inboxes(c: &Connection) -> Result<Vec<String>> {
     )
 }
 
+/// Where those are whom the owner follows: they show the owner's profile, too.
+pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
+    all(
+        c,
+        "SELECT DISTINCT ifnull(shared_inbox, inbox) FROM accounts
+          WHERE following = 2 AND suspended = 0 AND inbox <> ''",
+        [],
+        |r| r.get(0),
+    )
+}
+
+/// Where those are who liked, boosted or answered a status: they hear of its edits and of its end.
+pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String>> {
+    all(
+        c,
+        "SELECT DISTINCT ifnull(shared_inbox, inbox) FROM accounts
+          WHERE domain IS NOT NULL AND inbox <> '' AND id IN (
+                SELECT account_id FROM favourites WHERE status_id = ?1
+                UNION SELECT account_id FROM statuses WHERE reblog_of_id = ?1
+                UNION SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
+        [status],
+        |r| r.get(0),
+    )
+}
+
 /// How many ask to follow.
 pub fn request_count(c: &Connection) -> Result<i64> {
     Ok(c.prepare_cached("SELECT count(*) FROM accounts WHERE follower = 1")?.query_row([], |r| r.get(0))?)

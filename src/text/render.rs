@@ -47,10 +47,7 @@ pub fn find(text: &str) -> Found {
         match token {
             Token::Text => {}
             Token::Mention { username, domain } => {
-                let mention = Mention {
-                    username: username.to_owned(),
-                    domain: domain.map(str::to_owned),
-                };
+                let mention = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
                 if seen.insert(as_written.to_lowercase()) {
                     found.mentions.push(mention);
                 }
@@ -98,10 +95,7 @@ pub fn render(
                 body.push_str("</span></a>");
             }
             Token::Mention { username, domain } => {
-                let named = Mention {
-                    username: username.to_owned(),
-                    domain: domain.map(str::to_owned),
-                };
+                let named = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
                 match mention(&named) {
                     Some(resolved) => push_mention(&mut body, &resolved),
                     None => html::text(&mut body, as_written),

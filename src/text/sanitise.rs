@@ -46,25 +46,63 @@ pub fn sanitise(html: &str) -> String {
 }
 
 /// Schemes of links: <https://github.com/mastodon/mastodon/blob/main/lib/sanitize_ext/sanitize_config.rb>
-const SCHEMES: [&str; 11] = [
-    "http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "xmpp", "magnet", "gemini",
-];
+const SCHEMES: [&str; 11] =
+    ["http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "xmpp", "magnet", "gemini"];
 
 const KEPT: [&str; 23] = [
-    "p", "span", "a", "abbr", "del", "s", "pre", "blockquote", "code", "b", "strong", "u", "sub",
-    "sup", "i", "em", "ul", "ol", "li", "ruby", "rt", "rp", "br",
+    "p",
+    "span",
+    "a",
+    "abbr",
+    "del",
+    "s",
+    "pre",
+    "blockquote",
+    "code",
+    "b",
+    "strong",
+    "u",
+    "sub",
+    "sup",
+    "i",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "ruby",
+    "rt",
+    "rp",
+    "br",
 ];
 
 /// Known to the second pass, which turns them into something else.
-const TURNED: [&str; 10] = [
-    "h1", "h2", "h3", "h4", "h5", "h6", "img", "math", "semantics", "annotation",
-];
+const TURNED: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "img", "math", "semantics", "annotation"];
 
 /// Boxes: their text stays, on a line of its own. Writefreely, Friendica and Lemmy send them.
 const BOXES: [&str; 23] = [
-    "div", "section", "article", "aside", "header", "footer", "main", "nav", "address", "figure",
-    "figcaption", "details", "summary", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr",
-    "dl", "dt", "dd",
+    "div",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "address",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "hr",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "dl",
+    "dt",
+    "dd",
 ];
 
 /// Building one takes longer than sanitising a post.
@@ -101,8 +139,8 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// that follows. Equal ones are limited to three by the rules, those with attributes are not.
 fn bounded(html: &str) -> &str {
     const FORMATTING: [&[u8]; 13] = [
-        b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong",
-        b"tt", b"u",
+        b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt",
+        b"u",
     ];
     const MAX_REOPENED: usize = 200_000;
     let html = &html[..html.floor_char_boundary(MAX_BYTES)];
@@ -183,7 +221,12 @@ impl Writer {
                 let attributes = self.attributes(kept, attributes);
                 attributes.is_some_and(|attributes| self.open(kept, &attributes))
             }
-            None if is_heading(name) => self.open("p", "") && { self.open("strong", ""); true },
+            None if is_heading(name) => {
+                self.open("p", "") && {
+                    self.open("strong", "");
+                    true
+                }
+            }
             None => false,
         };
         self.frames.push(Frame(written.then_some(before)));

@@ -66,11 +66,7 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn nothing(c: char) -> Self {
-        Scan {
-            token: None,
-            length: 0,
-            done: c.len_utf8(),
-        }
+        Scan { token: None, length: 0, done: c.len_utf8() }
     }
 }
 
@@ -100,11 +96,7 @@ fn mention(rest: &str, before: Option<char>) -> Scan<'_> {
     let spoiled = after.starts_with("://")
         || after.starts_with(['@', '＠'])
         || after.starts_with(|c| matches!(c, '\u{c0}'..='\u{24f}' if c != '×' && c != '÷'));
-    Scan {
-        token: (!spoiled).then_some(Token::Mention { username, domain }),
-        length,
-        done: length,
-    }
+    Scan { token: (!spoiled).then_some(Token::Mention { username, domain }), length, done: length }
 }
 
 /// How much of the start is labels joined by dots and hyphens; those at the end do not count.
@@ -153,11 +145,7 @@ fn hashtag(rest: &str, before: Option<char>) -> Scan<'_> {
         };
     }
     let length = sign.len_utf8() + name.len();
-    Scan {
-        token: Some(Token::Hashtag(name)),
-        length,
-        done: length,
-    }
+    Scan { token: Some(Token::Hashtag(name)), length, done: length }
 }
 
 /// Joins words inside a tag: middle dots (Catalan, Japanese) and the zero-width non-joiner
@@ -169,9 +157,7 @@ fn is_separator(c: char) -> bool {
 /// The longest tag name at the start: word characters, at least one of them no digit; or with
 /// separators between word characters.
 fn tag_name(text: &str) -> Option<&str> {
-    let run = text
-        .find(|c| !is_word(c) && !is_separator(c))
-        .unwrap_or(text.len());
+    let run = text.find(|c| !is_word(c) && !is_separator(c)).unwrap_or(text.len());
     let long = text[..run].trim_end_matches(|c| !is_word(c));
     let mut inner = long.chars();
     let first = inner.next()?;
@@ -227,11 +213,7 @@ fn url(rest: &str, before: Option<char>) -> Scan<'_> {
         done += scanned;
     }
     let written = &rest[..length];
-    Scan {
-        token: url::Url::parse(written).is_ok().then_some(Token::Url(written)),
-        length,
-        done,
-    }
+    Scan { token: url::Url::parse(written).is_ok().then_some(Token::Url(written)), length, done }
 }
 
 /// The length of a host with a dot in it, or `localhost`; 0 if there is none.
@@ -283,7 +265,9 @@ fn path(text: &str) -> (usize, usize) {
         .trim_end_matches(|c| match c {
             '=' | '&' => !query,
             '!' | '?' | '*' | '\'' | ';' | ':' | ',' | '.' | '$' | '%' | '[' | ']' | '~' | '|' | '@' => true,
-            '…' | '’' | '。' | '、' | '，' | '！' | '？' | '；' | '：' | '（' | '）' | '【' | '】' => true,
+            '…' | '’' | '。' | '、' | '，' | '！' | '？' | '；' | '：' | '（' | '）' | '【' | '】' => {
+                true
+            }
             _ => false,
         })
         .len();
@@ -295,21 +279,14 @@ fn emoji(rest: &str, before: Option<char>) -> Scan<'_> {
     if before.is_some_and(|c| c == ':' || c.is_alphanumeric()) {
         return nothing;
     }
-    let name = rest[1..]
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        .count();
+    let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let Some(after) = rest[1 + name..].strip_prefix(':') else {
         return nothing;
     };
     if name < 2 || after.starts_with(|c: char| c == ':' || c.is_alphanumeric()) {
         return nothing;
     }
-    Scan {
-        token: Some(Token::Emoji(&rest[1..1 + name])),
-        length: name + 2,
-        done: name + 2,
-    }
+    Scan { token: Some(Token::Emoji(&rest[1..1 + name])), length: name + 2, done: name + 2 }
 }
 
 /// Ruby's `[[:word:]]`, which Mastodon's rules are written in: letters, marks, digits and

@@ -1,0 +1,34 @@
+//! Who gets what: the inboxes that an activity about a status goes to.
+//!
+//! Shared inboxes are used for what every reader there may see; what is for named people goes to their
+//! own inboxes.
+
+use crate::error::Result;
+use crate::model::{Mention, Status, Visibility};
+use crate::store::{accounts, relations, statuses};
+use rusqlite::Connection;
+
+/// The inboxes for a status: followers as far as it is for them, whoever is mentioned or answered, and
+/// the author of what it boosts.
+pub fn of(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
+    let mut inboxes = Vec::new();
+    if status.visibility != Visibility::Direct {
+        inboxes = relations::follower_inboxes(c)?;
+    }
+    let mut named: Vec<_> = mentions.iter().map(|m| m.account_id).collect();
+    if let (Some(author), true) = (status.in_reply_to_account, status.visibility.is_open()) {
+        named.push(author);
+    }
+    if let Some(original) = status.reblog_of {
+        named.push(statuses::get(c, original)?.account_id);
+    }
+    inboxes.extend(accounts::inboxes(c, &named, status.visibility.is_open())?);
+    Ok(inboxes)
+}
+
+/// The inboxes for an edit or a deletion: as [`of`], and everybody who liked, boosted or answered it.
+pub fn of_change(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
+    let mut inboxes = of(c, status, mentions)?;
+    inboxes.extend(relations::interactor_inboxes(c, status.id)?);
+    Ok(inboxes)
+}

@@ -1,0 +1,117 @@
+//! The owner boosts, and is boosted. A boost is a status of its own that points at another.
+
+use super::statuses::original_of;
+use super::{audience, deliver, notify};
+use crate::ap::build;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::model::*;
+use crate::store::{Tx, accounts, statuses};
+
+/// The owner boosts a status: the boost, its mark and count, and the Announce to followers and author.
+///
+/// Doing it twice gives the first boost again. Returns the boost, whose original is in `reblog_of`.
+/// Errors: `NotFound` for what the owner may not see, `Invalid` for what is not to be passed on.
+pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status> {
+    let me = &app.instance;
+    app.store.write_durably(|tx| {
+        let original = original_of(tx, id)?;
+        if let Some(boost) = original.viewer.reblogged_by {
+            return statuses::get(tx, boost);
+        }
+        if !may_boost(&original) {
+            return Err(Error::invalid("Validation failed: this post cannot be boosted"));
+        }
+        let boost = StatusId::at(tx.now);
+        let status = Status {
+            id: boost,
+            uri: format!("{}/statuses/{boost}/activity", me.actor()),
+            account_id: me.owner,
+            local: true,
+            // A boost reaches no further than what it boosts.
+            visibility: wanted.filter(|v| *v != Visibility::Direct).unwrap_or_default().max(original.visibility),
+            created_at: tx.now,
+            reblog_of: Some(original.id),
+            ..Status::default()
+        };
+        statuses::insert(tx, &status, true)?;
+        statuses::set_reblogged_by(tx, original.id, Some(boost))?;
+        let author = accounts::get(tx, original.account_id)?;
+        let announce = build::announce(me, &status, &original.uri, &author.uri);
+        deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
+        tx.after_commit(Event::StatusCreated(boost));
+        tx.after_commit(Event::StatusChanged(original.id));
+        statuses::get(tx, boost)
+    })
+}
+
+fn may_boost(original: &Status) -> bool {
+    original.visibility.is_open() || (original.local && original.visibility == Visibility::Private)
+}
+
+/// The owner takes a boost back. `id` is the original or the boost. Returns the original.
+pub fn remove(app: &App, id: StatusId) -> Result<Status> {
+    let me = &app.instance;
+    app.store.write(|tx| {
+        let original = original_of(tx, id)?;
+        if let Some(boost) = original.viewer.reblogged_by {
+            let boost = statuses::get(tx, boost)?;
+            let author = accounts::get(tx, original.account_id)?;
+            let inboxes = audience::of(tx, &boost, &[])?;
+            statuses::set_reblogged_by(tx, original.id, None)?;
+            statuses::delete(tx, &boost)?;
+            statuses::bury(tx, &boost.uri)?;
+            let announce = build::announce(me, &boost, &original.uri, &author.uri);
+            deliver::to(tx, &build::undo(me, announce), None, &inboxes)?;
+            tx.after_commit(Event::StatusDeleted(boost.id));
+            tx.after_commit(Event::StatusChanged(original.id));
+        }
+        statuses::get(tx, original.id)
+    })
+}
+
+/// Somebody else boosted a status that is known here. `uri` is the Announce's id.
+///
+/// A second arrival is nothing; so is a boost that was undone before it arrived.
+pub fn receive(tx: &Tx, by: &Account, original: &Status, uri: &str, published: Timestamp) -> Result<()> {
+    if statuses::buried(tx, uri)?.is_some() || !original.visibility.is_open() && !is_self_boost(by, original) {
+        return Ok(());
+    }
+    let at = published.min(tx.now);
+    let boost = Status {
+        id: StatusId::at(at),
+        uri: uri.to_owned(),
+        account_id: by.id,
+        visibility: original.visibility,
+        created_at: at,
+        reblog_of: Some(original.id),
+        ..Status::default()
+    };
+    if statuses::insert(tx, &boost, by.relation.following == Follow::Yes)?.made() {
+        if original.local {
+            notify::notify(tx, NotificationKind::Reblog, by, Some(original))?;
+        }
+        tx.after_commit(Event::StatusCreated(boost.id));
+        tx.after_commit(Event::StatusChanged(original.id));
+    }
+    Ok(())
+}
+
+fn is_self_boost(by: &Account, original: &Status) -> bool {
+    by.id == original.account_id && original.visibility == Visibility::Private
+}
+
+/// They took the boost back.
+pub fn withdraw(tx: &Tx, by: &Account, uri: &str) -> Result<()> {
+    statuses::bury(tx, uri)?;
+    let Some(boost) = statuses::by_uri(tx, uri)?.filter(|b| b.account_id == by.id) else {
+        return Ok(());
+    };
+    let Some(original) = boost.reblog_of else { return Ok(()) };
+    let original = statuses::get(tx, original)?;
+    statuses::delete(tx, &boost)?;
+    notify::withdraw(tx, NotificationKind::Reblog, by, Some(&original))?;
+    tx.after_commit(Event::StatusDeleted(boost.id));
+    tx.after_commit(Event::StatusChanged(original.id));
+    Ok(())
+}

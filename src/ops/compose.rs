@@ -1,0 +1,105 @@
+//! From what the owner typed to what is stored: limits, mentions, hashtags, HTML.
+
+use super::resolve;
+use super::statuses::{MEDIA_LIMIT, TEXT_LIMIT, original_of};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::model::*;
+use crate::store::accounts;
+use crate::text;
+use std::time::{Duration, Instant};
+
+/// Unknown people whose servers are asked while the owner waits.
+const LOOKUPS: usize = 8;
+/// How long the owner waits for them; who is not found by then stays plain text.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What was typed, and where it goes.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    pub text: &'a str,
+    pub spoiler_text: &'a str,
+    pub media: &'a [MediaId],
+    pub in_reply_to: Option<StatusId>,
+    pub visibility: Visibility,
+}
+
+/// What is stored of it.
+#[derive(Debug)]
+pub struct Composed {
+    /// HTML, as Mastodon writes it.
+    pub content: String,
+    /// Accounts, and whether they are addressed without being named.
+    pub mentions: Vec<(AccountId, bool)>,
+    /// Key and spelling.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Checks the limits and renders the text. Looks up unknown people on their servers, for a while.
+///
+/// Errors: `Invalid` in Mastodon's words (pitfall 23); `NotFound` when the answered status is not there.
+pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
+    check(draft)?;
+    let found = text::find(draft.text);
+    let named = people(app, &found.mentions)?;
+    let content = text::render(
+        draft.text,
+        &|mention| {
+            let (_, account) = named.iter().find(|(m, _)| m == mention)?;
+            Some(text::Resolved { href: account.url.clone(), shown: account.username.clone() })
+        },
+        &|tag| app.instance.at(&format!("/tags/{}", text::normalise_tag(tag))),
+    );
+    let mut mentions: Vec<(AccountId, bool)> = Vec::new();
+    for (_, account) in &named {
+        if !account.is_owner() && !mentions.iter().any(|(id, _)| *id == account.id) {
+            mentions.push((account.id, false));
+        }
+    }
+    if let Some(parent) = draft.in_reply_to {
+        let author = app.store.read(|c| accounts::get(c, original_of(c, parent)?.account_id))?;
+        // An answer reaches whom it answers, named or not; a direct one only those who are named.
+        let addressed = mentions.iter().any(|(id, _)| *id == author.id);
+        if !author.is_owner() && !addressed && draft.visibility != Visibility::Direct {
+            mentions.push((author.id, true));
+        }
+    }
+    let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
+    Ok(Composed { content, mentions, tags })
+}
+
+fn check(draft: &Draft) -> Result<()> {
+    if draft.text.trim().is_empty() && draft.media.is_empty() {
+        return Err(Error::invalid("Validation failed: Text can't be blank"));
+    }
+    let length = text::length(draft.text) + draft.spoiler_text.chars().count();
+    if length > TEXT_LIMIT {
+        return Err(Error::invalid(format!("Validation failed: Text character limit of {TEXT_LIMIT} exceeded")));
+    }
+    if draft.media.len() > MEDIA_LIMIT {
+        return Err(Error::invalid(format!("Validation failed: Cannot attach more than {MEDIA_LIMIT} files")));
+    }
+    Ok(())
+}
+
+/// The accounts behind the mentions, as far as they can be found in time.
+fn people(app: &App, mentions: &[text::Mention]) -> Result<Vec<(text::Mention, Account)>> {
+    let start = Instant::now();
+    let (mut found, mut asked) = (Vec::new(), 0);
+    for mention in mentions {
+        let domain = mention.domain.as_deref().map(str::to_lowercase);
+        let domain = domain.filter(|d| *d != app.instance.domain && *d != app.instance.host);
+        let known = app.store.read(|c| accounts::by_acct(c, &mention.username, domain.as_deref()))?;
+        let account = match (known, domain) {
+            (Some(account), _) => Some(account),
+            (None, Some(domain)) if asked < LOOKUPS && start.elapsed() < PATIENCE => {
+                asked += 1;
+                // A name that leads nowhere is text, and no reason to refuse the post.
+                resolve::account_by_handle(app, &mention.username, &domain).ok()
+            }
+            _ => None,
+        };
+        found.extend(account.map(|account| (mention.clone(), account)));
+    }
+    Ok(found)
+}

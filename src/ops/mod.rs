@@ -1,0 +1,6 @@
+//! What happens, whoever asked for it: the API, a page, or another server.
+
+pub mod audience;
+pub mod deliver;
+pub mod media;
+pub mod notify;

@@ -1,0 +1,27 @@
+//! The one rule of what the owner hears of.
+
+use crate::error::Result;
+use crate::model::{Account, Event, NotificationKind, Status};
+use crate::store::{Tx, notifications};
+
+/// Tells the owner, once of a kind per account and status.
+///
+/// Not about blocked accounts, nor about muted ones whose notifications are muted too, nor about
+/// muted threads.
+pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
+    let relation = &by.relation;
+    let silenced = relation.muting(tx.now) && relation.muting_notifications;
+    let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
+    if by.is_owner() || relation.blocking() || silenced || quiet_thread {
+        return Ok(());
+    }
+    if let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id))? {
+        tx.after_commit(Event::Notified(id));
+    }
+    Ok(())
+}
+
+/// Takes it back: the favourite was undone, the request answered.
+pub fn withdraw(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
+    notifications::remove(tx, kind, by.id, status.map(|s| s.id))
+}

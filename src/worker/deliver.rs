@@ -1,0 +1,140 @@
+//! One activity to one inbox: signed afresh at each try, in the scheme that the host took last.
+//!
+//! draft-cavage first; after 400 or 401 once with RFC 9421 (or the other way round), and what worked is
+//! remembered per host: <https://swicg.github.io/activitypub-http-signature/>.
+
+use super::{Next, backoff};
+use crate::app::App;
+use crate::error::Result;
+use crate::model::time::{DAY, SECOND};
+use crate::model::{DeliveryId, Timestamp};
+use crate::ops::deliver::host;
+use crate::remote::client::Client;
+use crate::remote::request::{Answer, Request};
+use crate::sig::{self, Outgoing, Scheme, Signer};
+use crate::store::deliveries::{self, Delivery, Outcome};
+use crate::store::jobs::Waiting;
+use url::Url;
+
+const CONTENT_TYPE: &str = "application/activity+json";
+/// What is older is dropped: nobody waits for it any more.
+const PATIENCE: i64 = 7 * DAY;
+/// Of an inbox's answer no more is read.
+const MAX_ANSWER: u64 = 64 * 1024;
+
+/// Delivers, writes the receipt, and says what becomes of the job and its lane.
+///
+/// Errors: our own; what the other server does wrong ends in the receipt.
+pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
+    let Some(delivery) = app.store.read(|c| deliveries::get(c, id))? else {
+        return Ok(Next::Done); // its activity was tidied away
+    };
+    let (Ok(url), Some(host)) = (Url::parse(&delivery.inbox), host(&delivery.inbox)) else {
+        return failed(app, &delivery, None, "the inbox is no address");
+    };
+    if app.now() > waiting.created_at.plus(PATIENCE) {
+        return failed(app, &delivery, None, "the server could not be reached for seven days");
+    }
+    let known = app.store.read(|c| deliveries::host(c, &host))?;
+    let first = if known.rfc9421 { Scheme::Rfc9421 } else { Scheme::Cavage };
+    let mut scheme = first;
+    let mut answer = post(&app.remote, &app.keys.owner, scheme, &url, &delivery, app.now());
+    if answer.as_ref().is_ok_and(|a| matches!(a.status, 400 | 401)) {
+        scheme = other(first);
+        let second = post(&app.remote, &app.keys.owner, scheme, &url, &delivery, app.now());
+        // A refusal in both schemes is judged by the first one.
+        if second.as_ref().is_ok_and(|a| !matches!(a.status, 400 | 401)) {
+            answer = second;
+        } else {
+            scheme = first;
+        }
+    }
+    match answer {
+        Ok(answer) => answered(app, waiting, &delivery, &host, scheme, &answer),
+        Err(e) => unreachable(app, &delivery, &host, &e.to_string()),
+    }
+}
+
+fn other(scheme: Scheme) -> Scheme {
+    match scheme {
+        Scheme::Cavage => Scheme::Rfc9421,
+        Scheme::Rfc9421 => Scheme::Cavage,
+    }
+}
+
+fn post(
+    client: &Client,
+    signer: &Signer,
+    scheme: Scheme,
+    url: &Url,
+    delivery: &Delivery,
+    now: Timestamp,
+) -> Result<Answer> {
+    let sign = |method: &str, url: &Url, body: Option<&[u8]>| {
+        let outgoing = Outgoing { method, url, content_type: Some(CONTENT_TYPE), body };
+        let headers = sig::sign(scheme, signer, &outgoing, now)?;
+        Ok(headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    };
+    let mut request = Request::post(url, CONTENT_TYPE, delivery.body.as_bytes());
+    request.sign = Some(&sign);
+    request.max_bytes = MAX_ANSWER;
+    client.send(&request)
+}
+
+/// The host answered, so it lives; what it said decides about this one activity.
+fn answered(
+    app: &App,
+    waiting: &Waiting,
+    delivery: &Delivery,
+    host: &str,
+    scheme: Scheme,
+    answer: &Answer,
+) -> Result<Next> {
+    let status = answer.status;
+    match status {
+        200..=299 => {
+            app.store.write(|tx| {
+                deliveries::record(tx, delivery.id, Outcome::Delivered, Some(status), None)?;
+                deliveries::host_accepts(tx, host, scheme == Scheme::Rfc9421)
+            })?;
+            Ok(Next::Done)
+        }
+        // Their fetch of our key may have failed: 401 is worth some more tries.
+        401 if waiting.attempts < 3 => again(app, waiting, delivery, answer),
+        408 | 429 | 500..=599 if status != 501 => again(app, waiting, delivery, answer),
+        _ => failed(app, delivery, Some(status), &format!("the server answered {status}")),
+    }
+}
+
+fn again(app: &App, waiting: &Waiting, delivery: &Delivery, answer: &Answer) -> Result<Next> {
+    let reason = format!("the server answered {}", answer.status);
+    app.store
+        .write(|tx| deliveries::record(tx, delivery.id, Outcome::Waiting, Some(answer.status), Some(&reason)))?;
+    let wait = retry_after(answer, app.now()).unwrap_or(0).clamp(0, DAY).max(backoff(waiting.attempts));
+    Ok(Next::Retry(app.now().plus(wait)))
+}
+
+/// `Retry-After`, in seconds or as a date: RFC 9110 section 10.2.3. In milliseconds from now.
+fn retry_after(answer: &Answer, now: Timestamp) -> Option<i64> {
+    let value = answer.headers.get("retry-after")?.trim();
+    match value.parse::<i64>() {
+        Ok(seconds) => Some(seconds.saturating_mul(SECOND)),
+        Err(_) => Some(Timestamp::parse_http_date(value)?.0 - now.0),
+    }
+}
+
+fn failed(app: &App, delivery: &Delivery, answer: Option<u16>, reason: &str) -> Result<Next> {
+    tracing::info!(inbox = delivery.inbox, reason, "an activity was not delivered");
+    app.store.write(|tx| deliveries::record(tx, delivery.id, Outcome::Failed, answer, Some(reason)))?;
+    Ok(Next::Done)
+}
+
+/// Nobody there: all that goes to this host waits, longer each time.
+fn unreachable(app: &App, delivery: &Delivery, host: &str, reason: &str) -> Result<Next> {
+    let failures = app.store.write(|tx| {
+        deliveries::record(tx, delivery.id, Outcome::Waiting, None, Some(reason))?;
+        Ok(deliveries::host_failed(tx, host)?.failures)
+    })?;
+    tracing::info!(host, failures, reason, "a server cannot be reached");
+    Ok(Next::Rest(app.now().plus(backoff(failures - 1))))
+}

@@ -1,0 +1,33 @@
+//! Look-ups that nobody waits for.
+
+use super::{Next, backoff};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::ops::resolve;
+use crate::store::jobs::Waiting;
+
+/// Tries of one look-up.
+const TRIES: i64 = 3;
+
+/// Fetches an account again, because it is old or was said to have changed.
+pub fn account(app: &App, waiting: &Waiting, uri: &str) -> Result<Next> {
+    settle(app, waiting, resolve::refresh(app, uri).map(drop))
+}
+
+/// Fetches a status that is named somewhere.
+pub fn status(app: &App, waiting: &Waiting, uri: &str) -> Result<Next> {
+    settle(app, waiting, resolve::status(app, uri).map(drop))
+}
+
+fn settle(app: &App, waiting: &Waiting, result: Result<(), Error>) -> Result<Next> {
+    match result {
+        Ok(()) => Ok(Next::Done),
+        Err(e) if e.kind == Kind::Unavailable && waiting.attempts < TRIES => {
+            Ok(Next::Retry(app.now().plus(backoff(waiting.attempts))))
+        }
+        Err(e) => {
+            tracing::debug!(lane = waiting.lane, error = %e, "a look-up found nothing");
+            Ok(Next::Done)
+        }
+    }
+}

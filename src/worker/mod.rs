@@ -1,0 +1,269 @@
+//! The whole background life of the server: a durable table of jobs, in lanes, drained by a few threads.
+//!
+//! | lane | what | at a time |
+//! |---|---|---|
+//! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
+//! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
+//! | `fetch:HOST` | look-ups at a host | 4 lanes |
+//! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
+//!
+//! A job is finished in the file before the next of its lane begins; a crash makes the last one run
+//! again, and everything that a job does is made to bear that.
+
+pub mod deliver;
+pub mod fetch;
+pub mod inbox;
+pub mod tidy;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::model::time::{HOUR, MINUTE, SECOND};
+use crate::model::{Event, Job, Timestamp};
+use crate::store::jobs::{self, Waiting};
+use std::collections::HashSet;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
+const CLASSES: [(&str, usize); 4] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("tidy", 1)];
+/// Jobs that a lane runs before others get the thread.
+const TURN: usize = 50;
+/// The longest sleep: a clock may be set, another process may have queued something.
+const NAP: Duration = Duration::from_secs(10);
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Done,
+    /// This job again at that time; others of the lane go on.
+    Retry(Timestamp),
+    /// The whole lane waits until then, and begins with this job.
+    Rest(Timestamp),
+}
+
+pub struct Worker {
+    shared: Arc<Shared>,
+    dispatcher: JoinHandle<()>,
+}
+
+struct Shared {
+    app: Arc<App>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    woken: bool,
+    stopping: bool,
+    /// Lanes that a thread is in.
+    busy: HashSet<String>,
+}
+
+/// Starts draining the jobs of `app`.
+///
+/// Errors: no thread can be had.
+pub fn start(app: &Arc<App>) -> Result<Worker> {
+    let shared =
+        Arc::new(Shared { app: Arc::clone(app), state: Mutex::default(), changed: Condvar::new() });
+    let weak = Arc::downgrade(&shared);
+    app.events.listen(Box::new(move |events| {
+        if let (true, Some(shared)) = (events.contains(&Event::JobsQueued), weak.upgrade()) {
+            shared.wake();
+        }
+    }));
+    let dispatching = Arc::clone(&shared);
+    let dispatcher = std::thread::Builder::new().name("worker".into()).spawn(move || dispatching.dispatch())?;
+    Ok(Worker { shared, dispatcher })
+}
+
+impl Worker {
+    /// Looks for work now: a test has moved the clock.
+    pub fn wake(&self) {
+        self.shared.wake();
+    }
+
+    /// Whether any lane is being drained at this moment.
+    pub fn is_busy(&self) -> bool {
+        !self.shared.lock().busy.is_empty()
+    }
+
+    /// Takes no new job and waits, for as long as `patience`, until those that run have ended. What does
+    /// not end stays in the table and runs again at the next start.
+    pub fn stop(self, patience: Duration) {
+        let until = Instant::now() + patience;
+        let mut state = self.shared.lock();
+        state.stopping = true;
+        self.shared.changed.notify_all();
+        while !state.busy.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                tracing::info!(lanes = state.busy.len(), "some jobs did not end in time; they run again at the next start");
+                return;
+            }
+            state = self.shared.wait(state, left);
+        }
+        drop(state);
+        let _ = self.dispatcher.join(); // it has seen `stopping`, or sees it now
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>, time: Duration) -> MutexGuard<'a, State> {
+        self.changed.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn wake(&self) {
+        self.lock().woken = true;
+        self.changed.notify_all();
+    }
+
+    fn dispatch(self: &Arc<Self>) {
+        let mut tidied = None;
+        loop {
+            let now = self.app.now();
+            if tidied.is_none_or(|at: Timestamp| now >= at.plus(HOUR)) {
+                tidied = Some(now);
+                self.queue_tidying();
+            }
+            let nap = self.start_due_lanes(now).unwrap_or_else(|e| {
+                tracing::error!(error = %e, "the jobs cannot be read");
+                NAP
+            });
+            let mut state = self.lock();
+            if !state.woken && !state.stopping {
+                state = self.wait(state, nap.min(NAP));
+            }
+            if state.stopping {
+                return;
+            }
+            state.woken = false;
+        }
+    }
+
+    fn queue_tidying(&self) {
+        if let Err(e) = self.app.store.write(|tx| jobs::push(tx, "", &Job::TidyUp)) {
+            tracing::error!(error = %e, "the hourly tidying cannot be queued");
+        }
+    }
+
+    /// Starts a thread for each due lane that may run; says how long there is nothing to do.
+    fn start_due_lanes(self: &Arc<Self>, now: Timestamp) -> Result<Duration> {
+        for (prefix, most) in CLASSES {
+            let busy: HashSet<String> =
+                self.lock().busy.iter().filter(|l| l.starts_with(prefix)).cloned().collect();
+            let free = most.saturating_sub(busy.len());
+            if free == 0 {
+                continue;
+            }
+            let due = self.app.store.read(|c| jobs::due_lanes(c, prefix, now, busy.len() + free))?;
+            for lane in due.into_iter().filter(|l| !busy.contains(l)).take(free) {
+                self.start_lane(lane)?;
+            }
+        }
+        let next = self.app.store.read(|c| jobs::next_due(c, now))?;
+        let milliseconds = next.map_or(i64::MAX, |at| (at.0 - now.0).max(1));
+        Ok(Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX)))
+    }
+
+    fn start_lane(self: &Arc<Self>, lane: String) -> Result<()> {
+        self.lock().busy.insert(lane.clone());
+        let shared = Arc::clone(self);
+        let name = lane.clone();
+        let spawned = std::thread::Builder::new().name("lane".into()).spawn(move || {
+            let _free = Free { shared: &shared, lane: &lane };
+            if let Err(e) = shared.drain(&lane) {
+                tracing::error!(lane, error = %e, "a lane stopped");
+            }
+        });
+        if let Err(e) = spawned {
+            self.lock().busy.remove(&name);
+            return Err(e.into());
+        }
+        Ok(())
+    }
+
+    fn drain(&self, lane: &str) -> Result<()> {
+        let store = &self.app.store;
+        for _ in 0..TURN {
+            if self.lock().stopping {
+                return Ok(());
+            }
+            let now = self.app.now();
+            let Some(waiting) = store.read(|c| jobs::next(c, lane, now))? else { break };
+            let next = run_one(&self.app, &waiting);
+            store.write(|tx| match next {
+                Next::Done => jobs::finish(tx, waiting.id),
+                Next::Retry(at) => jobs::retry(tx, waiting.id, at),
+                Next::Rest(_) => Ok(()),
+            })?;
+            if let Next::Rest(until) = next {
+                return store.write(|tx| jobs::rest(tx, lane, until));
+            }
+        }
+        store.write(|tx| jobs::settle(tx, lane))
+    }
+}
+
+/// Gives the lane back however its thread ends.
+struct Free<'a> {
+    shared: &'a Arc<Shared>,
+    lane: &'a str,
+}
+
+impl Drop for Free<'_> {
+    fn drop(&mut self) {
+        let mut state = self.shared.lock();
+        state.busy.remove(self.lane);
+        state.woken = true; // the lane may have more, or another waits for the place
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+}
+
+/// Runs one job. A panic or an unexpected error is a failed try, and after some of them the job goes: it
+/// must not hold its lane for ever.
+fn run_one(app: &App, waiting: &Waiting) -> Next {
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(app, waiting)));
+    let error = match outcome {
+        Ok(Ok(next)) => return next,
+        Ok(Err(e)) => e.to_string(),
+        Err(_) => "panic".to_owned(),
+    };
+    if waiting.attempts >= 8 {
+        tracing::error!(lane = waiting.lane, error, "a job was given up");
+        return Next::Done;
+    }
+    tracing::warn!(lane = waiting.lane, attempts = waiting.attempts, error, "a job failed and is tried again");
+    Next::Retry(app.now().plus(backoff(waiting.attempts)))
+}
+
+fn run(app: &App, waiting: &Waiting) -> Result<Next> {
+    match &waiting.job {
+        Job::Inbox { signer, personal, body } => inbox::run(app, waiting, signer, *personal, body),
+        Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
+        Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
+        Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::TidyUp => tidy::run(app),
+    }
+}
+
+/// How long to wait after so many failed tries: 1 m, 5 m, 30 m, 2 h, 6 h, 12 h, then every 24 h, each a
+/// little apart so that not everything comes back at once.
+pub fn backoff(failures: i64) -> i64 {
+    let steps = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR];
+    let base = usize::try_from(failures).ok().and_then(|n| steps.get(n).copied()).unwrap_or(24 * HOUR);
+    base + jitter(base / 10)
+}
+
+fn jitter(most: i64) -> i64 {
+    let mut byte = [0_u8; 1];
+    // Without randomness everything still works, only more in step.
+    let _ = getrandom::fill(&mut byte);
+    most.max(SECOND) * i64::from(byte[0]) / 255
+}
