@@ -1,0 +1,23 @@
+//! Words: remote HTML made safe, the owner's plain text made HTML, and what stands in it.
+//!
+//! Pure: no network, no database, no clock. Every function takes hostile input in any size and
+//! runs in time linear in it (remote HTML is cut at fixed bounds first).
+//!
+//! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
+//! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
+//! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
+//! - [`normalise_tag`], [`language`]: keys
+
+mod html;
+mod language;
+mod plain;
+mod render;
+mod rewrite;
+mod sanitise;
+mod tokens;
+
+pub use language::language;
+pub use plain::{line, lines, plain};
+pub use render::{Found, Mention, Resolved, field_value, find, length, render};
+pub use sanitise::sanitise;
+pub use tokens::normalise_tag;
