@@ -4,7 +4,7 @@
 //! runs in time linear in it (remote HTML is cut at fixed bounds first).
 //!
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
-//! - [`plain`], [`line`], [`lines`]: HTML or text -> readable, bounded text
+//! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`normalise_tag`], [`language`]: keys
 
@@ -12,6 +12,7 @@ mod html;
 mod language;
 mod plain;
 mod render;
+mod rewrite;
 mod sanitise;
 mod tokens;
 

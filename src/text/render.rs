@@ -47,7 +47,10 @@ pub fn find(text: &str) -> Found {
         match token {
             Token::Text => {}
             Token::Mention { username, domain } => {
-                let mention = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
+                let mention = Mention {
+                    username: username.to_owned(),
+                    domain: domain.map(str::to_owned),
+                };
                 if seen.insert(as_written.to_lowercase()) {
                     found.mentions.push(mention);
                 }
@@ -95,7 +98,10 @@ pub fn render(
                 body.push_str("</span></a>");
             }
             Token::Mention { username, domain } => {
-                let named = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
+                let named = Mention {
+                    username: username.to_owned(),
+                    domain: domain.map(str::to_owned),
+                };
                 match mention(&named) {
                     Some(resolved) => push_mention(&mut body, &resolved),
                     None => html::text(&mut body, as_written),
@@ -178,7 +184,10 @@ fn push_link(out: &mut String, url: &str, rel: &str) {
     let (shown, tail) = rest.split_at(cut);
     out.push_str("<a");
     html::push_attribute(out, "href", url);
-    push_all(out, &[" target=\"_blank\" rel=\"", rel, "\" translate=\"no\">"]);
+    push_all(
+        out,
+        &[" target=\"_blank\" rel=\"", rel, "\" translate=\"no\">"],
+    );
     out.push_str("<span class=\"invisible\">");
     html::text(out, prefix);
     let class = if tail.is_empty() { "" } else { "ellipsis" };
@@ -202,4 +211,160 @@ fn paragraphs(body: &str) -> String {
         out.push_str("</p>");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sanitise::sanitise;
+    use super::*;
+
+    fn html(text: &str) -> String {
+        let known = |mention: &Mention| {
+            (mention.username != "nobody").then(|| Resolved {
+                href: format!(
+                    "https://{}/@{}?a&b",
+                    mention.domain.as_deref().unwrap_or("home.example"),
+                    mention.username
+                ),
+                shown: mention.username.clone(),
+            })
+        };
+        render(text, &known, &|tag| {
+            format!("https://home.example/tags/{tag}")
+        })
+    }
+
+    #[test]
+    fn paragraphs_and_breaks_are_made_of_line_ends() {
+        assert_eq!(html("a\nb\r\n\r\n\r\n\nc\r"), "<p>a<br>b</p><p>c</p>");
+        assert_eq!(html(" \n\n \n"), "");
+        assert_eq!(html(""), "");
+    }
+
+    #[test]
+    fn everything_else_is_escaped() {
+        assert_eq!(
+            html("<script>alert('1') & \"2\"</script>\0"),
+            "<p>&lt;script&gt;alert('1') &amp; \"2\"&lt;/script&gt;</p>"
+        );
+        assert!(
+            html("https://a.example/'onclick='x")
+                .starts_with("<p><a href=\"https://a.example/'onclick='x\" target")
+        );
+        assert!(html("https://a.example/?a&b").contains("href=\"https://a.example/?a&amp;b\""));
+    }
+
+    #[test]
+    fn a_mention_is_written_as_mastodon_writes_it() {
+        assert_eq!(
+            html("@bob@a.example:3000 & @nobody@b.example"),
+            "<p><span class=\"h-card\" translate=\"no\"><a href=\"https://a.example:3000/@bob?a&amp;b\" class=\"u-url mention\">@<span>bob</span></a></span> &amp; @nobody@b.example</p>"
+        );
+    }
+
+    #[test]
+    fn a_hashtag_is_written_as_mastodon_writes_it() {
+        assert_eq!(
+            html("＃Rīga"),
+            "<p><a href=\"https://home.example/tags/Rīga\" class=\"mention hashtag\" rel=\"tag\">#<span>Rīga</span></a></p>"
+        );
+    }
+
+    #[test]
+    fn a_link_shows_thirty_characters() {
+        assert_eq!(
+            html("https://www.a.example/b"),
+            "<p><a href=\"https://www.a.example/b\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\"><span class=\"invisible\">https://www.</span><span class=\"\">a.example/b</span><span class=\"invisible\"></span></a></p>"
+        );
+        let long = html("https://a.example/0123456789012345678901234");
+        assert!(long.contains("<span class=\"ellipsis\">a.example/01234567890123456789</span><span class=\"invisible\">01234</span>"));
+    }
+
+    #[test]
+    fn what_is_found_is_found_once() {
+        let found = find(
+            "@bob @Bob @bob@a.example #Rīga #RĪGA :cat: :cat: https://a.example https://a.example",
+        );
+        assert_eq!(found.mentions.len(), 2);
+        assert_eq!(found.mentions[1].domain.as_deref(), Some("a.example"));
+        assert_eq!(found.hashtags, ["Rīga"]);
+        assert_eq!(found.emojis, ["cat"]);
+        assert_eq!(found.urls, ["https://a.example"]);
+    }
+
+    #[test]
+    fn a_profile_field_vouches_for_its_link_and_makes_no_others() {
+        assert_eq!(
+            field_value(" https://a.example "),
+            "<a href=\"https://a.example\" target=\"_blank\" rel=\"me nofollow noopener\" translate=\"no\"><span class=\"invisible\">https://</span><span class=\"\">a.example</span><span class=\"invisible\"></span></a>"
+        );
+        assert_eq!(
+            field_value("@bob\n#tag <b> :cat:"),
+            "@bob #tag &lt;b&gt; :cat:"
+        );
+        assert_eq!(
+            field_value("xhttps://a.example https://a.example")
+                .matches("<a ")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn length_is_counted_as_clients_count_it() {
+        for (text, counted) in [
+            ("", 0),
+            ("Čau!", 4),
+            ("👩‍👩‍👧‍👦🇱🇻e\u{301}", 3),
+            ("@bob@a.example hi", 7),
+            ("@bob@localhost:3000", 4),
+            ("https://a.example/with/a/very/long/path/indeed x", 25),
+            ("https://a.io", 23),
+            ("(https://a.io).", 26),
+            ("bob@a.example", 13),
+            ("a\r\nb", 3),
+            ("＃tag :cat:", 10),
+        ] {
+            assert_eq!(length(text), counted, "{text}");
+        }
+    }
+
+    #[test]
+    fn length_of_a_megabyte_of_one_cluster_is_counted_in_linear_time() {
+        for part in ["\u{300}", "🇱", "👩‍", "क्", "ā"] {
+            let begun = std::time::Instant::now();
+            length(&format!("a{}", part.repeat((1 << 20) / part.len())));
+            assert!(
+                begun.elapsed().as_secs() < 10,
+                "{part}: {:?}",
+                begun.elapsed()
+            );
+        }
+    }
+
+    /// Without `rel` and `target`: there a stranger's links are treated differently, on purpose.
+    #[allow(clippy::unwrap_used)] // a test
+    fn apart_from_trust(html: &str) -> String {
+        let pattern = regex::Regex::new(" (?:rel|target)=\"[^\"]*\"").unwrap();
+        pattern.replace_all(html, "").into_owned()
+    }
+
+    #[test]
+    fn sanitising_what_we_wrote_changes_nothing_but_the_trust_in_links() {
+        for text in [
+            "a\nb\n\nc <b> & \"d\" 'e' \u{a0} \u{c}x",
+            "@bob @nobody #Rīga (https://www.a.example/b?c=d&e=f_(g)) :cat:",
+            "https://a.example/0123456789012345678901234567890123456789",
+            "https://a.example/'\u{a0}x ＃日本語 @b@localhost:1",
+            "  spaces  \n  kept  ",
+        ] {
+            let once = html(text);
+            assert_eq!(apart_from_trust(&sanitise(&once)), apart_from_trust(&once));
+            let field = field_value(text);
+            assert_eq!(
+                apart_from_trust(&sanitise(&field)),
+                apart_from_trust(&field)
+            );
+        }
+    }
 }
