@@ -1,1 +1,7 @@
-fn main() {}
+//! The `taure` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taure::cli::run()
+}

@@ -1,0 +1,102 @@
+//! The command line: one file a command.
+
+mod health;
+mod init;
+mod login_link;
+mod serve;
+mod token;
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::model::Instance;
+use crate::store::{self, Store};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A Mastodon for one person: one binary, one SQLite file, one owner.
+///
+/// Test switches, all off by default: an http:// origin (loopback, .test, .localhost and .onion hosts
+/// only); TAURE_ALLOW_PRIVATE=127.0.0.0/8,... lets outgoing requests reach those addresses;
+/// TAURE_EXTRA_CA=FILE trusts one more authority.
+#[derive(Debug, Parser)]
+#[command(name = "taure", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Init(init::Init),
+    Token(token::Token),
+    LoginLink(login_link::LoginLink),
+    Health(health::Health),
+}
+
+/// Where everything is.
+#[derive(Debug, Args)]
+struct Data {
+    /// The folder that holds the database and the media
+    #[arg(long, value_name = "DIR", env = "TAURE_DATA", default_value = "./data")]
+    data: PathBuf,
+}
+
+/// Runs the command; a failure is one line on stderr.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr();
+    let result = match cli.command {
+        Command::Serve(command) => command.run(),
+        Command::Init(command) => command.run(),
+        Command::Token(command) => command.run(),
+        Command::LoginLink(command) => command.run(),
+        Command::Health(command) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("taure: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Structured lines on stderr. `TAURE_LOG` is `error`, `warn`, `info` (the default), `debug` or `trace`.
+fn log_to_stderr() {
+    let level = std::env::var("TAURE_LOG").ok().and_then(|l| l.parse().ok()).unwrap_or(tracing::Level::INFO);
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    // An earlier subscriber can only be a test's, and then that one serves.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours)
+        .with_target(false)
+        .try_init();
+}
+
+impl Data {
+    fn config(&self, listen: &[String]) -> Result<Config> {
+        Config::load(&self.data, listen)
+    }
+
+    /// The store and the instance in it, beside a server that may be running.
+    ///
+    /// Errors: nobody was set up here.
+    fn open(&self) -> Result<(Store, Instance)> {
+        let config = self.config(&[])?;
+        let nobody = || {
+            Error::invalid(format!(
+                "there is no account in {}; make one with `taure init` or in the browser with `taure serve`",
+                self.data.display()
+            ))
+        };
+        if !config.database().exists() {
+            return Err(nobody());
+        }
+        let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
+        let instance = store.read(store::instance::get)?.ok_or_else(nobody)?;
+        Ok((store, instance))
+    }
+}

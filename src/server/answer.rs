@@ -1,0 +1,108 @@
+//! From request to answer, top to bottom: which life, which route, who asks, the handler.
+
+use super::body::Outline;
+use super::house::{House, Stage};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::http::{Auth, Found, Method, Req, Res, form};
+use crate::model::Access;
+use crate::store::{oauth, sessions};
+use crate::web;
+use crate::web::wizard::Setup;
+use std::sync::Arc;
+
+/// Answers one request. Errors become answers here.
+pub fn answer(house: &House, mut req: Req) -> Res {
+    let outline = Outline {
+        method: req.method.as_str().to_owned(),
+        path: req.path.clone(),
+        wants_activity: req.wants_activity(),
+    };
+    let result = match house.stage() {
+        Stage::Living(app) => living(house, &app, &mut req),
+        Stage::Setup(setup) => setting_up(house, &setup, &mut req),
+    };
+    match result {
+        Ok(res) => res,
+        Err(e) => house.refuse(&outline, &e),
+    }
+}
+
+fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
+    let Found { route, params } = house.routes.find(req.method, &req.path, req.wants_activity())?;
+    req.params = params;
+    req.access = identify(app, req)?;
+    admit(route.auth, req)?;
+    (route.handler)(app, req)
+}
+
+/// The wizard's requests; the one that makes the account opens the house.
+fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
+    if req.method == Method::Get && req.path == "/health" {
+        return Ok(Res::text(200, "OK"));
+    }
+    // `taure init` may have been here, in another process.
+    if let Some(app) = house.move_in()? {
+        return living(house, &app, req);
+    }
+    let Found { route, params } = match house.setup_routes.find(req.method, &req.path, false) {
+        Ok(found) => found,
+        Err(_) => return Ok(web::wizard::not_yet(req)),
+    };
+    req.params = params;
+    let res = (route.handler)(setup, req)?;
+    house.move_in()?;
+    Ok(res)
+}
+
+/// Who asks: a token, or a session's cookie. What is given and wrong is refused, not overlooked.
+fn identify(app: &App, req: &Req) -> Result<Access> {
+    if let Some(header) = req.header("authorization") {
+        let Some((scheme, token)) = header.split_once(' ') else { return Err(Error::unauthorized()) };
+        if scheme.eq_ignore_ascii_case("bearer") {
+            let access = app.store.read(|c| oauth::access(c, token.trim()))?;
+            return access.ok_or_else(Error::unauthorized);
+        }
+        // Basic is the client's own at /oauth/token; that handler reads it.
+        return Ok(Access::Anonymous);
+    }
+    // The API takes no cookies: a page of another site must not act as the owner.
+    if req.path.starts_with("/api/") {
+        return Ok(Access::Anonymous);
+    }
+    let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else { return Ok(Access::Anonymous) };
+    let access = app.store.read(|c| sessions::access(c, cookie, app.now()))?;
+    Ok(access.unwrap_or_default())
+}
+
+/// Whether this access opens this route (pitfall 22 for the words).
+fn admit(auth: Auth, req: &Req) -> Result<()> {
+    match (auth, &req.access) {
+        (Auth::Public | Auth::Signed, _) => Ok(()),
+        (Auth::App, Access::App { .. } | Access::Token { .. }) => Ok(()),
+        (Auth::Scope(scope), Access::Token { scopes, .. }) => {
+            if scopes.allow(scope) {
+                return Ok(());
+            }
+            Err(Error::forbidden("This action is outside the authorized scopes"))
+        }
+        (Auth::Scope(_), Access::App { .. }) => Err(Error::invalid("This method requires an authenticated user")),
+        (Auth::Session, Access::Session { csrf, .. }) => {
+            if req.method == Method::Get || is_ours(req, csrf) {
+                return Ok(());
+            }
+            Err(Error::forbidden("This form is too old or came from elsewhere. Go back, reload the page, and try again"))
+        }
+        (Auth::Session, _) => Err(Error::new(Kind::Unauthorized, "Please sign in")),
+        _ => Err(Error::unauthorized()),
+    }
+}
+
+/// Whether the form carries the token that only our own pages know.
+fn is_ours(req: &Req, csrf: &str) -> bool {
+    use subtle::ConstantTimeEq;
+    let field = req.fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone());
+    let in_body = || form::pairs(&req.body).into_iter().find(|(name, _)| name == "csrf").map(|(_, value)| value);
+    let given = req.header("x-csrf-token").map(str::to_owned).or(field).or_else(in_body).unwrap_or_default();
+    given.as_bytes().ct_eq(csrf.as_bytes()).into()
+}

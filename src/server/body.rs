@@ -1,0 +1,172 @@
+//! A request, received whole and within its caps, before anybody works on it.
+
+use super::House;
+use crate::error::{Error, Kind, Result};
+use crate::http::{Method, Req, Upload};
+use crate::model::Access;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Incoming};
+use std::net::IpAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+
+/// JSON, forms, activities: Mastodon's number for the inbox.
+const MAX_BODY: usize = 1024 * 1024;
+/// A multipart body with its files.
+const MAX_MULTIPART: u64 = 40 * 1024 * 1024;
+/// Parts of a multipart body.
+const MAX_PARTS: usize = 200;
+/// The whole body must be here by then.
+const BODY_TIME: Duration = Duration::from_secs(120);
+const MAX_TARGET: usize = 8 * 1024;
+
+/// What an answer needs to know of its request, once that is gone.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// As it was sent: `HEAD` stays `HEAD`.
+    pub method: String,
+    pub path: String,
+    pub wants_activity: bool,
+}
+
+impl Outline {
+    pub fn of(request: &hyper::Request<Incoming>) -> Outline {
+        let accept = request.headers().get("accept").and_then(|v| v.to_str().ok()).unwrap_or("");
+        Outline {
+            method: request.method().as_str().to_owned(),
+            path: request.uri().path().to_owned(),
+            wants_activity: accept.contains("activity+json") || accept.contains("ld+json"),
+        }
+    }
+
+    /// A browser asks whether a page of another site may call the API.
+    pub fn is_preflight(&self) -> bool {
+        self.method == "OPTIONS"
+    }
+
+    /// Whether pages of other sites may read the answer (pitfall 20).
+    pub fn is_open_to_other_sites(&self) -> bool {
+        ["/api/", "/.well-known/", "/nodeinfo/"].iter().any(|p| self.path.starts_with(p))
+            || ["/oauth/token", "/oauth/revoke", "/oauth/userinfo"].contains(&self.path.trim_end_matches('/'))
+    }
+}
+
+/// Reads header and body.
+///
+/// Errors: `MethodNotAllowed`, `TooLarge`, `BadRequest`, as the request deserves.
+pub async fn receive(house: &House, request: hyper::Request<Incoming>, peer: IpAddr) -> Result<Req> {
+    let (head, body) = request.into_parts();
+    let method = Method::parse(head.method.as_str())
+        .ok_or_else(|| Error::new(Kind::MethodNotAllowed, "GET, POST, PUT, PATCH, DELETE"))?;
+    let target = head.uri.path_and_query().map_or("/", |pq| pq.as_str()).to_owned();
+    if target.len() > MAX_TARGET {
+        return Err(Error::new(Kind::TooLarge, "The address is too long"));
+    }
+    // Values that are no text are left out: nothing here reads them, and signatures cannot cover them.
+    let headers: Vec<(String, String)> = head
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let mut req = Req {
+        method,
+        path: head.uri.path().to_owned(),
+        target,
+        headers,
+        body: Vec::new(),
+        uploads: Vec::new(),
+        fields: Vec::new(),
+        client: peer,
+        params: Vec::new(),
+        access: Access::Anonymous,
+    };
+    req.client = client(&req, peer);
+    let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
+    let reading = async {
+        match boundary {
+            Some(boundary) => receive_parts(&mut req, body, boundary, &house.config().tmp()).await,
+            None => {
+                req.body = receive_bytes(body).await?;
+                Ok(())
+            }
+        }
+    };
+    tokio::time::timeout(BODY_TIME, reading)
+        .await
+        .map_err(|_| Error::new(Kind::BadRequest, "The body took too long to arrive"))??;
+    Ok(req)
+}
+
+/// Who asks: behind a proxy on this machine or in this network, the address that it names last.
+fn client(req: &Req, peer: IpAddr) -> IpAddr {
+    let near = match peer {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
+    };
+    let named = req.header("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    if near { named.unwrap_or(peer) } else { peer }
+}
+
+fn too_large() -> Error {
+    Error::new(Kind::TooLarge, "The body is too large")
+}
+
+async fn receive_bytes(body: Incoming) -> Result<Vec<u8>> {
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return Err(too_large());
+    }
+    match Limited::new(body, MAX_BODY).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(e) if e.is::<http_body_util::LengthLimitError>() => Err(too_large()),
+        Err(e) => Err(Error::bad_request("The body did not arrive whole").because(e)),
+    }
+}
+
+async fn receive_parts(req: &mut Req, body: Incoming, boundary: String, tmp: &Path) -> Result<()> {
+    if body.size_hint().lower() > MAX_MULTIPART {
+        return Err(too_large());
+    }
+    let limits = multer::SizeLimit::new().whole_stream(MAX_MULTIPART);
+    let constraints = multer::Constraints::new().size_limit(limits);
+    let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
+    let mut text_bytes = 0;
+    for _ in 0..MAX_PARTS {
+        let Some(mut part) = parts.next_field().await.map_err(broken)? else { return Ok(()) };
+        let name = part.name().unwrap_or_default().to_owned();
+        // Some apps send no file name; a content type marks a file as well (pitfall 16).
+        if part.file_name().is_some() || part.content_type().is_some_and(|t| t.type_() != "text") {
+            req.uploads.push(spool(&mut part, name, tmp).await?);
+        } else {
+            let text = part.text().await.map_err(broken)?;
+            text_bytes += text.len();
+            if text_bytes > MAX_BODY {
+                return Err(too_large());
+            }
+            req.fields.push((name, text));
+        }
+    }
+    Err(Error::bad_request("The form has too many parts"))
+}
+
+async fn spool(part: &mut multer::Field<'_>, field: String, tmp: &Path) -> Result<Upload> {
+    let mut name = [0_u8; 16];
+    getrandom::fill(&mut name).map_err(|e| Error::internal(e.to_string()))?;
+    let path = tmp.join(name.iter().map(|b| format!("{b:02x}")).collect::<String>());
+    // Made before the first byte, so that the file goes however this ends.
+    let mut upload = Upload { field, path: path.clone(), bytes: 0 };
+    let mut file = tokio::fs::File::create(&path).await?;
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        file.write_all(&chunk).await?;
+        upload.bytes += chunk.len() as u64;
+    }
+    file.flush().await?;
+    Ok(upload)
+}
+
+fn broken(e: multer::Error) -> Error {
+    match e {
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => too_large(),
+        e => Error::bad_request("The form did not arrive whole").because(e),
+    }
+}

@@ -1,0 +1,157 @@
+//! The server's two lives: before set-up there is only the first-run wizard, after it the instance.
+
+use super::body::Outline;
+use crate::app::App;
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::http::{Res, Router};
+use crate::web::wizard::{self, Setup};
+use crate::worker::{self, Worker};
+use crate::{api, federation, web};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+pub enum Stage {
+    /// Nobody lives here yet.
+    Setup(Arc<Setup>),
+    Living(Arc<App>),
+}
+
+pub struct House {
+    config: Config,
+    stage: RwLock<Stage>,
+    worker: Mutex<Option<Worker>>,
+    pub routes: Router<App>,
+    pub setup_routes: Router<Setup>,
+}
+
+impl House {
+    /// Opens the folder; an empty one starts the wizard, whose link is in `Setup`.
+    ///
+    /// Errors: the folder or its file cannot be used; two routes cannot be told apart.
+    pub fn open(config: Config) -> Result<Arc<House>> {
+        std::fs::create_dir_all(config.tmp())
+            .map_err(|e| Error::invalid(format!("{} cannot be written", config.data.display())).because(e))?;
+        empty(&config)?;
+        let stage = match App::open(config.clone())? {
+            Some(app) => Stage::Living(Arc::new(app)),
+            None => Stage::Setup(Arc::new(Setup::new(config.clone())?)),
+        };
+        let house = Arc::new(House {
+            config,
+            stage: RwLock::new(stage),
+            worker: Mutex::new(None),
+            routes: routes()?,
+            setup_routes: Router::new(&[wizard::ROUTES])?,
+        });
+        house.start_worker()?;
+        Ok(house)
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub fn stage(&self) -> Stage {
+        match &*self.stage.read().unwrap_or_else(PoisonError::into_inner) {
+            Stage::Setup(setup) => Stage::Setup(Arc::clone(setup)),
+            Stage::Living(app) => Stage::Living(Arc::clone(app)),
+        }
+    }
+
+    /// The instance, once there is one.
+    pub fn app(&self) -> Option<Arc<App>> {
+        match self.stage() {
+            Stage::Living(app) => Some(app),
+            Stage::Setup(_) => None,
+        }
+    }
+
+    /// Moves in if somebody was set up meanwhile, by the wizard or by `taure init` beside us.
+    pub fn move_in(&self) -> Result<Option<Arc<App>>> {
+        let mut stage = self.stage.write().unwrap_or_else(PoisonError::into_inner);
+        if let Stage::Living(app) = &*stage {
+            return Ok(Some(Arc::clone(app)));
+        }
+        let Some(app) = App::open(self.config.clone())? else { return Ok(None) };
+        let app = Arc::new(app);
+        *stage = Stage::Living(Arc::clone(&app));
+        drop(stage);
+        self.start_worker()?;
+        Ok(Some(app))
+    }
+
+    fn start_worker(&self) -> Result<()> {
+        if let Some(app) = self.app() {
+            *self.worker() = Some(worker::start(&app)?);
+        }
+        Ok(())
+    }
+
+    fn worker(&self) -> std::sync::MutexGuard<'_, Option<Worker>> {
+        self.worker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks for work now: a test has moved the clock.
+    pub fn wake(&self) {
+        if let Some(worker) = &*self.worker() {
+            worker.wake();
+        }
+    }
+
+    /// Whether a job runs at this moment.
+    pub fn is_busy(&self) -> bool {
+        self.worker().as_ref().is_some_and(Worker::is_busy)
+    }
+
+    /// Ends the background life and puts the file in order. Requests have ended before.
+    pub fn close(&self) {
+        if let Some(worker) = self.worker().take() {
+            worker.stop(Duration::from_millis(1_200));
+        }
+        if let Some(app) = self.app()
+            && let Err(e) = app.store.close()
+        {
+            tracing::error!(error = %e, "the database could not be put in order; it will be at the next start");
+        }
+    }
+
+    /// An error as an answer: JSON for the API and for other servers, a page for people. Logged here,
+    /// once.
+    pub fn refuse(&self, outline: &Outline, error: &Error) -> Res {
+        log(outline, error);
+        let status = error.kind.status();
+        if error.kind == Kind::MethodNotAllowed {
+            let text = serde_json::json!({"error": "This method is not allowed here"}).to_string();
+            return Res::new(status, "application/json; charset=utf-8", text).with("allow", error.public.clone());
+        }
+        let machine = ["/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/users/", "/inbox", "/actor"];
+        if outline.wants_activity || machine.iter().any(|p| outline.path.starts_with(p)) {
+            let text = serde_json::json!({"error": error.public}).to_string();
+            return Res::new(status, "application/json; charset=utf-8", text);
+        }
+        web::error_page(self.app().as_deref(), error)
+    }
+}
+
+fn log(outline: &Outline, error: &Error) {
+    let (method, path) = (&outline.method, &outline.path);
+    if matches!(error.kind, Kind::Internal | Kind::NoSpace) {
+        tracing::error!(method, path, error = %error, "request failed");
+    } else {
+        tracing::debug!(method, path, status = error.kind.status(), error = %error, "request refused");
+    }
+}
+
+fn routes() -> Result<Router<App>> {
+    let tables: Vec<_> = [api::ROUTES, federation::ROUTES, web::ROUTES].into_iter().flatten().copied().collect();
+    Router::new(&tables)
+}
+
+/// Uploads that a crash left half done.
+fn empty(config: &Config) -> Result<()> {
+    for entry in std::fs::read_dir(config.tmp())?.flatten() {
+        let _ = std::fs::remove_file(entry.path()); // it only costs room
+    }
+    Ok(())
+}
