@@ -1,4 +1,5 @@
 //! Taure.
 
 pub mod error;
+pub mod media;
 pub mod model;
