@@ -7,8 +7,10 @@ mod answer;
 mod body;
 mod house;
 mod respond;
+mod running;
 
 pub use house::{House, Stage};
+pub use running::Running;
 
 use crate::error::{Error, Result};
 use hyper::body::Incoming;

@@ -2,15 +2,12 @@
 
 use super::Data;
 use crate::error::{Error, Result};
-use crate::server::{self, House};
+use crate::server::{House, Running, Stage};
 use crate::web::wizard::Setup;
 use clap::Args;
 use std::fs::File;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::watch;
 
 /// Serve; on an empty folder, first set up an account in the browser
 #[derive(Debug, Args)]
@@ -28,53 +25,38 @@ impl Serve {
         std::fs::create_dir_all(&config.data)
             .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
         let _only_one = lock(&config.data)?;
-        let house = House::open(config)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .max_blocking_threads(64)
-            .thread_keep_alive(Duration::from_secs(5))
-            .enable_all()
-            .build()?;
-        let result = runtime.block_on(serve(&house));
-        // A handler that still runs is cut off here: what it had not committed was not acknowledged.
-        runtime.shutdown_timeout(Duration::from_millis(200));
-        house.close();
+        let server = Running::start(config)?;
+        welcome(server.house(), server.addresses());
+        let asked = wait_for_the_end();
+        tracing::info!("stopping");
+        server.stop()?;
         tracing::info!("stopped");
-        result
+        asked
     }
-}
-
-async fn serve(house: &Arc<House>) -> Result<()> {
-    let listeners = server::bind(&house.config().listen).await?;
-    let addresses: Vec<SocketAddr> = listeners.iter().filter_map(|l| l.local_addr().ok()).collect();
-    welcome(house, &addresses);
-    let (stop, stopping) = watch::channel(false);
-    let server = tokio::spawn(server::run(Arc::clone(house), listeners, stopping));
-    end_asked().await?;
-    tracing::info!("stopping");
-    let _ = stop.send(true); // nobody listens only if the server ended already
-    server.await.map_err(Error::internal)
 }
 
 /// Waits for SIGTERM or Ctrl-C.
-async fn end_asked() -> Result<()> {
+fn wait_for_the_end() -> Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut term = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = term.recv() => (),
-        _ = interrupt.recv() => (),
-    }
-    Ok(())
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut term = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        tokio::select! {
+            _ = term.recv() => (),
+            _ = interrupt.recv() => (),
+        }
+        Ok(())
+    })
 }
 
 fn welcome(house: &House, addresses: &[SocketAddr]) {
     let listen = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match house.stage() {
-        server::Stage::Living(app) => {
+        Stage::Living(app) => {
             tracing::info!(origin = app.instance.origin, listen, "taure {} serves", env!("CARGO_PKG_VERSION"));
         }
-        server::Stage::Setup(setup) => {
+        Stage::Setup(setup) => {
             tracing::info!(listen, "taure {} waits to be set up", env!("CARGO_PKG_VERSION"));
             print_link(&setup, addresses);
         }

@@ -1,0 +1,71 @@
+//! A server as a value: bound, serving on threads of its own, stopped when told to.
+
+use super::{House, bind, run};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// Threads that move bytes; handlers have a pool of their own.
+const WORKERS: usize = 2;
+/// The pool of threads that handlers and files run on.
+const BLOCKING: usize = 64;
+
+pub struct Running {
+    house: Arc<House>,
+    addresses: Vec<SocketAddr>,
+    stop: watch::Sender<bool>,
+    thread: JoinHandle<()>,
+}
+
+impl Running {
+    /// Opens the folder of `config`, binds its addresses (port 0 takes a free one) and serves.
+    ///
+    /// Errors: the folder or an address cannot be used.
+    pub fn start(config: Config) -> Result<Running> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .max_blocking_threads(BLOCKING)
+            .thread_keep_alive(Duration::from_secs(5))
+            .enable_all()
+            .build()?;
+        let listeners = runtime.block_on(bind(&config.listen))?;
+        let addresses = listeners.iter().filter_map(|l| l.local_addr().ok()).collect();
+        let house = House::open(config)?;
+        let (stop, stopping) = watch::channel(false);
+        let served = Arc::clone(&house);
+        let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
+            runtime.block_on(run(served, listeners, stopping));
+            end(runtime);
+        })?;
+        Ok(Running { house, addresses, stop, thread })
+    }
+
+    pub fn house(&self) -> &Arc<House> {
+        &self.house
+    }
+
+    /// Where it listens, free ports filled in.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// Finishes open requests and jobs for under five seconds in all, and puts the file in order.
+    ///
+    /// Errors: the serving thread had panicked.
+    pub fn stop(self) -> Result<()> {
+        let _ = self.stop.send(true); // nobody listens only if the server ended already
+        let ended = self.thread.join();
+        self.house.close();
+        ended.map_err(|_| Error::internal("the server's thread panicked"))
+    }
+}
+
+/// A handler that still runs is cut off: what it had not committed was not acknowledged.
+fn end(runtime: Runtime) {
+    runtime.shutdown_timeout(Duration::from_millis(200));
+}
