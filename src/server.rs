@@ -144,7 +144,11 @@ async fn exchange(
 
 /// Answers on the blocking pool. A panic there is a 500 and costs nothing else.
 async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> crate::http::Res {
-    let outline = body::Outline { method: req.method.as_str().to_owned(), path: req.path.clone(), wants_activity: false };
+    let outline = body::Outline {
+        method: req.method.as_str().to_owned(),
+        path: req.path.clone(),
+        wants_activity: false,
+    };
     let Ok(place) = Arc::clone(&shared.at_work).acquire_owned().await else {
         return shared.house.refuse(&outline, &Error::unavailable("The server is stopping"));
     };

@@ -47,7 +47,10 @@ fn ask(address: SocketAddr) -> Result<()> {
     let mut answer = [0_u8; 12];
     stream.read_exact(&mut answer).map_err(unwell)?;
     if answer != *b"HTTP/1.1 200" {
-        return Err(Error::unavailable(format!("{address} answers {}", String::from_utf8_lossy(&answer[9..]))));
+        return Err(Error::unavailable(format!(
+            "{address} answers {}",
+            String::from_utf8_lossy(&answer[9..])
+        )));
     }
     Ok(())
 }

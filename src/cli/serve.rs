@@ -54,7 +54,12 @@ fn welcome(house: &House, addresses: &[SocketAddr]) {
     let listen = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     match house.stage() {
         Stage::Living(app) => {
-            tracing::info!(origin = app.instance.origin, listen, "taure {} serves", env!("CARGO_PKG_VERSION"));
+            tracing::info!(
+                origin = app.instance.origin,
+                listen,
+                "taure {} serves",
+                env!("CARGO_PKG_VERSION")
+            );
         }
         Stage::Setup(setup) => {
             tracing::info!(listen, "taure {} waits to be set up", env!("CARGO_PKG_VERSION"));
@@ -81,8 +86,11 @@ fn print_link(setup: &Setup, addresses: &[SocketAddr]) {
 fn lock(data: &Path) -> Result<File> {
     let path = data.join("serve.lock");
     let file = File::create(&path).map_err(|e| {
-        Error::new(Error::from(std::io::Error::from(e.kind())).kind, format!("{} cannot be written", data.display()))
-            .because(e)
+        Error::new(
+            Error::from(std::io::Error::from(e.kind())).kind,
+            format!("{} cannot be written", data.display()),
+        )
+        .because(e)
     })?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -15,12 +15,8 @@ use std::time::{Duration, SystemTime};
 
 /// The endings that are kept, with the type to serve them as; anything else is refused, so that no
 /// stranger's HTML or SVG is ever served from our origin.
-const TYPES: &[(&str, &str)] = &[
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
-    ("gif", "image/gif"),
-    ("webp", "image/webp"),
-];
+const TYPES: &[(&str, &str)] =
+    &[("jpg", "image/jpeg"), ("png", "image/png"), ("gif", "image/gif"), ("webp", "image/webp")];
 
 /// Half-written files stand here until they are whole.
 const UNFINISHED: &str = "unfinished";
@@ -112,12 +108,8 @@ impl Blobs {
     fn unfinished(&self) -> PathBuf {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let time = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .map_or(0, |t| t.as_nanos());
-        self.dir
-            .join(UNFINISHED)
-            .join(format!("{process}-{count}-{time}"))
+        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |t| t.as_nanos());
+        self.dir.join(UNFINISHED).join(format!("{process}-{count}-{time}"))
     }
 }
 
@@ -131,10 +123,7 @@ pub fn mime(key: &str) -> Option<&'static str> {
     if shelf.len() != 2 || rest.len() != 62 || !digits(shelf) || !digits(rest) {
         return None;
     }
-    TYPES
-        .iter()
-        .find(|(known, _)| *known == ext)
-        .map(|(_, mime)| *mime)
+    TYPES.iter().find(|(known, _)| *known == ext).map(|(_, mime)| *mime)
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -173,8 +162,7 @@ mod tests {
 
     impl Temp {
         fn new(name: &str) -> Temp {
-            let dir =
-                std::env::temp_dir().join(format!("taure-blobs-{}-{name}", std::process::id()));
+            let dir = std::env::temp_dir().join(format!("taure-blobs-{}-{name}", std::process::id()));
             Temp(dir)
         }
 
@@ -196,10 +184,7 @@ mod tests {
 
         let key = blobs.put(b"abc", "jpg").unwrap();
 
-        assert_eq!(
-            key,
-            "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.jpg"
-        );
+        assert_eq!(key, "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.jpg");
         let (mut file, length) = blobs.open_file(&key).unwrap();
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();

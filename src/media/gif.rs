@@ -86,12 +86,7 @@ pub fn clean(bytes: &[u8]) -> Result<Clean> {
         return Err(damaged());
     }
     to.push(END);
-    Ok(Clean {
-        bytes: to,
-        width,
-        height,
-        frames,
-    })
+    Ok(Clean { bytes: to, width, height, frames })
 }
 
 const FRAME: u8 = 0x2C;
@@ -110,11 +105,7 @@ fn is_loop(data: &[u8]) -> bool {
 
 /// The bytes of the colour table that a flags byte announces.
 fn table_length(flags: u8) -> usize {
-    if flags & 0x80 == 0 {
-        0
-    } else {
-        3 << ((flags & 7) + 1)
-    }
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
 struct Reader<'a> {
@@ -161,9 +152,7 @@ mod tests {
         for colour in colours {
             let picture = RgbaImage::from_pixel(20, 10, Rgba(*colour));
             let delay = Delay::from_numer_denom_ms(70, 1);
-            encoder
-                .encode_frame(Frame::from_parts(picture, 0, 0, delay))
-                .unwrap();
+            encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).unwrap();
         }
         drop(encoder);
         bytes
@@ -198,11 +187,7 @@ mod tests {
     fn comments_and_metadata_go_and_the_frames_stay() {
         let plain = animation(&[[255, 0, 0, 255], [0, 0, 255, 255]]);
         let mut told = with_extension(&plain, 0xFE, b"taken at 56.9496,24.1052 by me");
-        told = with_extension(
-            &told,
-            APPLICATION,
-            b"XMP DataXMP<x:xmpmeta>GPSLatitude</x:xmpmeta>",
-        );
+        told = with_extension(&told, APPLICATION, b"XMP DataXMP<x:xmpmeta>GPSLatitude</x:xmpmeta>");
         told = with_extension(&told, 0x01, &[7; 40]);
         told.extend_from_slice(b"more after the end");
 
@@ -211,10 +196,7 @@ mod tests {
         assert_eq!(clean.bytes, plain);
         assert_eq!((clean.width, clean.height, clean.frames), (20, 10, 2));
         assert_eq!(frames(&clean.bytes), frames(&plain));
-        assert!(
-            clean.bytes.windows(11).any(|w| w == b"NETSCAPE2.0"),
-            "still loops"
-        );
+        assert!(clean.bytes.windows(11).any(|w| w == b"NETSCAPE2.0"), "still loops");
     }
 
     #[test]

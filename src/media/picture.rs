@@ -44,12 +44,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 16 MiB and 33 megapixels as Mastodon (`IMAGE_LIMIT`, `image_matrix_limit`).
     fn default() -> Limits {
-        Limits {
-            bytes: 16 << 20,
-            pixels: 33_177_600,
-            side: 10_000,
-            memory: 160 << 20,
-        }
+        Limits { bytes: 16 << 20, pixels: 33_177_600, side: 10_000, memory: 160 << 20 }
     }
 }
 
@@ -107,12 +102,7 @@ pub fn process(bytes: &[u8], limits: &Limits) -> Result<Picture> {
             true => original.clone(),
             false => encode(&preview, lossy, SMALL_PNG)?,
         };
-        Ok(Picture {
-            original,
-            small,
-            blurhash: blurhash(&preview),
-            animated: false,
-        })
+        Ok(Picture { original, small, blurhash: blurhash(&preview), animated: false })
     })
 }
 
@@ -134,11 +124,7 @@ fn cover(bytes: &[u8], limits: &Limits, size: (u32, u32)) -> Result<Encoded> {
     alone(|| {
         let source = Source::decode(format, bytes, limits)?;
         // The cut is made before the picture is turned, so a picture that lies on its side is cut upright.
-        let (width, height) = if source.lies() {
-            (size.1, size.0)
-        } else {
-            size
-        };
+        let (width, height) = if source.lies() { (size.1, size.0) } else { size };
         let part = scale::middle(source.size(), (width, height));
         let picture = source.draw(part, (width, height))?;
         encode(&picture, source.lossy, SMALL_PNG)
@@ -181,26 +167,18 @@ impl Source {
         let from = Cursor::new(bytes);
         match format {
             Format::Jpeg => Source::read(jpeg::JpegDecoder::new(from), limits, true),
-            Format::Png => Source::read(
-                png::PngDecoder::with_limits(from, limits.for_decoder()),
-                limits,
-                false,
-            ),
+            Format::Png => {
+                Source::read(png::PngDecoder::with_limits(from, limits.for_decoder()), limits, false)
+            }
             Format::Gif => Source::read(image::codecs::gif::GifDecoder::new(from), limits, false),
             // `VP8 ` is the lossy kind; `VP8X`, the extended one, is mostly lossy too.
-            Format::WebP => Source::read(
-                webp::WebPDecoder::new(from),
-                limits,
-                bytes.get(12..16) != Some(b"VP8L"),
-            ),
+            Format::WebP => {
+                Source::read(webp::WebPDecoder::new(from), limits, bytes.get(12..16) != Some(b"VP8L"))
+            }
         }
     }
 
-    fn read<D: ImageDecoder>(
-        decoder: Result<D, ImageError>,
-        limits: &Limits,
-        lossy: bool,
-    ) -> Result<Source> {
+    fn read<D: ImageDecoder>(decoder: Result<D, ImageError>, limits: &Limits, lossy: bool) -> Result<Source> {
         let mut decoder = decoder.map_err(unreadable)?;
         let (width, height) = decoder.dimensions();
         if width == 0 || height == 0 {
@@ -213,13 +191,9 @@ impl Source {
             )));
         }
         if decoder.total_bytes() > limits.memory {
-            return Err(Error::invalid(
-                "Validation failed: File has too many pixels of sixteen bits",
-            ));
+            return Err(Error::invalid("Validation failed: File has too many pixels of sixteen bits"));
         }
-        decoder
-            .set_limits(limits.for_decoder())
-            .map_err(unreadable)?;
+        decoder.set_limits(limits.for_decoder()).map_err(unreadable)?;
         // A broken note about a good picture does not spoil it.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let profile = decoder.icc_profile().unwrap_or_default();
@@ -237,21 +211,13 @@ impl Source {
 
     fn whole(&self) -> Rect {
         let (width, height) = self.size();
-        Rect {
-            x: 0,
-            y: 0,
-            width,
-            height,
-        }
+        Rect { x: 0, y: 0, width, height }
     }
 
     /// Whether width and height change places when the picture is turned upright.
     fn lies(&self) -> bool {
         use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-        matches!(
-            self.orientation,
-            Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH
-        )
+        matches!(self.orientation, Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH)
     }
 
     /// A part at a size, both as stored; then in sRGB, upright.
@@ -301,9 +267,7 @@ fn damaged() -> Error {
 
 fn unreadable(e: ImageError) -> Error {
     let error = match &e {
-        ImageError::Limits(_) => {
-            Error::invalid("Validation failed: File needs too much memory to be read")
-        }
+        ImageError::Limits(_) => Error::invalid("Validation failed: File needs too much memory to be read"),
         ImageError::Unsupported(_) => {
             Error::invalid("Validation failed: File is of a rare kind that is not supported")
         }
@@ -330,8 +294,7 @@ fn to_srgb(pixels: &mut RgbaImage, profile: &[u8]) {
     };
     let options = TransformOptions::default();
     let srgb = ColorProfile::new_srgb();
-    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options)
-    else {
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options) else {
         return;
     };
     let mut row = vec![0; pixels.width() as usize * 4];
@@ -369,38 +332,18 @@ fn as_png(picture: &DynamicImage) -> Result<Encoded> {
     let mut bytes = Vec::new();
     let (compression, filter) = (png::CompressionType::Default, png::FilterType::Adaptive);
     picture
-        .write_with_encoder(png::PngEncoder::new_with_quality(
-            &mut bytes,
-            compression,
-            filter,
-        ))
+        .write_with_encoder(png::PngEncoder::new_with_quality(&mut bytes, compression, filter))
         .map_err(Error::internal)?;
     Ok(encoded(picture, bytes, "image/png", "png"))
 }
 
-fn encoded(
-    picture: &DynamicImage,
-    bytes: Vec<u8>,
-    mime: &'static str,
-    ext: &'static str,
-) -> Encoded {
-    Encoded {
-        bytes,
-        mime,
-        ext,
-        width: picture.width(),
-        height: picture.height(),
-    }
+fn encoded(picture: &DynamicImage, bytes: Vec<u8>, mime: &'static str, ext: &'static str) -> Encoded {
+    Encoded { bytes, mime, ext, width: picture.width(), height: picture.height() }
 }
 
 fn shrink_to(picture: &DynamicImage, area: u64) -> DynamicImage {
     let (width, height) = (picture.width(), picture.height());
-    let whole = Rect {
-        x: 0,
-        y: 0,
-        width,
-        height,
-    };
+    let whole = Rect { x: 0, y: 0, width, height };
     let size = scale::fit((width, height), area);
     DynamicImage::ImageRgba8(scale::shrink(picture, whole, size))
 }
@@ -413,13 +356,8 @@ fn blurhash(picture: &DynamicImage) -> String {
         let (c, a) = (u16::from(c), u16::from(a));
         ((c * a + 255 * (255 - a)) / 255) as u8 // at most 255
     };
-    let pixels = thumbnail.pixels().map(|p| {
-        [
-            on_white(p[0], p[3]),
-            on_white(p[1], p[3]),
-            on_white(p[2], p[3]),
-        ]
-    });
+    let pixels =
+        thumbnail.pixels().map(|p| [on_white(p[0], p[3]), on_white(p[1], p[3]), on_white(p[2], p[3])]);
     compute_dct_iter(pixels, width, height, 4, 4).into_blurhash()
 }
 

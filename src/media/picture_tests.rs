@@ -15,9 +15,7 @@ fn jpeg(picture: &DynamicImage) -> Vec<u8> {
 
 fn png(picture: &DynamicImage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    picture
-        .write_with_encoder(png::PngEncoder::new(&mut bytes))
-        .unwrap();
+    picture.write_with_encoder(png::PngEncoder::new(&mut bytes)).unwrap();
     bytes
 }
 
@@ -36,10 +34,7 @@ fn noise(width: u32, height: u32) -> DynamicImage {
 
 fn decoded(file: &Encoded) -> image::RgbaImage {
     let picture = image::load_from_memory(&file.bytes).unwrap().into_rgba8();
-    assert_eq!(
-        (picture.width(), picture.height()),
-        (file.width, file.height)
-    );
+    assert_eq!((picture.width(), picture.height()), (file.width, file.height));
     picture
 }
 
@@ -95,16 +90,7 @@ fn pictures_are_turned_upright_and_lose_exif_and_place() {
     }));
     // Where the standard's words ("0th row: right side, 0th column: top") put the two: (left?, top?).
     let (tl, tr, bl, br) = ((true, true), (false, true), (true, false), (false, false));
-    let table = [
-        (tl, tr),
-        (tr, tl),
-        (br, bl),
-        (bl, br),
-        (tl, bl),
-        (tr, br),
-        (br, tr),
-        (bl, tl),
-    ];
+    let table = [(tl, tr), (tr, tl), (br, bl), (bl, br), (tl, bl), (tr, br), (br, tr), (bl, tl)];
 
     for (orientation, (red, green)) in (1..=8).zip(table) {
         let upload = with_exif(&jpeg(&stored), orientation);
@@ -120,10 +106,7 @@ fn pictures_are_turned_upright_and_lose_exif_and_place() {
             for (place, colour) in [(red, RED), (green, GREEN)] {
                 let x = if place.0 { 5 } else { size.0 - 6 };
                 let y = if place.1 { 5 } else { size.1 - 6 };
-                assert!(
-                    near(pixels.get_pixel(x, y), colour),
-                    "orientation {orientation}"
-                );
+                assert!(near(pixels.get_pixel(x, y), colour), "orientation {orientation}");
             }
             assert!(!has(&file.bytes, b"Exif") && !has(&file.bytes, b"Rumpel"));
         }
@@ -141,9 +124,7 @@ fn a_large_picture_is_made_to_fit_and_gets_a_preview_and_a_hash() {
     assert!(!picture.animated);
     assert_eq!(picture.blurhash.len(), 36);
     assert_eq!(&picture.blurhash[..1], "U", "four by four");
-    let blurred = fast_blurhash::decode(&picture.blurhash, 1.0)
-        .unwrap()
-        .to_rgba8(4, 4);
+    let blurred = fast_blurhash::decode(&picture.blurhash, 1.0).unwrap().to_rgba8(4, 4);
     assert!(near(&Rgba(blurred[5]), [30, 90, 200]));
 }
 
@@ -162,9 +143,7 @@ fn transparent_parts_stay_transparent() {
     pixels.put_pixel(0, 0, Rgba([0, 0, 0, 0]));
     let picture = DynamicImage::ImageRgba8(pixels);
     let mut webp = Vec::new();
-    picture
-        .write_with_encoder(WebPEncoder::new_lossless(&mut webp))
-        .unwrap();
+    picture.write_with_encoder(WebPEncoder::new_lossless(&mut webp)).unwrap();
     for upload in [png(&picture), webp] {
         let out = process(&upload, &Limits::default()).unwrap();
         assert_eq!(out.original.mime, "image/png");
@@ -178,22 +157,10 @@ fn every_depth_and_channel_is_read() {
     let deep = DynamicImage::ImageRgb16(ImageBuffer::from_pixel(9, 9, Rgb([51_400, 25_700, 0])));
     let grey = DynamicImage::ImageLuma8(ImageBuffer::from_pixel(9, 9, Luma([77])));
     let upright = |upload: &[u8]| process(upload, &Limits::default()).unwrap().original;
-    assert_eq!(
-        decoded(&upright(&png(&deep))).get_pixel(4, 4).0,
-        [200, 100, 0, 255]
-    );
-    assert_eq!(
-        decoded(&upright(&png(&grey))).get_pixel(4, 4).0,
-        [77, 77, 77, 255]
-    );
-    assert!(near(
-        decoded(&upright(&jpeg(&grey))).get_pixel(4, 4),
-        [77; 3]
-    ));
-    assert!(near(
-        decoded(&upright(&cmyk())).get_pixel(4, 4),
-        [255, 0, 0]
-    ));
+    assert_eq!(decoded(&upright(&png(&deep))).get_pixel(4, 4).0, [200, 100, 0, 255]);
+    assert_eq!(decoded(&upright(&png(&grey))).get_pixel(4, 4).0, [77, 77, 77, 255]);
+    assert!(near(decoded(&upright(&jpeg(&grey))).get_pixel(4, 4), [77; 3]));
+    assert!(near(decoded(&upright(&cmyk())).get_pixel(4, 4), [255, 0, 0]));
 }
 
 /// Eight by eight red pixels as printers' programs write them: four components, inverted (Adobe).
@@ -219,19 +186,14 @@ fn colours_of_another_profile_become_srgb_and_the_profile_goes() {
     let mut upload = Vec::new();
     let mut encoder = png::PngEncoder::new(&mut upload);
     encoder.set_icc_profile(profile).unwrap();
-    encoder
-        .write_image(&pixels, 8, 8, image::ExtendedColorType::Rgb8)
-        .unwrap();
+    encoder.write_image(&pixels, 8, 8, image::ExtendedColorType::Rgb8).unwrap();
     assert!(has(&upload, b"iCCP"));
 
     let out = process(&upload, &Limits::default()).unwrap().original;
 
     assert!(!has(&out.bytes, b"iCCP"));
     let red = decoded(&out).get_pixel(3, 3).0;
-    assert!(
-        red[0] > 206 && red[1] < 98,
-        "more vivid in numbers: {red:?}"
-    );
+    assert!(red[0] > 206 && red[1] < 98, "more vivid in numbers: {red:?}");
 }
 
 #[test]
@@ -253,19 +215,14 @@ fn an_animated_gif_keeps_its_frames_and_a_still_one_becomes_png() {
             let colour = Rgba([250, 80 * i as u8, 0, 255]);
             let frame = image::RgbaImage::from_pixel(700, 400, colour);
             let delay = Delay::from_numer_denom_ms(100, 1);
-            encoder
-                .encode_frame(Frame::from_parts(frame, 0, 0, delay))
-                .unwrap();
+            encoder.encode_frame(Frame::from_parts(frame, 0, 0, delay)).unwrap();
         }
         drop(encoder);
         bytes
     };
     let moving = process(&gif(3), &Limits::default()).unwrap();
     assert!(moving.animated);
-    assert_eq!(
-        (moving.original.mime, moving.original.ext),
-        ("image/gif", "gif")
-    );
+    assert_eq!((moving.original.mime, moving.original.ext), ("image/gif", "gif"));
     assert_eq!((moving.original.width, moving.original.height), (700, 400));
     assert_eq!(moving.small.mime, "image/png");
     assert!(u64::from(moving.small.width) * u64::from(moving.small.height) <= SMALL_AREA);
@@ -274,10 +231,7 @@ fn an_animated_gif_keeps_its_frames_and_a_still_one_becomes_png() {
     let still = process(&gif(1), &Limits::default()).unwrap();
     assert!(!still.animated);
     assert_eq!(still.original.mime, "image/png");
-    assert_eq!(
-        avatar(&gif(3), &Limits::default()).unwrap().mime,
-        "image/png"
-    );
+    assert_eq!(avatar(&gif(3), &Limits::default()).unwrap().mime, "image/png");
 }
 
 #[test]
@@ -290,19 +244,10 @@ fn avatars_are_square_and_headers_three_to_one_and_neither_is_blown_up() {
     }));
     let face = avatar(&jpeg(&wide), &limits).unwrap();
     assert_eq!((face.width, face.height), (400, 400));
-    assert!(
-        near(decoded(&face).get_pixel(3, 3), [0, 200, 0]),
-        "from the middle"
-    );
+    assert!(near(decoded(&face).get_pixel(3, 3), [0, 200, 0]), "from the middle");
     assert_eq!(sides(header(&jpeg(&wide), &limits).unwrap()), (1500, 500));
-    assert_eq!(
-        sides(avatar(&png(&plain(90, 50, [1; 3])), &limits).unwrap()),
-        (50, 50)
-    );
-    assert_eq!(
-        sides(header(&png(&plain(90, 50, [1; 3])), &limits).unwrap()),
-        (90, 30)
-    );
+    assert_eq!(sides(avatar(&png(&plain(90, 50, [1; 3])), &limits).unwrap()), (50, 50));
+    assert_eq!(sides(header(&png(&plain(90, 50, [1; 3])), &limits).unwrap()), (90, 30));
     // Lying on its side, 800 wide and 1600 high when upright.
     let lying = with_exif(&jpeg(&wide), 6);
     assert_eq!(sides(header(&lying, &limits).unwrap()), (800, 266));
@@ -312,22 +257,12 @@ fn avatars_are_square_and_headers_three_to_one_and_neither_is_blown_up() {
 fn a_header_that_claims_too_much_is_refused_before_decoding() {
     let mut chunk = b"IHDR\0\0\xEA\x60\0\0\xEA\x60\x08\x06\0\0\0".to_vec();
     let crc = !chunk.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |c, _| {
-            (c >> 1) ^ (0xEDB8_8320 & (c & 1).wrapping_neg())
-        })
+        (0..8).fold(crc ^ u32::from(*byte), |c, _| (c >> 1) ^ (0xEDB8_8320 & (c & 1).wrapping_neg()))
     });
     chunk.extend_from_slice(&crc.to_be_bytes());
-    let bomb = [
-        b"\x89PNG\r\n\x1A\n\0\0\0\x0D",
-        chunk.as_slice(),
-        b"\0\0\0\0IDAT\x35\xAF\x06\x1E",
-    ]
-    .concat();
+    let bomb = [b"\x89PNG\r\n\x1A\n\0\0\0\x0D", chunk.as_slice(), b"\0\0\0\0IDAT\x35\xAF\x06\x1E"].concat();
     let words = refusal(&bomb);
-    assert!(
-        words.contains("memory") || words.contains("60000x60000"),
-        "{words}"
-    );
+    assert!(words.contains("memory") || words.contains("60000x60000"), "{words}");
 
     let mut bomb = jpeg(&plain(16, 16, [0; 3]));
     let size = bomb.windows(2).position(|w| w == b"\xFF\xC0").unwrap() + 5;
@@ -337,31 +272,17 @@ fn a_header_that_claims_too_much_is_refused_before_decoding() {
     let bomb = b"GIF89a\x60\xEA\x60\xEA\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x01\x01\0\x3B";
     assert!(refusal(bomb).contains("60000x60000"));
 
-    let narrow = Limits {
-        pixels: 99,
-        ..Limits::default()
-    };
+    let narrow = Limits { pixels: 99, ..Limits::default() };
     assert!(process(&png(&plain(10, 10, [0; 3])), &narrow).is_err());
-    let poor = Limits {
-        memory: 400,
-        ..Limits::default()
-    };
+    let poor = Limits { memory: 400, ..Limits::default() };
     assert!(process(&png(&plain(20, 20, [0; 3])), &poor).is_err());
 }
 
 #[test]
 fn too_many_bytes_and_wrong_types_are_refused_with_a_reason() {
-    let small = Limits {
-        bytes: 1 << 20,
-        ..Limits::default()
-    };
-    let words = process(&vec![0xFF; (1 << 20) + 1], &small)
-        .unwrap_err()
-        .public;
-    assert_eq!(
-        words,
-        "Validation failed: File file size must be less than 1 MB"
-    );
+    let small = Limits { bytes: 1 << 20, ..Limits::default() };
+    let words = process(&vec![0xFF; (1 << 20) + 1], &small).unwrap_err().public;
+    assert_eq!(words, "Validation failed: File file size must be less than 1 MB");
     assert!(refusal(b"\0\0\0\x20ftypisom").contains("video is not supported yet"));
     assert!(refusal(b"").contains("empty"));
     assert!(refusal(b"just words").contains("not a picture"));
@@ -371,9 +292,7 @@ fn too_many_bytes_and_wrong_types_are_refused_with_a_reason() {
 fn damaged_files_never_panic_and_never_pass_as_something_else() {
     let picture = noise(40, 30);
     let mut webp = Vec::new();
-    picture
-        .write_with_encoder(WebPEncoder::new_lossless(&mut webp))
-        .unwrap();
+    picture.write_with_encoder(WebPEncoder::new_lossless(&mut webp)).unwrap();
     for whole in [jpeg(&picture), png(&picture), webp] {
         for length in (0..whole.len()).step_by(97) {
             // A JPEG that lost its end is shown with a grey rest, as everywhere; others are refused.

@@ -34,18 +34,9 @@ pub fn fit((width, height): (u32, u32), area: u64) -> (u32, u32) {
 pub fn middle((width, height): (u32, u32), ratio: (u32, u32)) -> Rect {
     let (w, h) = (u64::from(width), u64::from(height));
     let (rw, rh) = (u64::from(ratio.0), u64::from(ratio.1));
-    let (w, h) = if w * rh > h * rw {
-        ((h * rw / rh).max(1), h)
-    } else {
-        (w, (w * rh / rw).max(1))
-    };
+    let (w, h) = if w * rh > h * rw { ((h * rw / rh).max(1), h) } else { (w, (w * rh / rw).max(1)) };
     let (w, h) = (w as u32, h as u32); // both only became smaller
-    Rect {
-        x: (width - w) / 2,
-        y: (height - h) / 2,
-        width: w,
-        height: h,
-    }
+    Rect { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h }
 }
 
 /// Draws `part` of a picture at `size`, eight bits a channel with alpha.
@@ -110,12 +101,7 @@ impl Span {
 fn spans(from: u32, to: u32) -> Vec<Span> {
     // Divided last, so that the last span ends exactly at `from` and not a hair beyond it.
     let border = |i: u32| f64::from(i) * f64::from(from) / f64::from(to);
-    (0..to)
-        .map(|i| Span {
-            start: border(i),
-            end: border(i + 1),
-        })
-        .collect()
+    (0..to).map(|i| Span { start: border(i), end: border(i + 1) }).collect()
 }
 
 /// One row of `part` as (red, green, blue: 0..=255 times alpha; alpha: 0..=1).
@@ -163,31 +149,17 @@ mod tests {
     use image::{ImageBuffer, Luma, Rgb, Rgba};
 
     fn whole(picture: &DynamicImage) -> Rect {
-        Rect {
-            x: 0,
-            y: 0,
-            width: picture.width(),
-            height: picture.height(),
-        }
+        Rect { x: 0, y: 0, width: picture.width(), height: picture.height() }
     }
 
     #[test]
     fn a_picture_fits_the_area_and_keeps_its_shape() {
         assert_eq!(fit((1600, 1200), 8_294_400), (1600, 1200));
         assert_eq!(fit((7680, 4320), 8_294_400), (3840, 2160));
-        for size in [
-            (10_000, 3317),
-            (10_000, 1),
-            (1, 10_000),
-            (641, 361),
-            (2, 9999),
-        ] {
+        for size in [(10_000, 3317), (10_000, 1), (1, 10_000), (641, 361), (2, 9999)] {
             let (w, h) = fit(size, 230_400);
             assert!(w >= 1 && h >= 1 && w <= size.0 && h <= size.1, "{size:?}");
-            assert!(
-                u64::from(w) * u64::from(h) <= 230_400,
-                "{size:?} gave {w}x{h}"
-            );
+            assert!(u64::from(w) * u64::from(h) <= 230_400, "{size:?} gave {w}x{h}");
         }
         assert_eq!(fit((10_000, 1), 230), (230, 1));
     }
@@ -195,15 +167,9 @@ mod tests {
     #[test]
     fn the_middle_is_cut_to_the_shape() {
         let square = middle((100, 40), (1, 1));
-        assert_eq!(
-            (square.x, square.y, square.width, square.height),
-            (30, 0, 40, 40)
-        );
+        assert_eq!((square.x, square.y, square.width, square.height), (30, 0, 40, 40));
         let banner = middle((90, 90), (3, 1));
-        assert_eq!(
-            (banner.x, banner.y, banner.width, banner.height),
-            (0, 30, 90, 30)
-        );
+        assert_eq!((banner.x, banner.y, banner.width, banner.height), (0, 30, 90, 30));
         let sliver = middle((1, 9), (3, 1));
         assert_eq!((sliver.width, sliver.height), (1, 1));
     }
@@ -223,16 +189,11 @@ mod tests {
 
     #[test]
     fn the_same_size_changes_nothing() {
-        let picture = ImageBuffer::from_fn(17, 9, |x, y| {
-            Rgba([x as u8 * 15, y as u8 * 28, 77, 1 + (x * y) as u8])
-        });
+        let picture =
+            ImageBuffer::from_fn(17, 9, |x, y| Rgba([x as u8 * 15, y as u8 * 28, 77, 1 + (x * y) as u8]));
         let same = DynamicImage::ImageRgba8(picture.clone());
         assert_eq!(shrink(&same, whole(&same), (17, 9)), picture);
-        assert_eq!(
-            shrink(&same, whole(&same), (99, 99)),
-            picture,
-            "never larger"
-        );
+        assert_eq!(shrink(&same, whole(&same), (99, 99)), picture, "never larger");
     }
 
     #[test]
@@ -252,15 +213,9 @@ mod tests {
 
     #[test]
     fn only_the_part_is_drawn() {
-        let halves = DynamicImage::ImageLuma8(ImageBuffer::from_fn(8, 8, |x, _| {
-            Luma([if x < 4 { 10 } else { 250 }])
-        }));
-        let right = Rect {
-            x: 4,
-            y: 2,
-            width: 4,
-            height: 4,
-        };
+        let halves =
+            DynamicImage::ImageLuma8(ImageBuffer::from_fn(8, 8, |x, _| Luma([if x < 4 { 10 } else { 250 }])));
+        let right = Rect { x: 4, y: 2, width: 4, height: 4 };
         assert!(shrink(&halves, right, (2, 2)).pixels().all(|p| p[0] == 250));
     }
 }

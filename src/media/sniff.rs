@@ -47,9 +47,7 @@ pub fn format(bytes: &[u8]) -> Result<Format> {
         Sniffed::Known(family, name) => Err(Error::invalid(format!(
             "Validation failed: File is {name}, and {family} is not supported yet"
         ))),
-        Sniffed::Unknown if bytes.is_empty() => {
-            Err(Error::invalid("Validation failed: File is empty"))
-        }
+        Sniffed::Unknown if bytes.is_empty() => Err(Error::invalid("Validation failed: File is empty")),
         Sniffed::Unknown => Err(Error::invalid(
             "Validation failed: File is not a picture (JPEG, PNG, GIF and WebP are supported)",
         )),
@@ -106,12 +104,7 @@ const KNOWN: &[(usize, &[u8], &str, &str)] = &[
     (0, b"fLaC", "audio", "FLAC"),
     (8, b"WAVE", "audio", "WAV"),
     (0, b"\xFF\x0A", "this kind of picture", "JPEG XL"),
-    (
-        0,
-        b"\x00\x00\x00\x0CJXL ",
-        "this kind of picture",
-        "JPEG XL",
-    ),
+    (0, b"\x00\x00\x00\x0CJXL ", "this kind of picture", "JPEG XL"),
     (0, b"II*\x00", "this kind of picture", "TIFF"),
     (0, b"MM\x00*", "this kind of picture", "TIFF"),
     (0, b"BM", "this kind of picture", "BMP"),

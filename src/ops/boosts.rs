@@ -29,7 +29,10 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
             account_id: me.owner,
             local: true,
             // A boost reaches no further than what it boosts.
-            visibility: wanted.filter(|v| *v != Visibility::Direct).unwrap_or_default().max(original.visibility),
+            visibility: wanted
+                .filter(|v| *v != Visibility::Direct)
+                .unwrap_or_default()
+                .max(original.visibility),
             created_at: tx.now,
             reblog_of: Some(original.id),
             ..Status::default()
@@ -74,7 +77,8 @@ pub fn remove(app: &App, id: StatusId) -> Result<Status> {
 ///
 /// A second arrival is nothing; so is a boost that was undone before it arrived.
 pub fn receive(tx: &Tx, by: &Account, original: &Status, uri: &str, published: Timestamp) -> Result<()> {
-    if statuses::buried(tx, uri)?.is_some() || !original.visibility.is_open() && !is_self_boost(by, original) {
+    if statuses::buried(tx, uri)?.is_some() || !original.visibility.is_open() && !is_self_boost(by, original)
+    {
         return Ok(());
     }
     let at = published.min(tx.now);

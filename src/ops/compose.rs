@@ -74,10 +74,14 @@ fn check(draft: &Draft) -> Result<()> {
     }
     let length = text::length(draft.text) + draft.spoiler_text.chars().count();
     if length > TEXT_LIMIT {
-        return Err(Error::invalid(format!("Validation failed: Text character limit of {TEXT_LIMIT} exceeded")));
+        return Err(Error::invalid(format!(
+            "Validation failed: Text character limit of {TEXT_LIMIT} exceeded"
+        )));
     }
     if draft.media.len() > MEDIA_LIMIT {
-        return Err(Error::invalid(format!("Validation failed: Cannot attach more than {MEDIA_LIMIT} files")));
+        return Err(Error::invalid(format!(
+            "Validation failed: Cannot attach more than {MEDIA_LIMIT} files"
+        )));
     }
     Ok(())
 }

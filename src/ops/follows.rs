@@ -114,7 +114,11 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
     let state = if wait { Follow::Requested } else { Follow::Yes };
     let change = relations::set_follower(tx, by.id, state, uri)?;
     if wait {
-        return if change.made() { notify::notify(tx, NotificationKind::FollowRequest, by, None) } else { Ok(()) };
+        return if change.made() {
+            notify::notify(tx, NotificationKind::FollowRequest, by, None)
+        } else {
+            Ok(())
+        };
     }
     let by = accounts::get(tx, by.id)?; // with the id of this Follow
     deliver::to_account(tx, &acceptance(tx, &me, &by), &by)?;

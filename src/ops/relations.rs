@@ -77,7 +77,9 @@ pub fn endorse(app: &App, id: AccountId, endorsed: bool) -> Result<Account> {
     app.store.write(|tx| {
         let account = other(tx, id)?;
         if endorsed && account.relation.following != Follow::Yes {
-            return Err(Error::invalid("Validation failed: you must be already following the person you want to endorse"));
+            return Err(Error::invalid(
+                "Validation failed: you must be already following the person you want to endorse",
+            ));
         }
         relations::set_endorsed(tx, id, endorsed)?;
         accounts::get(tx, id)

@@ -79,7 +79,8 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
             content: composed.content.clone(),
             text: Some(new.text.clone()),
             spoiler_text: new.spoiler_text.trim().to_owned(),
-            sensitive: new.sensitive.unwrap_or(settings.default_sensitive) || !new.spoiler_text.trim().is_empty(),
+            sensitive: new.sensitive.unwrap_or(settings.default_sensitive)
+                || !new.spoiler_text.trim().is_empty(),
             language: new.language.clone().or_else(|| settings.default_language.clone()),
             created_at: tx.now,
             in_reply_to: parent.as_ref().map(|p| p.id),
@@ -199,7 +200,9 @@ pub fn set_pinned(app: &App, id: StatusId, pinned: bool) -> Result<Status> {
             return Err(Error::invalid("Validation failed: Someone else's post cannot be pinned"));
         }
         if status.visibility == Visibility::Direct {
-            return Err(Error::invalid("Validation failed: Posts that are only visible to mentioned users cannot be pinned"));
+            return Err(Error::invalid(
+                "Validation failed: Posts that are only visible to mentioned users cannot be pinned",
+            ));
         }
         if statuses::set_pinned(tx, status.id, pinned)?.made() {
             tx.after_commit(Event::StatusChanged(status.id));
@@ -284,7 +287,12 @@ impl Parts {
     }
 
     pub fn post<'a>(&'a self, status: &'a Status) -> Post<'a> {
-        Post { status, mentions: &self.mentions, tags: &self.tags, media: &self.media, replies: &self.replies }
+        Post {
+            status,
+            mentions: &self.mentions,
+            tags: &self.tags,
+            media: &self.media,
+            replies: &self.replies,
+        }
     }
 }
-

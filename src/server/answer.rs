@@ -70,7 +70,9 @@ fn identify(app: &App, req: &Req) -> Result<Access> {
     if req.path.starts_with("/api/") {
         return Ok(Access::Anonymous);
     }
-    let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else { return Ok(Access::Anonymous) };
+    let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else {
+        return Ok(Access::Anonymous);
+    };
     let access = app.store.read(|c| sessions::access(c, cookie, app.now()))?;
     Ok(access.unwrap_or_default())
 }
@@ -86,12 +88,16 @@ fn admit(auth: Auth, req: &Req) -> Result<()> {
             }
             Err(Error::forbidden("This action is outside the authorized scopes"))
         }
-        (Auth::Scope(_), Access::App { .. }) => Err(Error::invalid("This method requires an authenticated user")),
+        (Auth::Scope(_), Access::App { .. }) => {
+            Err(Error::invalid("This method requires an authenticated user"))
+        }
         (Auth::Session, Access::Session { csrf, .. }) => {
             if req.method == Method::Get || is_ours(req, csrf) {
                 return Ok(());
             }
-            Err(Error::forbidden("This form is too old or came from elsewhere. Go back, reload the page, and try again"))
+            Err(Error::forbidden(
+                "This form is too old or came from elsewhere. Go back, reload the page, and try again",
+            ))
         }
         (Auth::Session, _) => Err(Error::new(Kind::Unauthorized, "Please sign in")),
         _ => Err(Error::unauthorized()),
@@ -102,7 +108,8 @@ fn admit(auth: Auth, req: &Req) -> Result<()> {
 fn is_ours(req: &Req, csrf: &str) -> bool {
     use subtle::ConstantTimeEq;
     let field = req.fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone());
-    let in_body = || form::pairs(&req.body).into_iter().find(|(name, _)| name == "csrf").map(|(_, value)| value);
+    let in_body =
+        || form::pairs(&req.body).into_iter().find(|(name, _)| name == "csrf").map(|(_, value)| value);
     let given = req.header("x-csrf-token").map(str::to_owned).or(field).or_else(in_body).unwrap_or_default();
     given.as_bytes().ct_eq(csrf.as_bytes()).into()
 }

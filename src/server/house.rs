@@ -123,7 +123,8 @@ impl House {
         let status = error.kind.status();
         if error.kind == Kind::MethodNotAllowed {
             let text = serde_json::json!({"error": "This method is not allowed here"}).to_string();
-            return Res::new(status, "application/json; charset=utf-8", text).with("allow", error.public.clone());
+            return Res::new(status, "application/json; charset=utf-8", text)
+                .with("allow", error.public.clone());
         }
         let machine = ["/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/users/", "/inbox", "/actor"];
         if outline.wants_activity || machine.iter().any(|p| outline.path.starts_with(p)) {
@@ -144,7 +145,8 @@ fn log(outline: &Outline, error: &Error) {
 }
 
 fn routes() -> Result<Router<App>> {
-    let tables: Vec<_> = [api::ROUTES, federation::ROUTES, web::ROUTES].into_iter().flatten().copied().collect();
+    let tables: Vec<_> =
+        [api::ROUTES, federation::ROUTES, web::ROUTES].into_iter().flatten().copied().collect();
     Router::new(&tables)
 }
 

@@ -23,7 +23,10 @@ pub fn preflight() -> hyper::Response<Sent> {
     let res = Res::text(204, "")
         .with("access-control-allow-origin", "*")
         .with("access-control-allow-methods", "POST, PUT, DELETE, GET, PATCH, OPTIONS")
-        .with("access-control-allow-headers", "Authorization, Content-Type, Idempotency-Key, Mastodon-Async-Refresh-Id")
+        .with(
+            "access-control-allow-headers",
+            "Authorization, Content-Type, Idempotency-Key, Mastodon-Async-Refresh-Id",
+        )
         .with("access-control-max-age", "86400");
     build(res, false)
 }

@@ -59,13 +59,8 @@ pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
 
 /// Undoes what a serializer escapes: five names and no others.
 pub fn decode(text: &str) -> String {
-    const NAMES: [(&str, char); 5] = [
-        ("amp;", '&'),
-        ("lt;", '<'),
-        ("gt;", '>'),
-        ("quot;", '"'),
-        ("nbsp;", '\u{a0}'),
-    ];
+    const NAMES: [(&str, char); 5] =
+        [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("nbsp;", '\u{a0}')];
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
@@ -147,10 +142,7 @@ mod tests {
 
     #[test]
     fn decoding_happens_once() {
-        assert_eq!(
-            decode("&amp;lt; &lt; &copy; & &nbsp;"),
-            "&lt; < &copy; & \u{a0}"
-        );
+        assert_eq!(decode("&amp;lt; &lt; &copy; & &nbsp;"), "&lt; < &copy; & \u{a0}");
     }
 
     #[test]

@@ -57,8 +57,8 @@ mod tests {
     #[test]
     fn what_is_no_code_is_none() {
         for given in [
-            "", "e", "und", "english", "en-", "-en", "e1", "en-\"x", "<script>", "en--US", "ēn",
-            "en-x", "en-aa1",
+            "", "e", "und", "english", "en-", "-en", "e1", "en-\"x", "<script>", "en--US", "ēn", "en-x",
+            "en-aa1",
         ] {
             assert_eq!(language(given), None, "{given}");
         }

@@ -120,17 +120,13 @@ impl Text {
 /// clusters, without control characters and without the marks that turn the direction of what
 /// stands after it. Line ends become spaces. Not escaped.
 pub fn line(text: &str, max: usize) -> String {
-    bounded(text, max, |c| {
-        matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}')
-    })
+    bounded(text, max, |c| matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}'))
 }
 
 /// As [`line()`], with its line ends kept (an alternative text, a note in plain text).
 pub fn lines(text: &str, max: usize) -> String {
     let text = text.replace("\r\n", "\n");
-    bounded(&text, max, |c| {
-        matches!(c, '\r' | '\t' | '\u{2028}' | '\u{2029}')
-    })
+    bounded(&text, max, |c| matches!(c, '\r' | '\t' | '\u{2028}' | '\u{2029}'))
 }
 
 fn bounded(text: &str, max: usize, is_space: fn(char) -> bool) -> String {
@@ -138,12 +134,7 @@ fn bounded(text: &str, max: usize, is_space: fn(char) -> bool) -> String {
     // longer is a pile of marks that runs over the lines above and below.
     const CLUSTER: usize = 16;
     let mut out = String::new();
-    for cluster in text
-        .trim()
-        .graphemes(true)
-        .filter(|c| !is_nothing(c))
-        .take(max)
-    {
+    for cluster in text.trim().graphemes(true).filter(|c| !is_nothing(c)).take(max) {
         for c in cluster.chars().take(CLUSTER) {
             if is_space(c) {
                 out.push(' ');
@@ -157,9 +148,7 @@ fn bounded(text: &str, max: usize, is_space: fn(char) -> bool) -> String {
 }
 
 fn is_nothing(cluster: &str) -> bool {
-    cluster
-        .chars()
-        .all(|c| c != '\n' && !c.is_whitespace() && is_stripped(c))
+    cluster.chars().all(|c| c != '\n' && !c.is_whitespace() && is_stripped(c))
 }
 
 /// Controls, embeddings, overrides and isolates (UAX #9, <https://www.unicode.org/reports/tr9/>),
@@ -176,16 +165,10 @@ mod tests {
     #[test]
     fn html_becomes_the_text_that_a_reader_sees() {
         for (html, text) in [
-            (
-                "<p>Sveiki,<br>pasaule</p><p>Viens &amp; divi &lt;3</p>",
-                "Sveiki,\npasaule\n\nViens & divi <3",
-            ),
+            ("<p>Sveiki,<br>pasaule</p><p>Viens &amp; divi &lt;3</p>", "Sveiki,\npasaule\n\nViens & divi <3"),
             ("<p>a</p>\n\n<p>b</p>\n", "a\n\nb"),
             ("a  b\n c&nbsp;d", "a b c d"),
-            (
-                "<ul><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ul>after",
-                "- a\n- b\n- c\n\nafter",
-            ),
+            ("<ul><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ul>after", "- a\n- b\n- c\n\nafter"),
             ("<pre>a\n  b</pre>c", "a\n  b\n\nc"),
             ("<h1>T</h1><blockquote>q</blockquote>", "T\n\nq"),
             ("<div>a</div><div>b</div>", "a\nb"),
@@ -196,14 +179,8 @@ mod tests {
                 "<a href=\"https://a.example/b\"><span class=\"invisible\">https://</span><span class=\"\">a.example/b</span></a>",
                 "https://a.example/b",
             ),
-            (
-                "<p class=\"quote-inline\">RE: <a href=\"https://a.example\">x</a></p><p>yes</p>",
-                "yes",
-            ),
-            (
-                "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",
-                "漢(かん)",
-            ),
+            ("<p class=\"quote-inline\">RE: <a href=\"https://a.example\">x</a></p><p>yes</p>", "yes"),
+            ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢(かん)"),
             ("", ""),
         ] {
             assert_eq!(plain(html), text, "{html}");
@@ -212,10 +189,7 @@ mod tests {
 
     #[test]
     fn a_line_has_no_controls_and_cannot_turn_its_surroundings() {
-        assert_eq!(
-            line("  a\u{0}b\u{202e}c\u{2066}d\n e\u{feff} ", 99),
-            "abcd  e"
-        );
+        assert_eq!(line("  a\u{0}b\u{202e}c\u{2066}d\n e\u{feff} ", 99), "abcd  e");
         // A right-to-left mark belongs to the name.
         assert_eq!(line("שלום\u{200f}!", 99), "שלום\u{200f}!");
         assert_eq!(line("\r\n", 99), "");
@@ -226,12 +200,7 @@ mod tests {
         assert_eq!(line("👩‍👩‍👧‍👦👍🏽é", 2), "👩‍👩‍👧‍👦👍🏽");
         assert_eq!(line("abc", 0), "");
         assert_eq!(line("ab \u{202e}c", 3), "ab");
-        assert!(
-            line(&format!("a{}", "\u{300}".repeat(100_000)), 5)
-                .chars()
-                .count()
-                <= 16
-        );
+        assert!(line(&format!("a{}", "\u{300}".repeat(100_000)), 5).chars().count() <= 16);
     }
 
     #[test]

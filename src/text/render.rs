@@ -47,10 +47,7 @@ pub fn find(text: &str) -> Found {
         match token {
             Token::Text => {}
             Token::Mention { username, domain } => {
-                let mention = Mention {
-                    username: username.to_owned(),
-                    domain: domain.map(str::to_owned),
-                };
+                let mention = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
                 if seen.insert(as_written.to_lowercase()) {
                     found.mentions.push(mention);
                 }
@@ -98,10 +95,7 @@ pub fn render(
                 body.push_str("</span></a>");
             }
             Token::Mention { username, domain } => {
-                let named = Mention {
-                    username: username.to_owned(),
-                    domain: domain.map(str::to_owned),
-                };
+                let named = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
                 match mention(&named) {
                     Some(resolved) => push_mention(&mut body, &resolved),
                     None => html::text(&mut body, as_written),
@@ -184,10 +178,7 @@ fn push_link(out: &mut String, url: &str, rel: &str) {
     let (shown, tail) = rest.split_at(cut);
     out.push_str("<a");
     html::push_attribute(out, "href", url);
-    push_all(
-        out,
-        &[" target=\"_blank\" rel=\"", rel, "\" translate=\"no\">"],
-    );
+    push_all(out, &[" target=\"_blank\" rel=\"", rel, "\" translate=\"no\">"]);
     out.push_str("<span class=\"invisible\">");
     html::text(out, prefix);
     let class = if tail.is_empty() { "" } else { "ellipsis" };
@@ -229,9 +220,7 @@ mod tests {
                 shown: mention.username.clone(),
             })
         };
-        render(text, &known, &|tag| {
-            format!("https://home.example/tags/{tag}")
-        })
+        render(text, &known, &|tag| format!("https://home.example/tags/{tag}"))
     }
 
     #[test]
@@ -282,9 +271,8 @@ mod tests {
 
     #[test]
     fn what_is_found_is_found_once() {
-        let found = find(
-            "@bob @Bob @bob@a.example #Rīga #RĪGA :cat: :cat: https://a.example https://a.example",
-        );
+        let found =
+            find("@bob @Bob @bob@a.example #Rīga #RĪGA :cat: :cat: https://a.example https://a.example");
         assert_eq!(found.mentions.len(), 2);
         assert_eq!(found.mentions[1].domain.as_deref(), Some("a.example"));
         assert_eq!(found.hashtags, ["Rīga"]);
@@ -298,16 +286,8 @@ mod tests {
             field_value(" https://a.example "),
             "<a href=\"https://a.example\" target=\"_blank\" rel=\"me nofollow noopener\" translate=\"no\"><span class=\"invisible\">https://</span><span class=\"\">a.example</span><span class=\"invisible\"></span></a>"
         );
-        assert_eq!(
-            field_value("@bob\n#tag <b> :cat:"),
-            "@bob #tag &lt;b&gt; :cat:"
-        );
-        assert_eq!(
-            field_value("xhttps://a.example https://a.example")
-                .matches("<a ")
-                .count(),
-            1
-        );
+        assert_eq!(field_value("@bob\n#tag <b> :cat:"), "@bob #tag &lt;b&gt; :cat:");
+        assert_eq!(field_value("xhttps://a.example https://a.example").matches("<a ").count(), 1);
     }
 
     #[test]
@@ -334,11 +314,7 @@ mod tests {
         for part in ["\u{300}", "🇱", "👩‍", "क्", "ā"] {
             let begun = std::time::Instant::now();
             length(&format!("a{}", part.repeat((1 << 20) / part.len())));
-            assert!(
-                begun.elapsed().as_secs() < 10,
-                "{part}: {:?}",
-                begun.elapsed()
-            );
+            assert!(begun.elapsed().as_secs() < 10, "{part}: {:?}", begun.elapsed());
         }
     }
 
@@ -361,10 +337,7 @@ mod tests {
             let once = html(text);
             assert_eq!(apart_from_trust(&sanitise(&once)), apart_from_trust(&once));
             let field = field_value(text);
-            assert_eq!(
-                apart_from_trust(&sanitise(&field)),
-                apart_from_trust(&field)
-            );
+            assert_eq!(apart_from_trust(&sanitise(&field)), apart_from_trust(&field));
         }
     }
 }

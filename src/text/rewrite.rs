@@ -39,18 +39,7 @@ pub const KEPT: [&str; 23] = [
 ];
 
 /// Known to the second pass, which turns them into something else.
-pub const TURNED: [&str; 10] = [
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "img",
-    "math",
-    "semantics",
-    "annotation",
-];
+pub const TURNED: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "img", "math", "semantics", "annotation"];
 
 /// Boxes: their text stays, on a line of its own. Writefreely, Friendica and Lemmy send them.
 pub const BOXES: [&str; 23] = [
@@ -124,10 +113,7 @@ impl Writer {
             "img" => return self.image(attributes),
             "math" => {
                 let block = html::attribute(attributes, "display").as_deref() == Some("block");
-                self.formula = Some(Formula {
-                    block,
-                    ..Formula::default()
-                });
+                self.formula = Some(Formula { block, ..Formula::default() });
                 return;
             }
             "td" | "th" if self.line_begun => self.text(" "),
@@ -170,18 +156,10 @@ impl Writer {
 
     pub fn text(&mut self, text: &str) {
         if let Some(formula) = &mut self.formula {
-            let into = if formula.in_tex {
-                &mut formula.tex
-            } else {
-                &mut formula.other
-            };
+            let into = if formula.in_tex { &mut formula.tex } else { &mut formula.other };
             return into.push_str(text);
         }
-        let text = if self.pre_begun {
-            text.trim_start_matches('\n')
-        } else {
-            text
-        };
+        let text = if self.pre_begun { text.trim_start_matches('\n') } else { text };
         let blank = text.trim().is_empty();
         if text.is_empty() || (blank && self.break_due) {
             return;
@@ -217,9 +195,7 @@ impl Writer {
         } else if is_block(name) {
             // An item closes the one before it in the same list.
             let item = (name == "li")
-                .then(|| {
-                    last(&["li"]).filter(|at| last(&["ul", "ol", "blockquote", "pre"]) < Some(*at))
-                })
+                .then(|| last(&["li"]).filter(|at| last(&["ul", "ol", "blockquote", "pre"]) < Some(*at)))
                 .flatten();
             if let Some(at) = item.into_iter().chain(last(&["p"])).min() {
                 self.close_to(at);
@@ -321,11 +297,7 @@ impl Writer {
         if name == "a" {
             let tag = value("rel").is_some_and(|rel| rel.split(' ').any(|r| r == "tag"));
             // No `me`: this page would vouch for whatever the stranger links to.
-            let rel = if tag {
-                "tag nofollow noopener noreferrer"
-            } else {
-                REL
-            };
+            let rel = if tag { "tag nofollow noopener noreferrer" } else { REL };
             html::push_attribute(&mut out, "target", "_blank");
             html::push_attribute(&mut out, "rel", rel);
         }
@@ -402,17 +374,9 @@ fn push_number(out: &mut String, name: &str, value: Option<String>) {
 /// An empty list stays where it was sent: Mastodon writes `<span class="">`.
 fn classes(given: &str) -> Option<String> {
     let known = |class: &&str| {
-        let microformat = ["h-", "p-", "u-", "dt-", "e-"]
-            .iter()
-            .any(|prefix| class.starts_with(prefix))
-            && class
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        microformat
-            || matches!(
-                *class,
-                "mention" | "hashtag" | "ellipsis" | "invisible" | "quote-inline"
-            )
+        let microformat = ["h-", "p-", "u-", "dt-", "e-"].iter().any(|prefix| class.starts_with(prefix))
+            && class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        microformat || matches!(*class, "mention" | "hashtag" | "ellipsis" | "invisible" | "quote-inline")
     };
     let kept: Vec<_> = given.split_ascii_whitespace().filter(known).collect();
     (given.is_empty() || !kept.is_empty()).then(|| kept.join(" "))

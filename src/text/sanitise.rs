@@ -42,32 +42,21 @@ pub fn sanitise(html: &str) -> String {
 }
 
 /// Schemes of links: <https://github.com/mastodon/mastodon/blob/main/lib/sanitize_ext/sanitize_config.rb>
-const SCHEMES: [&str; 11] = [
-    "http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "xmpp", "magnet", "gemini",
-];
+const SCHEMES: [&str; 11] =
+    ["http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "xmpp", "magnet", "gemini"];
 
 /// Building one takes longer than sanitising a post.
 static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
-        .tags(
-            KEPT.into_iter()
-                .chain(TURNED)
-                .chain(BOXES)
-                .chain(["td", "th"])
-                .collect(),
-        )
+        .tags(KEPT.into_iter().chain(TURNED).chain(BOXES).chain(["td", "th"]).collect())
         .clean_content_tags(HashSet::from([
-            "script", "style", "title", "textarea", "select", "option", "button", "iframe",
-            "noembed", "noframes", "noscript", "object", "template", "svg", "audio", "video",
-            "canvas", "xmp",
+            "script", "style", "title", "textarea", "select", "option", "button", "iframe", "noembed",
+            "noframes", "noscript", "object", "template", "svg", "audio", "video", "canvas", "xmp",
         ]))
         .generic_attributes(HashSet::from(["lang"]))
         .tag_attributes(HashMap::from([
-            (
-                "a",
-                HashSet::from(["href", "title", "class", "rel", "translate"]),
-            ),
+            ("a", HashSet::from(["href", "title", "class", "rel", "translate"])),
             ("span", HashSet::from(["class", "translate"])),
             ("p", HashSet::from(["class"])),
             ("abbr", HashSet::from(["title"])),
@@ -90,8 +79,8 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// that follows. Equal ones are limited to three by the rules, those with attributes are not.
 fn bounded(html: &str) -> &str {
     const FORMATTING: [&[u8]; 13] = [
-        b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong",
-        b"tt", b"u",
+        b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt",
+        b"u",
     ];
     const MAX_REOPENED: usize = 200_000;
     let html = &html[..html.floor_char_boundary(MAX_BYTES)];
@@ -100,11 +89,7 @@ fn bounded(html: &str) -> &str {
     let mut seen = HashSet::new();
     for (at, _) in html.match_indices('<') {
         let name = &bytes[at + 1..];
-        let length = name
-            .iter()
-            .take(8)
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
+        let length = name.iter().take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
         tags += 1;
         if length > 0 {
             starts += 1;
@@ -126,9 +111,7 @@ fn bounded(html: &str) -> &str {
 fn weight<'a>(tag: &'a str, name: usize, seen: &mut HashSet<&'a str>) -> usize {
     match tag[name..].bytes().take(200).position(|b| b == b'>') {
         Some(0) => 0,
-        Some(end) if is_plain(&tag[name..name + end]) => {
-            3 * usize::from(seen.insert(&tag[..name + end]))
-        }
+        Some(end) if is_plain(&tag[name..name + end]) => 3 * usize::from(seen.insert(&tag[..name + end])),
         _ => 1,
     }
 }
@@ -140,12 +123,9 @@ fn is_plain(attributes: &str) -> bool {
         if name.is_empty() {
             return parts.next().is_none();
         }
-        let name = name
-            .strip_prefix(' ')
-            .and_then(|name| name.strip_suffix('='));
-        let named = name.is_some_and(|n| {
-            !n.is_empty() && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
-        });
+        let name = name.strip_prefix(' ').and_then(|name| name.strip_suffix('='));
+        let named =
+            name.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         if !named || parts.next().is_none() {
             return false;
         }
@@ -164,26 +144,15 @@ mod tests {
         let once = sanitise(html);
         assert_eq!(sanitise(&once), once, "not the same twice: {html}");
         let lower = once.to_lowercase();
-        for bad in [
-            "<script",
-            "<svg",
-            "<style",
-            "<img",
-            "<iframe",
-            "<div",
-            "style=",
-            "href=\"java",
-            "href=\"data",
-        ] {
+        for bad in
+            ["<script", "<svg", "<style", "<img", "<iframe", "<div", "style=", "href=\"java", "href=\"data"]
+        {
             assert!(!lower.contains(bad), "{html} -> {once}");
         }
         for piece in html::pieces(&once) {
             if let Piece::Start(name, attributes) = piece {
                 assert!(KEPT.contains(&name), "{name} in {once}");
-                assert!(
-                    !attributes.starts_with("on") && !attributes.contains("\" on"),
-                    "{once}"
-                );
+                assert!(!attributes.starts_with("on") && !attributes.contains("\" on"), "{once}");
             }
         }
         once
@@ -239,10 +208,7 @@ mod tests {
             clean("<a href=\"https://a.example/?a=1&amp;b=2\" rel=\"me opener\" target=_top>x</a>"),
             "<a href=\"https://a.example/?a=1&amp;b=2\" target=\"_blank\" rel=\"nofollow noopener noreferrer\">x</a>"
         );
-        assert_eq!(
-            clean("<a href=/about>x</a><a>y</a><a href=mailto:a@b.example>z</a>"),
-            "xyz"
-        );
+        assert_eq!(clean("<a href=/about>x</a><a>y</a><a href=mailto:a@b.example>z</a>"), "xyz");
         assert!(clean("<a href=\"xmpp:a@b.example\">x</a>").contains("href=\"xmpp:a@b.example\""));
     }
 
@@ -271,10 +237,7 @@ mod tests {
         ] {
             assert_eq!(clean(kept), kept);
         }
-        assert_eq!(
-            clean("<ol start=x><li value='1\"'>a</ol>"),
-            "<ol><li>a</li></ol>"
-        );
+        assert_eq!(clean("<ol start=x><li value='1\"'>a</ol>"), "<ol><li>a</li></ol>");
     }
 
     #[test]
@@ -291,16 +254,11 @@ mod tests {
             clean("<img src=\"https://a.example/cat.png\" alt=\"A &lt;cat&gt;\">"),
             "<a href=\"https://a.example/cat.png\" target=\"_blank\" rel=\"nofollow noopener noreferrer\">A &lt;cat&gt;</a>"
         );
+        assert_eq!(clean("hi <img class=emoji src=https://a.example/1 alt=:blobcat:>"), "hi :blobcat:");
         assert_eq!(
-            clean("hi <img class=emoji src=https://a.example/1 alt=:blobcat:>"),
-            "hi :blobcat:"
-        );
-        assert_eq!(
-            clean(
-                "<a href=\"https://a.example\"><img src=\"https://a.example/b\" alt=\"logo\"></a>"
-            )
-            .matches("<a ")
-            .count(),
+            clean("<a href=\"https://a.example\"><img src=\"https://a.example/b\" alt=\"logo\"></a>")
+                .matches("<a ")
+                .count(),
             1
         );
         assert!(clean("<img src=https://a.example/x.png>").contains(">a.example/x.png</a>"));
@@ -309,14 +267,8 @@ mod tests {
     #[test]
     fn boxes_become_lines() {
         // Friendica, Lemmy tables, definition lists.
-        assert_eq!(
-            clean("<div>a</div><div>b<div>c</div></div><p>d</p><div>e</div>"),
-            "a<br>b<br>c<p>d</p>e"
-        );
-        assert_eq!(
-            clean("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>"),
-            "a b<br>c"
-        );
+        assert_eq!(clean("<div>a</div><div>b<div>c</div></div><p>d</p><div>e</div>"), "a<br>b<br>c<p>d</p>e");
+        assert_eq!(clean("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>"), "a b<br>c");
         assert_eq!(clean("a<br><div>b</div><hr>c"), "a<br>b<br>c");
     }
 
@@ -415,9 +367,7 @@ mod tests {
         for _ in 0..1500 {
             let mut soup = String::new();
             for _ in 0..40 {
-                seed = seed
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 soup.push_str(PARTS[(seed >> 33) as usize % PARTS.len()]);
             }
             clean(&soup);
@@ -426,10 +376,7 @@ mod tests {
 
     #[test]
     fn hostile_size_and_nesting_take_bounded_time_and_room() {
-        let many_attributes = format!(
-            "<p {}>x",
-            (0..60_000).map(|i| format!("a{i:x} ")).collect::<String>()
-        );
+        let many_attributes = format!("<p {}>x", (0..60_000).map(|i| format!("a{i:x} ")).collect::<String>());
         let many_formats: String = (0..30_000).map(|i| format!("<b id={i}><p>")).collect();
         for hostile in [
             "<div>".repeat(200_000),
@@ -453,18 +400,15 @@ mod tests {
             let begun = Instant::now();
             let once = clean(&hostile);
             assert!(once.len() <= MAX_BYTES);
-            assert!(
-                begun.elapsed().as_secs() < 8,
-                "{:?} for {:.20}",
-                begun.elapsed(),
-                hostile
-            );
+            assert!(begun.elapsed().as_secs() < 8, "{:?} for {:.20}", begun.elapsed(), hostile);
         }
     }
 
     #[test]
     fn an_ordinary_article_is_not_cut() {
-        let article = "<p>Teikums ar <em class=\"x\">uzsvaru</em> un <a href=\"https://a.example/b\">saiti</a>.</p>".repeat(600);
+        let article =
+            "<p>Teikums ar <em class=\"x\">uzsvaru</em> un <a href=\"https://a.example/b\">saiti</a>.</p>"
+                .repeat(600);
         assert_eq!(clean(&article).matches("<p>").count(), 600);
     }
 }

@@ -66,11 +66,7 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn nothing(c: char) -> Self {
-        Scan {
-            token: None,
-            length: 0,
-            done: c.len_utf8(),
-        }
+        Scan { token: None, length: 0, done: c.len_utf8() }
     }
 }
 
@@ -100,11 +96,7 @@ fn mention(rest: &str, before: Option<char>) -> Scan<'_> {
     let spoiled = after.starts_with("://")
         || after.starts_with(['@', '＠'])
         || after.starts_with(|c| matches!(c, '\u{c0}'..='\u{24f}' if c != '×' && c != '÷'));
-    Scan {
-        token: (!spoiled).then_some(Token::Mention { username, domain }),
-        length,
-        done: length,
-    }
+    Scan { token: (!spoiled).then_some(Token::Mention { username, domain }), length, done: length }
 }
 
 /// How much of the start is labels joined by dots and hyphens; those at the end do not count.
@@ -125,11 +117,7 @@ fn port(text: &str) -> usize {
     let Some(digits) = text.strip_prefix(':') else {
         return 0;
     };
-    let length = digits
-        .bytes()
-        .take(6)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let length = digits.bytes().take(6).take_while(u8::is_ascii_digit).count();
     match digits[..length].parse::<u16>() {
         Ok(1..) if !digits[length..].starts_with(is_word) => 1 + length,
         _ => 0,
@@ -157,11 +145,7 @@ fn hashtag(rest: &str, before: Option<char>) -> Scan<'_> {
         };
     }
     let length = sign.len_utf8() + name.len();
-    Scan {
-        token: Some(Token::Hashtag(name)),
-        length,
-        done: length,
-    }
+    Scan { token: Some(Token::Hashtag(name)), length, done: length }
 }
 
 /// Joins words inside a tag: middle dots (Catalan, Japanese) and the zero-width non-joiner
@@ -173,9 +157,7 @@ fn is_separator(c: char) -> bool {
 /// The longest tag name at the start: word characters, at least one of them no digit; or with
 /// separators between word characters.
 fn tag_name(text: &str) -> Option<&str> {
-    let run = text
-        .find(|c| !is_word(c) && !is_separator(c))
-        .unwrap_or(text.len());
+    let run = text.find(|c| !is_word(c) && !is_separator(c)).unwrap_or(text.len());
     let long = text[..run].trim_end_matches(|c| !is_word(c));
     let mut inner = long.chars();
     let first = inner.next()?;
@@ -207,16 +189,13 @@ pub fn normalise_tag(name: &str) -> String {
 
 fn url(rest: &str, before: Option<char>) -> Scan<'_> {
     let nothing = Scan::nothing('h');
-    let scheme = ["https://", "http://"].iter().find(|s| {
-        rest.get(..s.len())
-            .is_some_and(|r| r.eq_ignore_ascii_case(s))
-    });
+    let scheme = ["https://", "http://"]
+        .iter()
+        .find(|s| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s)));
     let Some(scheme) = scheme.map(|s| s.len()) else {
         return nothing;
     };
-    if before
-        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '＠' | '$' | '#' | '＃'))
-    {
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '＠' | '$' | '#' | '＃')) {
         return nothing;
     }
     let host = host(&rest[scheme..]);
@@ -234,13 +213,7 @@ fn url(rest: &str, before: Option<char>) -> Scan<'_> {
         done += scanned;
     }
     let written = &rest[..length];
-    Scan {
-        token: url::Url::parse(written)
-            .is_ok()
-            .then_some(Token::Url(written)),
-        length,
-        done,
-    }
+    Scan { token: url::Url::parse(written).is_ok().then_some(Token::Url(written)), length, done }
 }
 
 /// The length of a host with a dot in it, or `localhost`; 0 if there is none.
@@ -252,11 +225,7 @@ fn host(text: &str) -> usize {
     }
     let host = &text[..end];
     let Some(dot) = host.rfind('.') else {
-        return if host.eq_ignore_ascii_case("localhost") {
-            end
-        } else {
-            0
-        };
+        return if host.eq_ignore_ascii_case("localhost") { end } else { 0 };
     };
     // No top-level domain mixes ASCII with anything else: in «example.comを見て» it ends at `com`.
     let last = &host[dot + 1..];
@@ -295,10 +264,10 @@ fn path(text: &str) -> (usize, usize) {
     let kept = text[..kept]
         .trim_end_matches(|c| match c {
             '=' | '&' => !query,
-            '!' | '?' | '*' | '\'' | ';' | ':' | ',' | '.' | '$' | '%' | '[' | ']' | '~' | '|'
-            | '@' => true,
-            '…' | '’' | '。' | '、' | '，' | '！' | '？' | '；' | '：' | '（' | '）' | '【'
-            | '】' => true,
+            '!' | '?' | '*' | '\'' | ';' | ':' | ',' | '.' | '$' | '%' | '[' | ']' | '~' | '|' | '@' => true,
+            '…' | '’' | '。' | '、' | '，' | '！' | '？' | '；' | '：' | '（' | '）' | '【' | '】' => {
+                true
+            }
             _ => false,
         })
         .len();
@@ -310,21 +279,14 @@ fn emoji(rest: &str, before: Option<char>) -> Scan<'_> {
     if before.is_some_and(|c| c == ':' || c.is_alphanumeric()) {
         return nothing;
     }
-    let name = rest[1..]
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        .count();
+    let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let Some(after) = rest[1 + name..].strip_prefix(':') else {
         return nothing;
     };
     if name < 2 || after.starts_with(|c: char| c == ':' || c.is_alphanumeric()) {
         return nothing;
     }
-    Scan {
-        token: Some(Token::Emoji(&rest[1..1 + name])),
-        length: name + 2,
-        done: name + 2,
-    }
+    Scan { token: Some(Token::Emoji(&rest[1..1 + name])), length: name + 2, done: name + 2 }
 }
 
 /// Ruby's `[[:word:]]`, which Mastodon's rules are written in: letters, marks, digits and
@@ -361,10 +323,7 @@ mod tests {
     /// The tokens that are no text, as they were written.
     fn found(text: &str) -> Vec<&str> {
         let all = tokens(text);
-        assert_eq!(
-            all.iter().map(|(_, written)| *written).collect::<String>(),
-            text
-        );
+        assert_eq!(all.iter().map(|(_, written)| *written).collect::<String>(), text);
         let special = all.into_iter().filter(|(token, _)| *token != Token::Text);
         special.map(|(_, written)| written).collect()
     }
@@ -443,32 +402,17 @@ mod tests {
             ("HTTP://A.example/X?", vec!["HTTP://A.example/X"]),
             ("(see https://a.example/b).", vec!["https://a.example/b"]),
             ("https://a.example/b_(c)", vec!["https://a.example/b_(c)"]),
-            (
-                "(https://a.example/b_(c)).",
-                vec!["https://a.example/b_(c)"],
-            ),
+            ("(https://a.example/b_(c)).", vec!["https://a.example/b_(c)"]),
             ("https://a.example/b(c", vec!["https://a.example/b"]),
-            (
-                "https://a.example/?q=a&b=c==!",
-                vec!["https://a.example/?q=a&b=c=="],
-            ),
-            (
-                "https://a.example/a,b;c...",
-                vec!["https://a.example/a,b;c"],
-            ),
+            ("https://a.example/?q=a&b=c==!", vec!["https://a.example/?q=a&b=c=="]),
+            ("https://a.example/a,b;c...", vec!["https://a.example/a,b;c"]),
             ("https://a.example.", vec!["https://a.example"]),
             ("<https://a.example/b>", vec!["https://a.example/b"]),
             ("\"https://a.example/b\"", vec!["https://a.example/b"]),
             ("[x](https://a.example/b)", vec!["https://a.example/b"]),
-            (
-                "http://localhost:3000/@bob",
-                vec!["http://localhost:3000/@bob"],
-            ),
+            ("http://localhost:3000/@bob", vec!["http://localhost:3000/@bob"]),
             ("http://127.0.0.1:1/x", vec!["http://127.0.0.1:1/x"]),
-            (
-                "https://žurnāls.example/ceļš",
-                vec!["https://žurnāls.example/ceļš"],
-            ),
+            ("https://žurnāls.example/ceļš", vec!["https://žurnāls.example/ceļš"]),
             ("見てhttps://a.example/を。", vec!["https://a.example/を"]),
             ("https://example.comを見て", vec!["https://example.com"]),
             ("https://a.example/#@x", vec!["https://a.example/#@x"]),
@@ -544,21 +488,13 @@ mod tests {
             ".",
             "https://a.example/?=",
         ] {
-            for text in [
-                part.repeat((1 << 20) / part.len()),
-                format!("#a http://a.bc/{}", part.repeat(1 << 19)),
-            ] {
+            for text in
+                [part.repeat((1 << 20) / part.len()), format!("#a http://a.bc/{}", part.repeat(1 << 19))]
+            {
                 let begun = Instant::now();
                 let all = tokens(&text);
-                assert_eq!(
-                    all.iter().map(|(_, written)| written.len()).sum::<usize>(),
-                    text.len()
-                );
-                assert!(
-                    begun.elapsed().as_secs() < 10,
-                    "{part}: {:?}",
-                    begun.elapsed()
-                );
+                assert_eq!(all.iter().map(|(_, written)| written.len()).sum::<usize>(), text.len());
+                assert!(begun.elapsed().as_secs() < 10, "{part}: {:?}", begun.elapsed());
             }
         }
     }

@@ -108,8 +108,9 @@ fn answered(
 
 fn again(app: &App, waiting: &Waiting, delivery: &Delivery, answer: &Answer) -> Result<Next> {
     let reason = format!("the server answered {}", answer.status);
-    app.store
-        .write(|tx| deliveries::record(tx, delivery.id, Outcome::Waiting, Some(answer.status), Some(&reason)))?;
+    app.store.write(|tx| {
+        deliveries::record(tx, delivery.id, Outcome::Waiting, Some(answer.status), Some(&reason))
+    })?;
     let wait = retry_after(answer, app.now()).unwrap_or(0).clamp(0, DAY).max(backoff(waiting.attempts));
     Ok(Next::Retry(app.now().plus(wait)))
 }
