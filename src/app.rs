@@ -3,6 +3,7 @@
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::http::Throttle;
 use crate::media::Blobs;
 use crate::model::{Event, Instance, Timestamp};
 use crate::remote::{Client, Net, Settings};
@@ -19,6 +20,8 @@ pub struct App {
     pub remote: Client,
     pub media: Blobs,
     pub events: Arc<Events>,
+    /// Wrong passwords of late.
+    pub throttle: Throttle,
 }
 
 /// The instance's secrets, read once.
@@ -56,7 +59,7 @@ impl App {
         let Some((instance, keys)) = found else { return Ok(None) };
         let remote = client(&config, &instance)?;
         let media = Blobs::open(config.media())?;
-        Ok(Some(App { config, instance, keys, store, remote, media, events }))
+        Ok(Some(App { config, instance, keys, store, remote, media, events, throttle: Throttle::default() }))
     }
 
     pub fn now(&self) -> Timestamp {

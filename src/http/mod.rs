@@ -8,7 +8,9 @@ pub mod paging;
 pub mod req;
 pub mod res;
 pub mod route;
+pub mod throttle;
 
 pub use req::{Req, Upload};
 pub use res::{Body, Res};
 pub use route::{Accept, Auth, Found, Handler, Method, Route, Router};
+pub use throttle::Throttle;
