@@ -1,0 +1,288 @@
+//! A Taure for one test: the real server on a free port, its own folder, a clock that can be moved.
+
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use taure::app::App;
+use taure::config::Config;
+use taure::model::Clock;
+use taure::ops::setup::{self, NewInstance};
+use taure::server::Running;
+use taure::store::{Store, jobs};
+use taure::ops;
+
+pub const PASSWORD: &str = "correct horse battery";
+const SETTLING: Duration = Duration::from_secs(30);
+
+/// A folder that goes when the test ends.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new() -> Folder {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("taure-it-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+pub struct Taure {
+    pub base: String,
+    pub domain: String,
+    pub username: String,
+    pub token: String,
+    pub clock: Clock,
+    running: Option<Running>,
+    config: Config,
+    /// Set by a test that leaves work on purpose: a host that never answers, say.
+    pub may_leave_jobs: bool,
+    _folder: Folder,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub text: String,
+    pub json: Value,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The body of a 200; anything else fails the test with what came instead.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text);
+        self.json
+    }
+}
+
+impl Taure {
+    /// `alice`, on a server of her own.
+    pub fn new() -> Taure {
+        Taure::named("alice")
+    }
+
+    pub fn named(username: &str) -> Taure {
+        let folder = Folder::new();
+        let port = free_port();
+        let base = format!("http://localhost:{port}");
+        let clock = Clock::default();
+        let config = Config {
+            data: folder.path().to_owned(),
+            listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
+            allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
+            extra_ca: None,
+            clock: clock.clone(),
+        };
+        let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
+        let new = NewInstance {
+            origin: base.clone(),
+            domain: None,
+            username: username.to_owned(),
+            display_name: format!("{username} of the tests"),
+            password: Some(PASSWORD.to_owned()),
+        };
+        setup::create(&store, &new).unwrap();
+        let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
+        drop(store);
+        let running = Running::start(config.clone()).unwrap();
+        Taure {
+            domain: format!("localhost:{port}"),
+            base,
+            username: username.to_owned(),
+            token,
+            clock,
+            running: Some(running),
+            config,
+            may_leave_jobs: false,
+            _folder: folder,
+        }
+    }
+
+    pub fn app(&self) -> Arc<App> {
+        self.running.as_ref().unwrap().house().app().unwrap()
+    }
+
+    pub fn actor(&self) -> String {
+        format!("{}/users/{}", self.base, self.username)
+    }
+
+    /// `@alice@localhost:1234`
+    pub fn handle(&self) -> String {
+        format!("@{}@{}", self.username, self.domain)
+    }
+
+    /// Stops the server gracefully and starts it again on the same folder and port.
+    pub fn restart(&mut self) {
+        self.running.take().unwrap().stop().unwrap();
+        self.running = Some(Running::start(self.config.clone()).unwrap());
+    }
+
+    /// Moves the clock, and lets the worker see it.
+    pub fn later(&self, milliseconds: i64) {
+        self.clock.advance(milliseconds);
+        self.running.as_ref().unwrap().house().wake();
+    }
+
+    /// Waits until no job is due and none runs.
+    #[track_caller]
+    pub fn settles(&self) {
+        let (app, house) = (self.app(), Arc::clone(self.running.as_ref().unwrap().house()));
+        let until = Instant::now() + SETTLING;
+        loop {
+            let busy_before = house.is_busy();
+            let due = app.store.read(|c| jobs::due(c, app.now())).unwrap();
+            if due == 0 && !busy_before && !house.is_busy() {
+                return;
+            }
+            assert!(Instant::now() < until, "{due} jobs are still due after {SETTLING:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// A request as the owner's app sends it.
+    pub fn call(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let token = format!("Bearer {}", self.token);
+        self.send(method, path, &[("authorization", &token)], body)
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, None)
+    }
+
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, Some(body))
+    }
+
+    /// A request of somebody who is nobody here.
+    pub fn as_stranger(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], None)
+    }
+
+    /// What another server reads, unsigned.
+    pub fn document(&self, url: &str) -> Answer {
+        let path = url.strip_prefix(&self.base).unwrap_or(url);
+        self.send("GET", path, &[("accept", "application/activity+json")], None)
+    }
+
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let bytes = body.map(|b| b.to_string().into_bytes());
+        let mut all = headers.to_vec();
+        if bytes.is_some() {
+            all.push(("content-type", "application/json"));
+        }
+        request(method, &format!("{}{path}", self.base), &all, bytes.as_deref())
+    }
+
+    // --- what tests do all the time
+
+    /// Posts publicly and gives the status.
+    #[track_caller]
+    pub fn posts(&self, text: &str) -> Value {
+        self.post("/api/v1/statuses", json!({"status": text})).ok()
+    }
+
+    #[track_caller]
+    pub fn status(&self, id: &str) -> Value {
+        self.get(&format!("/api/v1/statuses/{id}")).ok()
+    }
+
+    /// The account behind a handle, fetched from its server if need be.
+    #[track_caller]
+    pub fn finds(&self, handle: &str) -> Value {
+        let query = url::form_urlencoded::byte_serialize(handle.as_bytes()).collect::<String>();
+        let found = self.get(&format!("/api/v2/search?q={query}&resolve=true&type=accounts")).ok();
+        assert_eq!(found["accounts"].as_array().map(Vec::len), Some(1), "{handle} was not found: {found}");
+        found["accounts"][0].clone()
+    }
+
+    /// The status at an address, fetched if need be.
+    #[track_caller]
+    pub fn finds_status(&self, uri: &str) -> Value {
+        let query = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect::<String>();
+        let found = self.get(&format!("/api/v2/search?q={query}&resolve=true&type=statuses")).ok();
+        assert_eq!(found["statuses"].as_array().map(Vec::len), Some(1), "{uri} was not found: {found}");
+        found["statuses"][0].clone()
+    }
+
+    pub fn notifications(&self, kind: &str) -> Vec<Value> {
+        let all = self.get(&format!("/api/v1/notifications?types[]={kind}")).ok();
+        all.as_array().unwrap().clone()
+    }
+
+    pub fn home(&self) -> Vec<Value> {
+        self.get("/api/v1/timelines/home").ok().as_array().unwrap().clone()
+    }
+
+    #[track_caller]
+    pub fn relationship(&self, id: &str) -> Value {
+        self.get(&format!("/api/v1/accounts/relationships?id[]={id}")).ok()[0].clone()
+    }
+}
+
+impl Drop for Taure {
+    fn drop(&mut self) {
+        let Some(running) = self.running.take() else { return };
+        let left = match running.house().app() {
+            Some(app) if !self.may_leave_jobs => app.store.read(jobs::count).unwrap_or(0),
+            _ => 0,
+        };
+        let _ = running.stop();
+        if !std::thread::panicking() {
+            assert_eq!(left, 0, "the test left jobs queued");
+        }
+    }
+}
+
+/// One HTTP request with any headers; never follows a redirect, never fails on a status.
+pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .allow_non_standard_methods(true)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into();
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let mut response = match body {
+        Some(bytes) => agent.run(request.body(bytes.to_vec()).unwrap()),
+        None => agent.run(request.body(()).unwrap()),
+    }
+    .unwrap();
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(n, v)| (n.to_string(), String::from_utf8_lossy(v.as_bytes()).into_owned()))
+        .collect();
+    let bytes = response.body_mut().read_to_vec().unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+    Answer { status: response.status().as_u16(), headers, text, json }
+}

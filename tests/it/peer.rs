@@ -1,0 +1,281 @@
+//! A fake peer: an actor on a server of its own that signs what it sends and keeps what it receives.
+
+use crate::harness::{Answer, Taure, request};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use taure::model::{Clock, Timestamp};
+use taure::sig::{Outgoing, PrivateKey, Scheme, Signer, sign};
+use url::Url;
+
+pub const AS: &str = "https://www.w3.org/ns/activitystreams";
+pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+
+pub struct Peer {
+    pub base: String,
+    pub name: String,
+    pub key: Arc<PrivateKey>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    documents: Mutex<HashMap<String, (u16, Value)>>,
+    received: Mutex<Vec<Value>>,
+    asked: Mutex<Vec<String>>,
+    /// The status that the inbox answers.
+    inbox_status: AtomicUsize,
+    stop: AtomicBool,
+    /// Makes ids.
+    next: AtomicU64,
+}
+
+impl Peer {
+    pub fn new(name: &str) -> Peer {
+        Peer::with_key(name, PrivateKey::generate_rsa().unwrap())
+    }
+
+    pub fn with_key(name: &str, key: PrivateKey) -> Peer {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let shared = Arc::new(Shared {
+            documents: Mutex::default(),
+            received: Mutex::default(),
+            asked: Mutex::default(),
+            inbox_status: AtomicUsize::new(202),
+            stop: AtomicBool::new(false),
+            next: AtomicU64::new(1),
+        });
+        let serving = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if serving.stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let serving = Arc::clone(&serving);
+                std::thread::spawn(move || serve(&serving, stream));
+            }
+        });
+        let peer = Peer { base, name: name.to_owned(), key: Arc::new(key), shared };
+        peer.publish(&peer.actor(), peer.actor_document());
+        peer.publish_webfinger();
+        peer
+    }
+
+    pub fn domain(&self) -> String {
+        self.base.trim_start_matches("http://").to_owned()
+    }
+
+    pub fn actor(&self) -> String {
+        format!("{}/users/{}", self.base, self.name)
+    }
+
+    pub fn handle(&self) -> String {
+        format!("@{}@{}", self.name, self.domain())
+    }
+
+    /// As Mastodon writes it.
+    pub fn actor_document(&self) -> Value {
+        let actor = self.actor();
+        json!({
+            "@context": [AS, "https://w3id.org/security/v1"],
+            "id": actor,
+            "type": "Person",
+            "preferredUsername": self.name,
+            "name": format!("{} of the peer", self.name),
+            "summary": "<p>A peer.</p>",
+            "url": format!("{}/@{}", self.base, self.name),
+            "inbox": format!("{actor}/inbox"),
+            "outbox": format!("{actor}/outbox"),
+            "followers": format!("{actor}/followers"),
+            "following": format!("{actor}/following"),
+            "endpoints": {"sharedInbox": format!("{}/inbox", self.base)},
+            "publicKey": {
+                "id": format!("{actor}#main-key"),
+                "owner": actor,
+                "publicKeyPem": self.key.public().to_pem().unwrap(),
+            },
+        })
+    }
+
+    fn publish_webfinger(&self) {
+        let jrd = json!({
+            "subject": format!("acct:{}@{}", self.name, self.domain()),
+            "links": [{"rel": "self", "type": "application/activity+json", "href": self.actor()}],
+        });
+        self.publish(&format!("{}/.well-known/webfinger", self.base), jrd);
+    }
+
+    /// Serves a document at its address.
+    pub fn publish(&self, url: &str, document: Value) {
+        self.answer(url, 200, document);
+    }
+
+    pub fn answer(&self, url: &str, status: u16, document: Value) {
+        let path = url.strip_prefix(&self.base).unwrap_or(url).to_owned();
+        self.shared.documents.lock().unwrap().insert(path, (status, document));
+    }
+
+    /// From now on the inboxes answer this.
+    pub fn inbox_answers(&self, status: u16) {
+        self.shared.inbox_status.store(usize::from(status), Ordering::Relaxed);
+    }
+
+    /// What arrived in the inboxes, in order.
+    pub fn received(&self) -> Vec<Value> {
+        self.shared.received.lock().unwrap().clone()
+    }
+
+    pub fn received_of(&self, kind: &str) -> Vec<Value> {
+        self.received().into_iter().filter(|a| a["type"] == kind).collect()
+    }
+
+    /// Paths that were asked for with GET.
+    pub fn asked(&self) -> Vec<String> {
+        self.shared.asked.lock().unwrap().clone()
+    }
+
+    pub fn new_id(&self, what: &str) -> String {
+        format!("{}/{what}/{}", self.base, self.shared.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub fn signer(&self) -> Signer {
+        Signer { key_id: format!("{}#main-key", self.actor()), key: Arc::clone(&self.key) }
+    }
+
+    /// Sends an activity to the inbox of the owner of `taure`, signed as Mastodon signs.
+    pub fn delivers(&self, taure: &Taure, activity: &Value) -> Answer {
+        self.delivers_as(taure, activity, Scheme::Cavage, &self.signer())
+    }
+
+    pub fn delivers_as(&self, taure: &Taure, activity: &Value, scheme: Scheme, signer: &Signer) -> Answer {
+        deliver(&format!("{}/inbox", taure.actor()), activity.to_string().as_bytes(), scheme, signer, taure.clock.now())
+    }
+
+    // --- activities
+
+    pub fn activity(&self, kind: &str, object: Value) -> Value {
+        json!({"@context": AS, "id": self.new_id("activities"), "type": kind, "actor": self.actor(), "object": object})
+    }
+
+    /// A public Note, served at its id; `to` is who is mentioned.
+    pub fn note(&self, html: &str, mentions: &[&Taure]) -> Value {
+        let id = self.new_id("notes");
+        let tag: Vec<Value> = mentions
+            .iter()
+            .map(|t| json!({"type": "Mention", "href": t.actor(), "name": t.handle()}))
+            .collect();
+        let mut cc = vec![format!("{}/followers", self.actor())];
+        cc.extend(mentions.iter().map(|t| t.actor()));
+        let note = json!({
+            "@context": AS,
+            "id": id, "type": "Note", "attributedTo": self.actor(), "url": id,
+            "content": html, "published": Clock::default().now().to_string(),
+            "to": [PUBLIC], "cc": cc, "tag": tag, "attachment": [], "sensitive": false,
+            "summary": null, "inReplyTo": null,
+        });
+        self.publish(&id, note.clone());
+        note
+    }
+
+    pub fn create(&self, note: &Value) -> Value {
+        let mut create = self.activity("Create", note.clone());
+        create["to"] = note["to"].clone();
+        create["cc"] = note["cc"].clone();
+        create
+    }
+
+    /// Follows the owner; the Accept is awaited.
+    #[track_caller]
+    pub fn follows(&self, taure: &Taure) -> Value {
+        let follow = self.activity("Follow", json!(taure.actor()));
+        assert_eq!(self.delivers(taure, &follow).status, 202);
+        taure.settles();
+        follow
+    }
+
+    /// Lets the owner of `taure` follow.
+    #[track_caller]
+    pub fn is_followed_by(&self, taure: &Taure) -> Value {
+        let account = taure.finds(&self.handle());
+        let id = account["id"].as_str().unwrap();
+        taure.post(&format!("/api/v1/accounts/{id}/follow"), json!({})).ok();
+        taure.settles();
+        let follow = self.received_of("Follow").pop().expect("no Follow arrived");
+        let accept = self.activity("Accept", follow);
+        assert_eq!(self.delivers(taure, &accept).status, 202);
+        taure.settles();
+        account
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+        let address = self.base.replace("http://localhost", "127.0.0.1");
+        let _ = TcpStream::connect(address); // so that the listener sees it
+    }
+}
+
+/// Posts `body` to `inbox`, signed.
+pub fn deliver(inbox: &str, body: &[u8], scheme: Scheme, signer: &Signer, now: Timestamp) -> Answer {
+    let url = Url::parse(inbox).unwrap();
+    let outgoing =
+        Outgoing { method: "POST", url: &url, content_type: Some("application/activity+json"), body: Some(body) };
+    let headers = sign(scheme, signer, &outgoing, now).unwrap();
+    let headers: Vec<(&str, &str)> =
+        headers.iter().filter(|(n, _)| *n != "host").map(|(n, v)| (*n, v.as_str())).collect();
+    request("POST", inbox, &headers, Some(body))
+}
+
+fn serve(shared: &Shared, mut stream: TcpStream) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
+        let mut words = line.split_whitespace();
+        let (method, target) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("").to_owned());
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            if reader.read_line(&mut header).unwrap_or(0) == 0 || header.trim().is_empty() {
+                break;
+            }
+            if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap_or(0);
+            }
+        }
+        let mut body = vec![0; length];
+        if reader.read_exact(&mut body).is_err() {
+            return;
+        }
+        let (status, document) = answer(shared, &method, &target, &body);
+        let text = document.to_string();
+        let written = write!(
+            stream,
+            "HTTP/1.1 {status} X\r\nContent-Type: application/activity+json\r\nContent-Length: {}\r\n\r\n{text}",
+            text.len()
+        );
+        if written.is_err() {
+            return;
+        }
+    }
+}
+
+fn answer(shared: &Shared, method: &str, target: &str, body: &[u8]) -> (u16, Value) {
+    let path = target.split('?').next().unwrap_or("");
+    if method == "POST" {
+        let status = shared.inbox_status.load(Ordering::Relaxed) as u16;
+        if status < 300 {
+            shared.received.lock().unwrap().push(serde_json::from_slice(body).unwrap_or(Value::Null));
+        }
+        return (status, json!({}));
+    }
+    shared.asked.lock().unwrap().push(target.to_owned());
+    let documents = shared.documents.lock().unwrap();
+    documents.get(path).cloned().unwrap_or((404, json!({"error": "not found"})))
+}
