@@ -1,5 +1,6 @@
 //! Taure.
 
+pub mod ap;
 pub mod app;
 pub mod config;
 pub mod error;

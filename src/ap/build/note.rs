@@ -1,0 +1,264 @@
+//! Note: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-note>, as Mastodon writes it:
+//! <https://docs.joinmastodon.org/spec/activitypub/#Note>.
+
+use super::{Addressing, seconds};
+use crate::model::{Instance, Media, Mention, Status, Tag};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+/// Up to this many bytes the content is sent twice.
+const CONTENT_TWICE: usize = 24 * 1024;
+
+/// An own status with what hangs on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Post<'a> {
+    pub status: &'a Status,
+    /// Silent ones too: whoever is addressed gets a tag, since Mastodon notifies nobody without.
+    pub mentions: &'a [Mention],
+    pub tags: &'a [Tag],
+    pub media: &'a [Media],
+    /// Ids of own direct answers, oldest first.
+    pub replies: &'a [String],
+}
+
+impl Post<'_> {
+    pub fn addressing(&self, me: &Instance) -> Addressing {
+        Addressing::of(me, self.status.visibility, self.mentions.iter().map(|m| m.uri.as_str()))
+    }
+}
+
+/// The object alone, without `@context`.
+///
+/// The keys that a strict reader asks for are always there: `content` is never null and `tag` and
+/// `attachment` never a scalar (Lemmy), `url` and `cc` never left out (PeerTube).
+pub fn note(me: &Instance, post: &Post) -> Value {
+    let status = post.status;
+    let mut note = Map::new();
+    let mut set = |key: &str, value: Value| note.insert(key.to_owned(), value);
+    set("id", status.uri.as_str().into());
+    set("type", "Note".into());
+    set("attributedTo", me.actor().into());
+    set("summary", Some(status.spoiler_text.as_str()).filter(|text| !text.is_empty()).into());
+    set("content", status.content.as_str().into());
+    // The text a second time, for its language's sake: not when it is so long that the delivery might grow
+    // beyond the 64 KiB that Misskey takes.
+    if let Some(language) = status.language.as_ref().filter(|_| status.content.len() <= CONTENT_TWICE) {
+        set("contentMap", json!({language: status.content}));
+    }
+    set("inReplyTo", status.in_reply_to_uri.clone().into());
+    set("published", seconds(status.created_at).into());
+    if let Some(edited) = status.edited_at {
+        // With the fraction: Mastodon takes an edit only if it is later than the one before.
+        set("updated", edited.to_string().into());
+    }
+    set("url", status.url.as_deref().unwrap_or(&status.uri).into());
+    set("sensitive", status.sensitive.into());
+    if let Some(conversation) = &status.conversation {
+        set("context", conversation.as_str().into());
+        set("conversation", conversation.as_str().into());
+    }
+    set("tag", tags(me, post).into());
+    set("attachment", post.media.iter().filter_map(|media| attachment(me, media)).collect());
+    set("replies", replies(post));
+    set("likes", total(&status.uri, "likes", status.counts.favourites));
+    set("shares", total(&status.uri, "shares", status.counts.reblogs));
+    post.addressing(me).write(&mut note);
+    Value::Object(note)
+}
+
+fn tags(me: &Instance, post: &Post) -> Vec<Value> {
+    let mentions = post.mentions.iter().map(|mention| {
+        // Always the full form: half the readers ask WebFinger with it.
+        let name = if mention.acct.contains('@') {
+            format!("@{}", mention.acct)
+        } else {
+            format!("@{}@{}", mention.acct, me.domain)
+        };
+        json!({"type": "Mention", "href": mention.uri, "name": name})
+    });
+    let hashtags = post.tags.iter().map(|tag| {
+        let href = me.at(&format!("/tags/{}", utf8_percent_encode(&tag.name, NON_ALPHANUMERIC)));
+        let spelling = if tag.display_name.is_empty() { &tag.name } else { &tag.display_name };
+        json!({"type": "Hashtag", "href": href, "name": format!("#{spelling}")})
+    });
+    mentions.chain(hashtags).collect()
+}
+
+/// Document and mediaType are what Pixelfed and Lemmy ask for; the description stands twice since
+/// GoToSocial reads `summary` and all others `name`.
+fn attachment(me: &Instance, media: &Media) -> Option<Value> {
+    let blob = media.blob.as_ref()?;
+    let mut document = Map::new();
+    let mut set = |key: &str, value: Value| document.insert(key.to_owned(), value);
+    set("type", "Document".into());
+    set("mediaType", media.mime.as_str().into());
+    set("url", me.at(&format!("/media/{blob}")).into());
+    set("name", media.description.clone().into());
+    set("summary", media.description.clone().into());
+    if media.width > 0 && media.height > 0 {
+        set("width", media.width.into());
+        set("height", media.height.into());
+    }
+    if let Some(blurhash) = &media.blurhash {
+        set("blurhash", blurhash.as_str().into());
+    }
+    if let Some((x, y)) = media.focus {
+        set("focalPoint", json!([x, y]));
+    }
+    Some(Value::Object(document))
+}
+
+/// The first page is inside, so that a thread by one author arrives whole; the rest is one request away.
+fn replies(post: &Post) -> Value {
+    let id = format!("{}/replies", post.status.uri);
+    json!({
+        "id": id,
+        "type": "Collection",
+        "first": {
+            "type": "CollectionPage",
+            "partOf": id,
+            "next": format!("{id}/after/0"),
+            "items": post.replies,
+        },
+    })
+}
+
+/// Mastodon reads the totals of a fetched post.
+fn total(uri: &str, name: &str, count: i64) -> Value {
+    json!({"id": format!("{uri}/{name}"), "type": "Collection", "totalItems": count.max(0)})
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::super::tests::{NOW, me};
+    use super::*;
+    use crate::ap::PUBLIC;
+    use crate::model::{AccountId, StatusCounts, StatusId, Visibility};
+
+    pub fn status() -> Status {
+        Status {
+            id: StatusId(7),
+            uri: "https://a.test/users/alice/statuses/7".to_owned(),
+            url: Some("https://a.test/@alice/7".to_owned()),
+            content: "<p>Labrīt!</p>".to_owned(),
+            language: Some("lv".to_owned()),
+            created_at: NOW,
+            conversation: Some("https://a.test/users/alice/statuses/7#context".to_owned()),
+            ..Status::default()
+        }
+    }
+
+    pub fn bare(status: &Status) -> Post<'_> {
+        Post { status, mentions: &[], tags: &[], media: &[], replies: &[] }
+    }
+
+    fn bob() -> Mention {
+        Mention {
+            account_id: AccountId(2),
+            username: "bob".to_owned(),
+            acct: "bob@b.test".to_owned(),
+            url: "https://b.test/@bob".to_owned(),
+            uri: "https://b.test/users/bob".to_owned(),
+            silent: true,
+        }
+    }
+
+    #[test]
+    fn a_bare_note_has_every_key_that_a_strict_reader_asks_for() {
+        let status = status();
+        let expected = json!({
+            "id": "https://a.test/users/alice/statuses/7",
+            "type": "Note",
+            "attributedTo": "https://a.test/users/alice",
+            "summary": null,
+            "content": "<p>Labrīt!</p>",
+            "contentMap": {"lv": "<p>Labrīt!</p>"},
+            "inReplyTo": null,
+            "published": "2026-08-22T10:00:00Z",
+            "url": "https://a.test/@alice/7",
+            "sensitive": false,
+            "context": "https://a.test/users/alice/statuses/7#context",
+            "conversation": "https://a.test/users/alice/statuses/7#context",
+            "tag": [],
+            "attachment": [],
+            "replies": {
+                "id": "https://a.test/users/alice/statuses/7/replies",
+                "type": "Collection",
+                "first": {
+                    "type": "CollectionPage",
+                    "partOf": "https://a.test/users/alice/statuses/7/replies",
+                    "next": "https://a.test/users/alice/statuses/7/replies/after/0",
+                    "items": [],
+                },
+            },
+            "likes": {
+                "id": "https://a.test/users/alice/statuses/7/likes", "type": "Collection", "totalItems": 0
+            },
+            "shares": {
+                "id": "https://a.test/users/alice/statuses/7/shares", "type": "Collection", "totalItems": 0
+            },
+            "to": [PUBLIC],
+            "cc": ["https://a.test/users/alice/followers"],
+        });
+        assert_eq!(note(&me(), &bare(&status)), expected);
+    }
+
+    #[test]
+    fn a_full_note_says_whom_what_and_how_it_looks() {
+        let full = Status {
+            spoiler_text: "cats".to_owned(),
+            sensitive: true,
+            edited_at: Some(NOW.plus(1)),
+            in_reply_to_uri: Some("https://b.test/notes/1".to_owned()),
+            visibility: Visibility::Unlisted,
+            counts: StatusCounts { replies: 1, reblogs: 2, favourites: 3 },
+            ..status()
+        };
+        let tags = [Tag { name: "rīga".to_owned(), display_name: "Rīga".to_owned(), ..Tag::default() }];
+        let media = [Media {
+            mime: "image/png".to_owned(),
+            blob: Some("ab/cd.png".to_owned()),
+            description: Some("a cat".to_owned()),
+            blurhash: Some("LEHV6n".to_owned()),
+            focus: Some((-0.5, 0.25)),
+            width: 640,
+            height: 480,
+            ..Media::default()
+        }];
+        let replies = ["https://a.test/users/alice/statuses/8".to_owned()];
+        let post = Post { status: &full, mentions: &[bob()], tags: &tags, media: &media, replies: &replies };
+        let note = note(&me(), &post);
+        assert_eq!(note["summary"], "cats");
+        assert_eq!(note["updated"], "2026-08-22T10:00:00.501Z");
+        assert_eq!(note["inReplyTo"], "https://b.test/notes/1");
+        assert_eq!(note["cc"], json!([PUBLIC, "https://b.test/users/bob"]));
+        let expected = json!([
+            {"type": "Mention", "href": "https://b.test/users/bob", "name": "@bob@b.test"},
+            {"type": "Hashtag", "href": "https://a.test/tags/r%C4%ABga", "name": "#Rīga"},
+        ]);
+        assert_eq!(note["tag"], expected);
+        let expected = json!([{
+            "type": "Document", "mediaType": "image/png", "url": "https://a.test/media/ab/cd.png",
+            "name": "a cat", "summary": "a cat", "width": 640, "height": 480, "blurhash": "LEHV6n",
+            "focalPoint": [-0.5, 0.25],
+        }]);
+        assert_eq!(note["attachment"], expected);
+        assert_eq!(note["replies"]["first"]["items"], json!(replies));
+        assert_eq!((&note["likes"]["totalItems"], &note["shares"]["totalItems"]), (&json!(3), &json!(2)));
+    }
+
+    #[test]
+    fn a_mention_of_the_owner_carries_the_domain_too() {
+        let status = status();
+        let alice = Mention { username: "alice".to_owned(), acct: "alice".to_owned(), ..bob() };
+        let post = Post { mentions: &[alice], ..bare(&status) };
+        assert_eq!(note(&me(), &post)["tag"][0]["name"], "@alice@alice.test");
+    }
+
+    #[test]
+    fn pixelfed_reads_a_direct_message_from_one_to_and_no_cc() {
+        let status = Status { visibility: Visibility::Direct, ..status() };
+        let note = note(&me(), &Post { mentions: &[bob()], ..bare(&status) });
+        assert_eq!((&note["to"], &note["cc"]), (&json!(["https://b.test/users/bob"]), &json!([])));
+    }
+}

@@ -1,0 +1,53 @@
+//! The `@context` of what we send: <https://www.w3.org/TR/json-ld11/#the-context>.
+//!
+//! Most readers look at names only, but Friendica, Fedify and Ktistec expand and lose every word that is
+//! not defined here. Nothing names a context that has to be fetched, beside the three that every reader
+//! carries.
+
+use serde_json::{Value, json};
+
+const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
+
+/// For posts, activities, collections and tombstones.
+pub fn of_objects() -> Value {
+    json!([
+        ACTIVITY_STREAMS,
+        {
+            "sensitive": "as:sensitive",
+            "Hashtag": "as:Hashtag",
+            "ostatus": "http://ostatus.org#",
+            "conversation": "ostatus:conversation",
+            "toot": "http://joinmastodon.org/ns#",
+            "Emoji": "toot:Emoji",
+            "blurhash": "toot:blurhash",
+            "focalPoint": {"@id": "toot:focalPoint", "@container": "@list"},
+        }
+    ])
+}
+
+/// For actors. `http://schema.org#` is not schema.org's own address, but the one that Mastodon reads.
+pub fn of_actors() -> Value {
+    json!([
+        ACTIVITY_STREAMS,
+        "https://w3id.org/security/v1",
+        "https://www.w3.org/ns/cid/v1",
+        {
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+            "movedTo": {"@id": "as:movedTo", "@type": "@id"},
+            "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+            "Hashtag": "as:Hashtag",
+            "sensitive": "as:sensitive",
+            "toot": "http://joinmastodon.org/ns#",
+            "featured": {"@id": "toot:featured", "@type": "@id"},
+            "featuredTags": {"@id": "toot:featuredTags", "@type": "@id"},
+            "discoverable": "toot:discoverable",
+            "indexable": "toot:indexable",
+            "attributionDomains": {"@id": "toot:attributionDomains", "@container": "@set"},
+            "Emoji": "toot:Emoji",
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+            "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
+        }
+    ])
+}
