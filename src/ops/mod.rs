@@ -2,6 +2,14 @@
 
 pub mod audience;
 pub mod auth;
+pub mod boosts;
+pub mod compose;
 pub mod deliver;
+pub mod favourites;
+pub mod follows;
 pub mod media;
 pub mod notify;
+pub mod profile;
+pub mod relations;
+pub mod resolve;
+pub mod statuses;
