@@ -12,3 +12,4 @@ pub mod remote;
 pub mod sig;
 pub mod store;
 pub mod text;
+pub mod web;

@@ -1,0 +1,66 @@
+// What is nicer with a script. Every page works without this file.
+"use strict";
+
+// Letters left in the compose box; a link counts as 23 and @user@domain as @user, as the server counts.
+for (const form of document.querySelectorAll("form[data-limit]")) {
+  const limit = Number(form.dataset.limit), text = form.querySelector("textarea"), left = form.querySelector(".left");
+  const segments = window.Intl && Intl.Segmenter ? new Intl.Segmenter() : null;
+  const length = (s) => segments ? [...segments.segment(s)].length : [...s].length;
+  const spoiler = form.querySelector("[name=spoiler_text]");
+  const count = () => {
+    const shown = text.value.replace(/https?:\/\/\S+/gi, "x".repeat(23)).replace(/(@\w+)@[\w.-]+\w/g, "$1");
+    const rest = limit - length(shown) - (spoiler ? length(spoiler.value) : 0);
+    left.textContent = rest;
+    left.classList.toggle("over", rest < 0);
+  };
+  form.addEventListener("input", count);
+  count();
+  // Ctrl or Cmd with Enter sends.
+  text.addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit();
+  });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target, question = form.dataset.confirm;
+  if (question && !window.confirm(question)) return event.preventDefault();
+  // One press sends once.
+  if (form.classList.contains("composer")) {
+    const button = form.querySelector("button.primary");
+    setTimeout(() => { button.disabled = true; });
+    setTimeout(() => { button.disabled = false; }, 8000);
+  }
+  if (!form.classList.contains("swap-acts")) return;
+  const place = form.closest(".acts"), button = form.querySelector("button");
+  event.preventDefault();
+  button.disabled = true;
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "x-swap": "1" }, redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".acts");
+    const name = button.dataset.act;
+    place.replaceWith(fresh);
+    fresh.querySelector(`[data-act="${name}"]`)?.focus();
+  } catch {
+    form.submit();
+  }
+});
+
+// An open menu closes when something else is touched, or with Escape.
+const menus = (except) => {
+  for (const open of document.querySelectorAll(".acts details[open]")) if (open !== except) open.open = false;
+};
+document.addEventListener("click", (e) => menus(e.target.closest(".acts details")));
+document.addEventListener("keydown", (e) => { if (e.key === "Escape") menus(null); });
+
+// A field for an alternative text appears with each chosen picture; without a script there are four.
+for (const box of document.querySelectorAll(".uploads")) {
+  const rows = [...box.querySelectorAll(".upload")];
+  const show = () => {
+    const used = rows.filter((r) => r.querySelector("[type=file]").files.length).length;
+    rows.forEach((r, i) => { r.hidden = i > used; });
+  };
+  box.addEventListener("change", show);
+  show();
+}

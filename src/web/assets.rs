@@ -1,0 +1,164 @@
+//! The files that are part of the program (`assets/`), and the pictures of the blob store.
+//!
+//! What is asked for with its content hash may be kept for ever (RFC 8246); everything has an ETag.
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::route::get;
+use crate::http::{Auth, Body, Req, Res, Route};
+use crate::media::blobs;
+use rust_embed::EmbeddedFile;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+pub const ROUTES: &[Route<App>] = &[
+    get("/assets/{*path}", asset, Auth::Public),
+    get("/favicon.ico", favicon, Auth::Public),
+    get("/apple-touch-icon.png", touch_icon, Auth::Public),
+    get("/robots.txt", robots, Auth::Public),
+    get("/avatars/original/missing.png", missing_avatar, Auth::Public),
+    get("/headers/original/missing.png", missing_header, Auth::Public),
+    get("/media/{*key}", blob, Auth::Public),
+];
+
+/// A year: the longest that caches honour.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const FOR_A_DAY: &str = "public, max-age=86400";
+/// What is no page of ours runs nothing and shows nothing else, even when it is opened by itself.
+const INERT: &str = "default-src 'none'; sandbox";
+
+#[derive(rust_embed::Embed)]
+#[folder = "assets/"]
+struct Files;
+
+/// The address of a file below `assets/` with its content hash, which pages link.
+pub fn address(name: &str) -> String {
+    match Files::get(name) {
+        Some(file) => format!("/assets/{name}?v={}", hash(&file)),
+        None => format!("/assets/{name}"),
+    }
+}
+
+/// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.
+///
+/// Errors: `NotFound`.
+pub fn answer(req: &Req, name: &str) -> Result<Res> {
+    let file = Files::get(name).ok_or_else(Error::not_found)?;
+    let hash = hash(&file);
+    let cache = if req.query_text("v").as_deref() == Some(&hash) { FOR_EVER } else { FOR_A_DAY };
+    let etag = format!("\"{hash}\"");
+    let body = match file.data {
+        Cow::Borrowed(bytes) => Body::Static(bytes),
+        Cow::Owned(bytes) => Body::Bytes(bytes),
+    };
+    let res = Res { status: 200, headers: vec![("content-type", mime(name).to_owned())], body };
+    let res = res.with("x-content-type-options", "nosniff").with("content-security-policy", INERT);
+    Ok(unless_known(req, &etag, res.with("cache-control", cache)))
+}
+
+/// 304 instead of `res` when the browser has that very version (RFC 9110, 13.1.2).
+pub fn unless_known(req: &Req, etag: &str, res: Res) -> Res {
+    let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let known = req.header("if-none-match").unwrap_or("");
+    let res = res.with("etag", etag);
+    if !known.split(',').any(|tag| tag.trim() == "*" || plain(tag) == plain(etag)) {
+        return res;
+    }
+    let kept = |name: &str| matches!(name, "etag" | "cache-control" | "vary" | "content-security-policy");
+    Res {
+        status: 304,
+        headers: res.headers.into_iter().filter(|(name, _)| kept(name)).collect(),
+        body: Body::Static(b""),
+    }
+}
+
+fn asset(_: &App, req: &Req) -> Result<Res> {
+    answer(req, req.param("path"))
+}
+
+fn favicon(_: &App, req: &Req) -> Result<Res> {
+    answer(req, "favicon.ico").or_else(|_| answer(req, "icon.svg"))
+}
+
+fn touch_icon(_: &App, req: &Req) -> Result<Res> {
+    answer(req, "apple-touch-icon.png").or_else(|_| answer(req, "icon-192.png"))
+}
+
+fn robots(_: &App, req: &Req) -> Result<Res> {
+    answer(req, "robots.txt")
+}
+
+fn missing_avatar(_: &App, req: &Req) -> Result<Res> {
+    answer(req, "avatar.png")
+}
+
+fn missing_header(_: &App, req: &Req) -> Result<Res> {
+    answer(req, "header.png")
+}
+
+/// A picture of ours. Its key is the hash of its content and cannot be guessed.
+fn blob(app: &App, req: &Req) -> Result<Res> {
+    let key = req.param("key");
+    let mime = blobs::mime(key).ok_or_else(Error::not_found)?;
+    let (file, length) = app.media.open_file(key)?;
+    let res =
+        Res { status: 200, headers: vec![("content-type", mime.to_owned())], body: Body::File(file, length) };
+    let res = res
+        .with("cache-control", FOR_EVER)
+        .with("content-security-policy", INERT)
+        .with("x-content-type-options", "nosniff")
+        // Web clients on other origins draw pictures into a canvas.
+        .with("access-control-allow-origin", "*")
+        .with("cross-origin-resource-policy", "cross-origin");
+    Ok(unless_known(req, &format!("\"{key}\""), res))
+}
+
+/// Sixteen digits tell the versions of one file apart.
+fn hash(file: &EmbeddedFile) -> String {
+    let mut text = String::with_capacity(16);
+    for byte in &file.metadata.sha256_hash()[..8] {
+        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
+    }
+    text
+}
+
+fn mime(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "jpg" => "image/jpeg",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "json" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Method;
+    use crate::http::req::tests::request;
+
+    #[test]
+    fn a_file_with_its_hash_is_kept_for_ever_and_not_sent_twice() {
+        let address = address("style.css");
+        let res = answer(&request(Method::Get, &address, "", b""), "style.css").unwrap();
+        assert_eq!(res.header("cache-control"), Some(FOR_EVER));
+        let mut again = request(Method::Get, "/assets/style.css", "", b"");
+        again.headers.push(("if-none-match".to_owned(), format!("W/{}", res.header("etag").unwrap())));
+        let second = answer(&again, "style.css").unwrap();
+        assert_eq!((second.status, second.header("cache-control")), (304, Some(FOR_A_DAY)));
+    }
+
+    #[test]
+    fn sheet_and_script_stay_small() {
+        let size = |name| Files::get(name).unwrap().data.len();
+        assert!(size("style.css") <= 30 * 1024);
+        assert!(size("taure.js") <= 10 * 1024);
+    }
+}

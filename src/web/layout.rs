@@ -1,0 +1,300 @@
+//! The frame around every page, and the headers that keep it safe.
+//!
+//! [`page`] is for the rooms of an instance, [`door`] and [`bare`] for pages that are one question.
+//! Policy: <https://www.w3.org/TR/CSP3/>; no inline style or script is ever needed.
+
+use super::assets::{address, unless_known};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::http::{Req, Res};
+use crate::model::{Access, Account};
+use crate::store::{accounts, relations};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Symbols that pages use by name; 24 units wide, drawn with the line of `svg.icon`.
+const ICONS: &[(&str, &str)] = &[
+    ("home", "M4 11l8-7 8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z"),
+    ("bell", "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7M10 20.3a2.3 2.3 0 0 0 4 0"),
+    ("search", "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M16 16l4.5 4.5"),
+    ("pen", "M4 20l1-4.5L15.5 5l3.5 3.5L8.5 19zM13.5 7l3.5 3.5"),
+    ("user", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20c.8-3.8 3.7-5.5 7.5-5.5s6.7 1.7 7.5 5.5"),
+    ("ask", "M10 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M3 20c.7-3.8 3.3-5.5 7-5.5 1.5 0 2.8.3 4 .9M18 14v6M15 17h6"),
+    (
+        "settings",
+        "M4 8h8M18 8h2M4 16h2M12 16h8M15 5.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5M9 13.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5",
+    ),
+    ("reply", "M9 6l-5 5 5 5M4 11h9.5c4 0 6.5 2.5 6.5 7"),
+    ("boost", "M4 9l3-3 3 3M7 6v8a3 3 0 0 0 3 3h3M20 15l-3 3-3-3M17 18v-8a3 3 0 0 0-3-3h-3"),
+    ("star", "M12 4l2.4 5.2 5.6.7-4.1 3.9 1 5.7-4.9-2.8-4.9 2.8 1-5.700L4 9.900l5.6-.7z"),
+    ("bookmark", "M7 4h10v16l-5-4-5 4z"),
+    ("dots", "M5 12h.01M12 12h.01M19 12h.01"),
+    ("trash", "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13"),
+    ("pin", "M9 4h6l-.8 6 3.3 3H6.500l3.3-3zM12 13v7"),
+    (
+        "link",
+        "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.700l1-1",
+    ),
+    (
+        "globe",
+        "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M4 12h16M12 4c3.3 4.5 3.3 11.5 0 16M12 4c-3.3 4.5-3.3 11.5 0 16",
+    ),
+    ("moon", "M19 14.500A7.5 7.5 0 0 1 9.5 5 7.5 7.5 0 1 0 19 14.5"),
+    ("lock", "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3"),
+    ("mail", "M4 6h16v12H4zM4 7l8 6 8-6"),
+    ("picture", "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 8.500h.01"),
+    ("block", "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M6.5 6.500l11 11"),
+];
+
+pub fn icon(name: &str) -> Markup {
+    PreEscaped(format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>"))
+}
+
+/// A page of the instance: a visitor's with the name above and a way in below, the owner's with the rooms.
+///
+/// `title` is of this page alone; `head` goes into the head: descriptions, alternates.
+/// A visitor's page carries an ETag and answers 304; the owner's is nobody else's to keep.
+pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Result<Res> {
+    let signed_in = matches!(req.access, Access::Session { .. });
+    let (me, asked, unread) = app.store.read(|c| {
+        let me = accounts::get(c, app.instance.owner)?;
+        let asked = if signed_in { relations::request_count(c)? } else { 0 };
+        let unread = if signed_in { super::notifications::unread(c)? } else { 0 };
+        Ok((me, asked, unread))
+    })?;
+    let class = if signed_in { "owner" } else { "visitor" };
+    let full_title = if title == me.name() { title.to_owned() } else { format!("{title} · {}", me.name()) };
+    let inside = html! {
+        a.skip href="#main" { "Skip to content" }
+        (bar(&me))
+        @if signed_in { (rooms(req, &me, asked, unread)) }
+        main #main tabindex="-1" { (body) }
+        @if !signed_in { (foot()) }
+    };
+    let res = finish(document(&full_title, class, head, inside), app.instance.is_https());
+    if signed_in {
+        return Ok(res.with("cache-control", "private, no-store"));
+    }
+    let etag = format!("W/\"{}\"", fingerprint(&res));
+    let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Cookie");
+    Ok(unless_known(req, &etag, res))
+}
+
+/// A page that is one question of a set-up instance, in a card: sign in, authorise.
+pub fn door(app: &App, title: &str, body: Markup) -> Res {
+    finish(single(title, body), app.instance.is_https()).with("cache-control", "no-store")
+}
+
+/// The same where there is no instance yet: the first run.
+pub fn bare(title: &str, body: Markup) -> Res {
+    finish(single(title, body), true).with("cache-control", "no-store")
+}
+
+/// Lets the forms of a page end at `uri`, too: Chromium holds an answer's redirect against `form-action`,
+/// and an app's redirect address may have any scheme. An address that is none changes nothing.
+pub fn may_end_at(mut res: Res, uri: &str) -> Res {
+    let Ok(url) = url::Url::parse(uri) else { return res };
+    // A custom scheme has no origin: the scheme is all that can be allowed.
+    let source = match url.scheme() {
+        "http" | "https" => url.origin().ascii_serialization(),
+        scheme => format!("{scheme}:"),
+    };
+    for (name, value) in &mut res.headers {
+        if *name == "content-security-policy" {
+            *value = value.replace("form-action 'self'", &format!("form-action 'self' {source}"));
+        }
+    }
+    res
+}
+
+/// An error as a page, in words and without a trace of its cause.
+///
+/// `app` is `None` before set-up. Never fails: it must work when the store does not.
+pub fn error_page(app: Option<&App>, error: &Error, signed_in: bool) -> Res {
+    let status = error.kind.status();
+    let (title, text) = explain(error);
+    let body = html! {
+        div.card.stack {
+            p.big { (status) }
+            h1 { (title) }
+            p { (text) }
+            @if error.kind == Kind::Unauthorized && !signed_in {
+                a.btn.primary href="/auth/sign_in" { "Sign in" }
+            }
+            a.btn href="/" { @if signed_in { "Home" } @else { "To the front page" } }
+        }
+    };
+    let https = app.is_none_or(|app| app.instance.is_https());
+    finish(document(title, "door", html! {}, html! { main #main { (body) } }), https)
+        .status(status)
+        .with("cache-control", "no-store")
+}
+
+fn explain(error: &Error) -> (&'static str, &str) {
+    let shown = error.public.as_str();
+    match error.kind {
+        Kind::NotFound => ("Nothing here", "This page does not exist, or it is not for everybody’s eyes."),
+        Kind::Gone => ("It was here", "This was deleted by its author and will not come back."),
+        Kind::Unauthorized => ("Who is there?", "This page is the owner’s. Sign in to see it."),
+        Kind::Forbidden => ("Not allowed", shown),
+        Kind::MethodNotAllowed => ("Not this way", "This address does not do what was asked of it."),
+        Kind::NotAcceptable => ("Not for browsers", shown),
+        Kind::Conflict => ("Too late", shown),
+        Kind::TooLarge => ("Too large", shown),
+        Kind::BadRequest | Kind::Invalid => ("That did not work", shown),
+        Kind::TooManyRequests => ("Too fast", "Please wait a moment and try again."),
+        Kind::BadGateway => ("The other server is confused", shown),
+        Kind::Unavailable => ("Please try again", shown),
+        Kind::NoSpace => ("The disk is full", shown),
+        Kind::Internal => {
+            ("Something broke", "Something went wrong on this server. It was written into the log.")
+        }
+    }
+}
+
+/// The brand links home; the name is the owner's, since this is their place.
+fn bar(me: &Account) -> Markup {
+    html! {
+        header.top {
+            a.brand href="/" { img src=(address("icon.svg")) alt="" width="30" height="30"; span { (me.name()) } }
+        }
+    }
+}
+
+fn rooms(req: &Req, me: &Account, asked: i64, unread: i64) -> Markup {
+    let link = |to: &str, symbol: &str, label: &str, count: i64| {
+        let here = (req.path == to).then_some("page");
+        html! {
+            a href=(to) aria-current=[here] {
+                (icon(symbol)) span.label { (label) }
+                @if count > 0 { span.count { (count.min(99)) span.hide { " new" } } }
+            }
+        }
+    };
+    html! {
+        nav.nav.rooms aria-label="Rooms" {
+            (link("/", "home", "Home", 0))
+            (link("/notifications", "bell", "Notifications", unread))
+            (link("/compose", "pen", "Write", 0))
+            (link("/search", "search", "Search and follow", 0))
+            (link(&format!("/@{}", me.username), "user", "Profile", 0))
+        }
+        nav.nav.more aria-label="More" {
+            @if me.locked || asked > 0 { (link("/follow_requests", "ask", "Follow requests", asked)) }
+            (link("/bookmarks", "bookmark", "Bookmarks", 0))
+            (link("/favourites", "star", "Favourites", 0))
+            (link("/settings/profile", "settings", "Settings", 0))
+        }
+    }
+}
+
+fn foot() -> Markup {
+    html! {
+        footer.foot {
+            a href="/about" { "About" }
+            a href="/auth/sign_in" { "Sign in" }
+            span { "Runs on Taure" }
+        }
+    }
+}
+
+fn single(title: &str, body: Markup) -> Markup {
+    let inside = html! {
+        main #main { div.card { img.mark src=(address("icon.svg")) alt=""; h1 { (title) } (body) } }
+    };
+    document(title, "door", html! {}, inside)
+}
+
+fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                title { (title) }
+                link rel="stylesheet" href=(address("style.css"));
+                link rel="icon" href=(address("icon.svg")) type="image/svg+xml";
+                link rel="apple-touch-icon" href="/apple-touch-icon.png";
+                meta name="color-scheme" content="light dark";
+                meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)";
+                meta name="theme-color" content="#191830" media="(prefers-color-scheme: dark)";
+                (head)
+                script src=(address("taure.js")) defer {}
+            }
+            body class=(class) {
+                (body)
+                (sprite())
+            }
+        }
+    }
+}
+
+fn sprite() -> Markup {
+    let mut svg = String::from("<svg class=\"sprite\" aria-hidden=\"true\">");
+    for (name, path) in ICONS {
+        let _ = write!(svg, "<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\"><path d=\"{path}\"/></symbol>");
+    }
+    PreEscaped(svg + "</svg>")
+}
+
+/// Pictures of others come from their servers, which on an http-only (test) instance may be http, too.
+fn finish(markup: Markup, https: bool) -> Res {
+    let elsewhere = if https { "https:" } else { "https: http:" };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+         img-src 'self' data: {elsewhere}; media-src 'self' {elsewhere}; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    Res::html(markup.into_string())
+        .with("content-security-policy", policy)
+        .with("referrer-policy", "same-origin")
+        .with("x-content-type-options", "nosniff")
+        .with("x-frame-options", "DENY")
+}
+
+fn fingerprint(res: &Res) -> String {
+    let crate::http::Body::Bytes(bytes) = &res.body else { return String::new() };
+    let mut text = String::with_capacity(20);
+    for byte in &Sha256::digest(bytes)[..10] {
+        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(res: &Res) -> &str {
+        res.header("content-security-policy").unwrap()
+    }
+
+    #[test]
+    fn no_page_needs_inline_script_or_style() {
+        let res = bare("Hello", html! { p { "x" } });
+        assert!(!policy(&res).contains("unsafe"));
+        let crate::http::Body::Bytes(bytes) = &res.body else { panic!("not bytes") };
+        let page = String::from_utf8(bytes.clone()).unwrap();
+        assert!(!page.contains(" style=") && !page.contains("<script>") && !page.contains("onclick"));
+    }
+
+    #[test]
+    fn an_authorise_page_may_end_at_the_app_and_nowhere_else() {
+        let end = |uri: &str| policy(&may_end_at(bare("x", html! {}), uri)).to_owned();
+        assert!(end("com.example.app://callback").contains("form-action 'self' com.example.app:;"));
+        assert!(end("https://app.example/cb?x=1").contains("form-action 'self' https://app.example;"));
+        assert!(end("https://a.example/;script-src *").contains("form-action 'self' https://a.example;"));
+        assert!(end("urn:ietf:wg:oauth:2.0:oob").contains("form-action 'self' urn:;"));
+        assert!(end("no address").contains("form-action 'self';"));
+    }
+
+    #[test]
+    fn an_error_is_a_page_in_words() {
+        let res = error_page(None, &Error::internal("secret cause"), false);
+        let crate::http::Body::Bytes(bytes) = &res.body else { panic!("not bytes") };
+        assert_eq!(res.status, 500);
+        assert!(!String::from_utf8_lossy(bytes).contains("secret cause"));
+    }
+}
