@@ -77,11 +77,11 @@ fn asset(_: &App, req: &Req) -> Result<Res> {
 }
 
 fn favicon(_: &App, req: &Req) -> Result<Res> {
-    answer(req, "favicon.ico").or_else(|_| answer(req, "icon.svg"))
+    answer(req, "favicon.ico")
 }
 
 fn touch_icon(_: &App, req: &Req) -> Result<Res> {
-    answer(req, "apple-touch-icon.png").or_else(|_| answer(req, "icon-192.png"))
+    answer(req, "icon-192.png")
 }
 
 fn robots(_: &App, req: &Req) -> Result<Res> {
@@ -89,11 +89,11 @@ fn robots(_: &App, req: &Req) -> Result<Res> {
 }
 
 fn missing_avatar(_: &App, req: &Req) -> Result<Res> {
-    answer(req, "avatar.png")
+    answer(req, "avatars/missing.png")
 }
 
 fn missing_header(_: &App, req: &Req) -> Result<Res> {
-    answer(req, "header.png")
+    answer(req, "headers/missing.png")
 }
 
 /// A picture of ours. Its key is the hash of its content and cannot be guessed.
