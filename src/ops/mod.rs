@@ -15,3 +15,4 @@ pub mod relations;
 pub mod resolve;
 pub mod setup;
 pub mod statuses;
+pub mod visibility;

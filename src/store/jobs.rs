@@ -110,7 +110,8 @@ pub fn wake(tx: &Tx, lane: &str) -> Result<Change> {
 
 /// How many jobs are due at `now`, their lanes too.
 pub fn due(c: &Connection, now: Timestamp) -> Result<i64> {
-    let sql = "SELECT count(*) FROM jobs j JOIN lanes l ON l.lane = j.lane WHERE j.run_at <= ?1 AND l.run_at <= ?1";
+    let sql =
+        "SELECT count(*) FROM jobs j JOIN lanes l ON l.lane = j.lane WHERE j.run_at <= ?1 AND l.run_at <= ?1";
     Ok(c.query_row(sql, [now], |r| r.get(0))?)
 }
 

@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
 use taure::config::Config;
 use taure::model::Clock;
+use taure::ops;
 use taure::ops::setup::{self, NewInstance};
 use taure::server::Running;
 use taure::store::{Store, jobs};
-use taure::ops;
 
 pub const PASSWORD: &str = "correct horse battery";
 const SETTLING: Duration = Duration::from_secs(30);

@@ -40,7 +40,8 @@ fn room(src: &Path, file: &Path) -> String {
 
 /// Rooms named as `crate::room` in the code, comments left out; `use crate::{a, b::c}` too.
 fn rooms_used(text: &str) -> BTreeSet<String> {
-    let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut rooms = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -96,7 +97,8 @@ fn imports_go_down_only_and_rooms_of_one_floor_do_not_know_each_other() {
 
 #[test]
 fn the_check_sees_every_way_to_name_a_room() {
-    let text = "use crate::api::x;\nuse crate::{store::{self, Tx}, web};\nlet a = crate::ops::f();\n// crate::cli";
+    let text =
+        "use crate::api::x;\nuse crate::{store::{self, Tx}, web};\nlet a = crate::ops::f();\n// crate::cli";
     let rooms: Vec<String> = rooms_used(text).into_iter().collect();
     assert_eq!(rooms, ["api", "ops", "store", "web"]);
 }

@@ -151,7 +151,13 @@ impl Peer {
     }
 
     pub fn delivers_as(&self, taure: &Taure, activity: &Value, scheme: Scheme, signer: &Signer) -> Answer {
-        deliver(&format!("{}/inbox", taure.actor()), activity.to_string().as_bytes(), scheme, signer, taure.clock.now())
+        deliver(
+            &format!("{}/inbox", taure.actor()),
+            activity.to_string().as_bytes(),
+            scheme,
+            signer,
+            taure.clock.now(),
+        )
     }
 
     // --- activities
@@ -222,8 +228,12 @@ impl Drop for Peer {
 /// Posts `body` to `inbox`, signed.
 pub fn deliver(inbox: &str, body: &[u8], scheme: Scheme, signer: &Signer, now: Timestamp) -> Answer {
     let url = Url::parse(inbox).unwrap();
-    let outgoing =
-        Outgoing { method: "POST", url: &url, content_type: Some("application/activity+json"), body: Some(body) };
+    let outgoing = Outgoing {
+        method: "POST",
+        url: &url,
+        content_type: Some("application/activity+json"),
+        body: Some(body),
+    };
     let headers = sign(scheme, signer, &outgoing, now).unwrap();
     let headers: Vec<(&str, &str)> =
         headers.iter().filter(|(n, _)| *n != "host").map(|(n, v)| (*n, v.as_str())).collect();

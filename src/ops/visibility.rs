@@ -1,0 +1,204 @@
+//! The one rule of who may see a status. API, pages, feeds and federation all ask here.
+//!
+//! <https://docs.joinmastodon.org/entities/Status/#visibility>
+
+use crate::error::{Error, Result};
+use crate::model::*;
+use crate::store::{accounts, statuses};
+use rusqlite::Connection;
+
+/// Whether `viewer` may see `status`. `me` is the owner's account.
+///
+/// The owner sees whatever is stored. A stranger sees what is public or unlisted. An account that
+/// proved itself sees that too, and of the owner's own posts those for followers if it follows, and
+/// those that mention it; nothing at all if the owner blocks it. A boost is as visible as itself and
+/// as what it boosts.
+pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -> Result<bool> {
+    let allowed = match viewer {
+        Viewer::Owner => return Ok(true),
+        Viewer::Stranger => status.visibility.is_open(),
+        Viewer::Account(asker) => account_may_see(c, asker, me, status)?,
+    };
+    match status.reblog_of {
+        Some(original) if allowed => {
+            let original = statuses::get(c, original)?;
+            // Only what is no boost can be boosted, so this goes one step deep.
+            Ok(original.reblog_of.is_none() && may_see(c, viewer, me, &original)?)
+        }
+        _ => Ok(allowed),
+    }
+}
+
+fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Status) -> Result<bool> {
+    let relation = accounts::get(c, asker)?.relation;
+    if relation.blocking() {
+        return Ok(false);
+    }
+    if status.visibility.is_open() || status.account_id == asker {
+        return Ok(true);
+    }
+    // What others wrote for few is theirs to show.
+    if status.account_id != me {
+        return Ok(false);
+    }
+    let follows = status.visibility == Visibility::Private && relation.follower == Follow::Yes;
+    Ok(follows || statuses::is_mentioned(c, status.id, asker)?)
+}
+
+/// The status of that id, for eyes that may see it.
+///
+/// Errors: `NotFound`, for what is not there and for what is not the viewer's to know (pitfall 22).
+pub fn visible(c: &Connection, viewer: Viewer, me: AccountId, id: StatusId) -> Result<Status> {
+    let status = statuses::get(c, id)?;
+    if may_see(c, viewer, me, &status)? { Ok(status) } else { Err(Error::not_found()) }
+}
+
+/// Those of `list` that the viewer may see, in their order.
+pub fn only_visible(c: &Connection, viewer: Viewer, me: AccountId, list: Vec<Status>) -> Result<Vec<Status>> {
+    if viewer == Viewer::Owner {
+        return Ok(list);
+    }
+    let mut seen = Vec::with_capacity(list.len());
+    for status in list {
+        if may_see(c, viewer, me, &status)? {
+            seen.push(status);
+        }
+    }
+    Ok(seen)
+}
+
+/// The highest visibility that the viewer may see of everything that `of` posted: for lists of one
+/// account, where the index answers.
+pub fn up_to(c: &Connection, viewer: Viewer, of: &Account) -> Result<Option<Visibility>> {
+    Ok(match viewer {
+        Viewer::Owner => Some(Visibility::Direct),
+        Viewer::Stranger => Some(Visibility::Unlisted),
+        Viewer::Account(asker) => {
+            let relation = accounts::get(c, asker)?.relation;
+            let follows = of.is_owner() && relation.follower == Follow::Yes;
+            match (relation.blocking(), follows) {
+                (true, _) => None,
+                (false, true) => Some(Visibility::Private),
+                (false, false) => Some(Visibility::Unlisted),
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Clock, Timestamp};
+    use crate::store::{Store, Tx, relations};
+
+    const ME: AccountId = AccountId(1);
+
+    struct House {
+        store: Store,
+        friend: AccountId,
+        other: AccountId,
+    }
+
+    fn house(name: &str) -> House {
+        let dir = std::env::temp_dir().join(format!("taure-visibility-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let path = dir.join("taure.db");
+        let _ = std::fs::remove_file(&path);
+        let store = Store::open(&path, Clock::default(), Box::new(|_| ())).unwrap();
+        let (friend, other) = store
+            .write(|tx| {
+                accounts::insert_owner(
+                    tx,
+                    &Account { id: ME, uri: "https://me.test/users/me".into(), ..Account::default() },
+                )?;
+                Ok((remote(tx, "friend")?, remote(tx, "other")?))
+            })
+            .unwrap();
+        House { store, friend, other }
+    }
+
+    fn remote(tx: &Tx, name: &str) -> Result<AccountId> {
+        accounts::upsert_remote(
+            tx,
+            &Account {
+                uri: format!("https://far.test/users/{name}"),
+                username: name.into(),
+                domain: Some("far.test".into()),
+                ..Account::default()
+            },
+        )
+    }
+
+    impl House {
+        fn post(&self, by: AccountId, visibility: Visibility, boosts: Option<StatusId>) -> Status {
+            let id = StatusId::at(Timestamp(1_700_000_000_000));
+            let status = Status {
+                id,
+                uri: format!("https://any.test/{id}"),
+                account_id: by,
+                local: by == ME,
+                visibility,
+                reblog_of: boosts,
+                ..Status::default()
+            };
+            self.store.write(|tx| statuses::insert(tx, &status, true)).unwrap();
+            status
+        }
+
+        fn sees(&self, viewer: Viewer, status: &Status) -> bool {
+            self.store.read(|c| may_see(c, viewer, ME, status)).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_stranger_sees_only_what_is_open() {
+        let house = house("stranger");
+        for visibility in Visibility::ALL {
+            let status = house.post(ME, visibility, None);
+            assert_eq!(house.sees(Viewer::Stranger, &status), visibility.is_open(), "{visibility:?}");
+            assert!(house.sees(Viewer::Owner, &status));
+        }
+    }
+
+    #[test]
+    fn a_follower_sees_followers_posts_and_a_named_one_direct_posts() {
+        let house = house("follower");
+        let (friend, other) = (Viewer::Account(house.friend), Viewer::Account(house.other));
+        let private = house.post(ME, Visibility::Private, None);
+        let direct = house.post(ME, Visibility::Direct, None);
+        assert!(!house.sees(friend, &private));
+        house.store.write(|tx| relations::set_follower(tx, house.friend, Follow::Yes, None)).unwrap();
+        house.store.write(|tx| statuses::set_mentions(tx, direct.id, &[(house.other, false)])).unwrap();
+        assert!(house.sees(friend, &private) && !house.sees(other, &private));
+        assert!(house.sees(other, &direct) && !house.sees(friend, &direct));
+    }
+
+    #[test]
+    fn what_others_wrote_for_few_is_not_shown_on() {
+        let house = house("others");
+        let theirs = house.post(house.other, Visibility::Private, None);
+        house.store.write(|tx| relations::set_follower(tx, house.friend, Follow::Yes, None)).unwrap();
+        assert!(!house.sees(Viewer::Account(house.friend), &theirs));
+        assert!(house.sees(Viewer::Account(house.other), &theirs));
+    }
+
+    #[test]
+    fn whom_the_owner_blocks_sees_nothing() {
+        let house = house("blocked");
+        let open = house.post(ME, Visibility::Public, None);
+        house.store.write(|tx| relations::set_blocking(tx, house.other, true)).unwrap();
+        assert!(!house.sees(Viewer::Account(house.other), &open));
+        assert!(house.sees(Viewer::Account(house.friend), &open));
+    }
+
+    #[test]
+    fn a_boost_is_as_visible_as_what_it_boosts() {
+        let house = house("boost");
+        let private = house.post(ME, Visibility::Private, None);
+        let boost = house.post(ME, Visibility::Public, Some(private.id));
+        assert!(!house.sees(Viewer::Stranger, &boost));
+        let open = house.post(house.other, Visibility::Unlisted, None);
+        let boost = house.post(ME, Visibility::Public, Some(open.id));
+        assert!(house.sees(Viewer::Stranger, &boost));
+    }
+}
