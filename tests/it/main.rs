@@ -1,6 +1,9 @@
 //! The integration tests: one binary, one file a door or family. Each test starts the real server on a
 //! free port with a folder of its own; other servers are a second Taure or the fake peer.
 
+mod conversation;
+mod crash;
 mod harness;
 mod layers;
 mod peer;
+mod pictures;
