@@ -95,7 +95,10 @@ fn a_reply_joins_the_thread_on_both_sides() {
     settle(&alice, &bob);
     let there = in_home(&bob, &post["uri"]).unwrap();
     let reply = bob
-        .post("/api/v1/statuses", json!({"status": format!("{} fine", alice.handle()), "in_reply_to_id": id(&there)}))
+        .post(
+            "/api/v1/statuses",
+            json!({"status": format!("{} fine", alice.handle()), "in_reply_to_id": id(&there)}),
+        )
         .ok();
     settle(&alice, &bob);
 

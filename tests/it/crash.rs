@@ -24,7 +24,14 @@ impl Process {
     fn new() -> Process {
         let (folder, port) = (Folder::new(), free_port());
         let mut init = command(&folder)
-            .args(["init", "--url", &format!("http://localhost:{port}"), "--username", "alice", "--password-stdin"])
+            .args([
+                "init",
+                "--url",
+                &format!("http://localhost:{port}"),
+                "--username",
+                "alice",
+                "--password-stdin",
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()
@@ -103,8 +110,13 @@ fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 fn follow_and_wait(taure: &Process, peer: &Peer) {
     let actor = format!("{}/users/alice", taure.base());
     let follow = peer.activity("Follow", json!(actor)).to_string();
-    let answer =
-        deliver(&format!("{actor}/inbox"), follow.as_bytes(), Scheme::Cavage, &peer.signer(), Clock::default().now());
+    let answer = deliver(
+        &format!("{actor}/inbox"),
+        follow.as_bytes(),
+        Scheme::Cavage,
+        &peer.signer(),
+        Clock::default().now(),
+    );
     assert_eq!(answer.status, 202, "{}", answer.text);
     eventually("the Accept did not arrive", || !peer.received_of("Accept").is_empty());
 }
@@ -116,7 +128,8 @@ fn a_post_that_was_answered_exists_once_and_is_delivered_however_often_the_serve
     follow_and_wait(&taure, &peer);
     let mut uris = Vec::new();
     for round in 0..ROUNDS {
-        let answer = taure.call("POST", "/api/v1/statuses", Some(json!({"status": format!("round {round}")})));
+        let answer =
+            taure.call("POST", "/api/v1/statuses", Some(json!({"status": format!("round {round}")})));
         uris.push(answer.ok()["uri"].as_str().unwrap().to_owned());
         taure.kill();
         taure.start();
@@ -155,8 +168,7 @@ fn an_activity_that_was_accepted_takes_effect_once_however_often_the_server_is_k
         peer.publish(note["id"].as_str().unwrap(), note.clone());
         let body = peer.create(&note).to_string();
         let inbox = format!("{actor}/inbox");
-        let answer =
-            deliver(&inbox, body.as_bytes(), Scheme::Cavage, &peer.signer(), Clock::default().now());
+        let answer = deliver(&inbox, body.as_bytes(), Scheme::Cavage, &peer.signer(), Clock::default().now());
         assert_eq!(answer.status, 202, "{}", answer.text);
         taure.kill();
         taure.start();

@@ -15,7 +15,10 @@ pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> (Strin
     let boundary = "----taure-test-boundary";
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .bytes(),
+        );
     }
     if let Some((name, bytes)) = file {
         let head = format!(
@@ -31,7 +34,13 @@ pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> (Strin
 }
 
 /// Sends a multipart form as the owner's app.
-pub fn send(taure: &Taure, method: &str, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+pub fn send(
+    taure: &Taure,
+    method: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    file: Option<(&str, &[u8])>,
+) -> Answer {
     let (content_type, body) = multipart(fields, file);
     let token = format!("Bearer {}", taure.token);
     let headers = [("authorization", token.as_str()), ("content-type", content_type.as_str())];
@@ -41,6 +50,8 @@ pub fn send(taure: &Taure, method: &str, path: &str, fields: &[(&str, &str)], fi
 /// Uploads a picture with an alt text; gives its id.
 #[track_caller]
 pub fn upload(taure: &Taure, description: &str) -> String {
-    let media = send(taure, "POST", "/api/v2/media", &[("description", description)], Some(("file", &square(64)))).ok();
+    let media =
+        send(taure, "POST", "/api/v2/media", &[("description", description)], Some(("file", &square(64))))
+            .ok();
     media["id"].as_str().unwrap().to_owned()
 }
