@@ -8,6 +8,7 @@ use crate::model::time::MINUTE;
 use crate::model::*;
 use crate::store::oauth::{ClientApp, Code};
 use crate::store::{self, secret};
+use crate::text;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
@@ -55,7 +56,7 @@ pub struct NewApp {
 ///
 /// Errors: `Invalid`, in Mastodon's form.
 pub fn register(app: &App, new: &NewApp) -> Result<(ClientApp, String)> {
-    let name = new.name.trim();
+    let name = text::line(&new.name, NAME_LETTERS + 1);
     if name.is_empty() {
         return Err(fault("Application name can't be blank"));
     }
@@ -72,7 +73,7 @@ pub fn register(app: &App, new: &NewApp) -> Result<(ClientApp, String)> {
         id: AppId::at(app.now()),
         client_id: secret::fresh()?,
         client_secret: secret::digest(&secret),
-        name: name.to_owned(),
+        name,
         website: website.map(str::to_owned),
         redirect_uris: new.redirect_uris.clone(),
         scopes: scopes_or_read(&new.scopes).map_err(|word| fault(&format!("{word} is no scope")))?,

@@ -5,6 +5,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::*;
 use crate::sig::{PrivateKey, VapidKey};
 use crate::store::{self, Store, secret};
+use crate::text;
 use url::{Host, Url};
 
 const USERNAME_LETTERS: usize = 30;
@@ -80,7 +81,7 @@ fn owner(instance: &Instance, new: &NewInstance) -> Account {
         uri: instance.actor(),
         url: instance.at(&format!("/@{}", instance.username)),
         username: instance.username.clone(),
-        display_name: new.display_name.trim().to_owned(),
+        display_name: text::line(&new.display_name, DISPLAY_NAME_LETTERS),
         discoverable: true,
         indexable: false,
         ..Account::default()
@@ -165,7 +166,7 @@ fn read_origin(text: &str) -> Result<Url, String> {
 
 /// Hosts that no certificate exists for, and whose traffic does not leave the machine or is encrypted
 /// by Tor.
-fn may_be_plain(host: &Host<&str>) -> bool {
+pub fn may_be_plain(host: &Host<&str>) -> bool {
     match host {
         Host::Ipv4(ip) => ip.is_loopback(),
         Host::Ipv6(ip) => ip.is_loopback(),
