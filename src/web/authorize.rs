@@ -73,7 +73,7 @@ fn ask(app: &App, req: &Req) -> Result<Res> {
     let params: Params = req.form()?;
     let request = params.request();
     let client = match oauth::client_of(app, &request) {
-        Err(e) if e.kind == Kind::BadRequest => return Ok(fault(app, req, &e)),
+        Err(e) if e.kind == Kind::BadRequest => return Ok(fault(app, &e)),
         found => found?,
     };
     // With force_login an app wants another account, or the same person again (pitfall 74).
@@ -95,7 +95,7 @@ fn answer(app: &App, req: &Req) -> Result<Res> {
     let params: Params = req.form()?;
     let request = params.request();
     let client = match oauth::client_of(app, &request) {
-        Err(e) if e.kind == Kind::BadRequest => return Ok(fault(app, req, &e)),
+        Err(e) if e.kind == Kind::BadRequest => return Ok(fault(app, &e)),
         found => found?,
     };
     let asked = match oauth::check(client, &request) {
@@ -129,7 +129,6 @@ fn show_code(app: &App, req: &Req) -> Result<Res> {
     if !ours {
         return Ok(fault(
             app,
-            req,
             &Error::bad_request("This is no code of ours. Please start again from the app"),
         ));
     }
@@ -219,8 +218,8 @@ fn refuse(app: &App, params: &Params, request: &Request, refused: &Refused) -> R
 }
 
 /// As a page, although the paths of OAuth answer JSON otherwise: a person reads this one.
-fn fault(app: &App, req: &Req, error: &Error) -> Res {
-    layout::error_page(Some(app), error, req.is_owner())
+fn fault(app: &App, error: &Error) -> Res {
+    layout::error_page(Some(app), error)
 }
 
 /// This very page, without the wish to sign in again.

@@ -111,7 +111,7 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
 /// An error as a page, in words and without a trace of its cause.
 ///
 /// `app` is `None` before set-up. Never fails: it must work when the store does not.
-pub fn error_page(app: Option<&App>, error: &Error, signed_in: bool) -> Res {
+pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
     let body = html! {
@@ -119,10 +119,10 @@ pub fn error_page(app: Option<&App>, error: &Error, signed_in: bool) -> Res {
             p.big { (status) }
             h1 { (title) }
             p { (text) }
-            @if error.kind == Kind::Unauthorized && !signed_in {
+            @if error.kind == Kind::Unauthorized {
                 a.btn.primary href="/auth/sign_in" { "Sign in" }
             }
-            a.btn href="/" { @if signed_in { "Home" } @else { "To the front page" } }
+            a.btn href="/" { "To the front page" }
         }
     };
     let https = app.is_none_or(|app| app.instance.is_https());
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn an_error_is_a_page_in_words() {
-        let res = error_page(None, &Error::internal("secret cause"), false);
+        let res = error_page(None, &Error::internal("secret cause"));
         let crate::http::Body::Bytes(bytes) = &res.body else { panic!("not bytes") };
         assert_eq!(res.status, 500);
         assert!(!String::from_utf8_lossy(bytes).contains("secret cause"));

@@ -2,12 +2,25 @@
 //!
 //! [`layout`] is the frame, `parts/` what several pages show, [`assets`] the files.
 
+pub mod about;
 pub mod assets;
 pub mod authorize;
+pub mod compose;
+pub mod home;
 pub mod layout;
+pub mod marked;
 pub mod notifications;
+pub mod parts;
+pub mod people;
+pub mod posts;
+pub mod profile;
+pub mod remote;
+pub mod search;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
+pub mod tags;
+pub mod thread;
 pub mod wizard;
 
 pub use layout::error_page;
@@ -15,4 +28,21 @@ pub use layout::error_page;
 use crate::app::App;
 use crate::http::Route;
 
-pub const ROUTES: &[&[Route<App>]] = &[assets::ROUTES, authorize::ROUTES, sign_in::ROUTES];
+pub const ROUTES: &[&[Route<App>]] = &[
+    home::ROUTES,
+    profile::ROUTES,
+    thread::ROUTES,
+    tags::ROUTES,
+    about::ROUTES,
+    remote::ROUTES,
+    compose::ROUTES,
+    posts::ROUTES,
+    people::ROUTES,
+    notifications::ROUTES,
+    search::ROUTES,
+    marked::ROUTES,
+    settings::ROUTES,
+    sign_in::ROUTES,
+    authorize::ROUTES,
+    assets::ROUTES,
+];

@@ -1,9 +1,125 @@
 //! What the owner should hear of.
 
+use super::layout::{self, icon};
+use super::parts::status::{self, Posts};
+use super::parts::text::when;
+use super::parts::{View, account, pager};
+use super::people::request_buttons;
+use crate::app::App;
 use crate::error::Result;
+use crate::http::route::get;
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::store::{accounts, notifications, statuses};
+use crate::text;
+use maud::{Markup, html};
 use rusqlite::Connection;
+use std::collections::HashMap;
 
-/// How many notifications are newer than the last one that was looked at; at most 99.
-pub fn unread(_: &Connection) -> Result<i64> {
+pub const ROUTES: &[Route<App>] = &[get("/notifications", show, Auth::Session)];
+
+const NOTIFICATIONS: i64 = 30;
+/// Letters of the post that somebody favourited or boosted.
+const PREVIEW: usize = 240;
+
+struct List {
+    rows: Vec<Notification>,
+    people: HashMap<AccountId, Account>,
+    statuses: HashMap<StatusId, Status>,
+    posts: Posts,
+    /// The newest that was there at the last visit.
+    read: i64,
+}
+
+/// How many notifications are newer than the last visit; counting ends at 99.
+pub fn unread(c: &Connection) -> Result<i64> {
+    notifications::unread(c, last_read(c)?, 99)
+}
+
+fn last_read(_: &Connection) -> Result<i64> {
     Ok(0)
+}
+
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let page = req.page(NOTIFICATIONS);
+    let list = app.store.read(|c| load(c, &page))?;
+    let ends = list.rows.first().zip(list.rows.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
+    let body = html! {
+        h1 { "Notifications" }
+        @if list.rows.is_empty() { p.card.empty { "All quiet." } }
+        @else { div.list { @for told in &list.rows { (row(&view, &list, told)) } } }
+        (pager(req, ends, list.rows.len() as i64 == page.limit))
+    };
+    layout::page(app, req, "Notifications", html! {}, body)
+}
+
+fn load(c: &Connection, page: &Page) -> Result<List> {
+    let rows = notifications::list(c, &notifications::Filter::default(), page)?;
+    let people = accounts::many(c, &rows.iter().map(|n| n.account_id).collect::<Vec<_>>())?;
+    let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
+    let posts = Posts::load(c, statuses.values())?;
+    Ok(List { rows, people, statuses, posts, read: last_read(c)? })
+}
+
+fn row(view: &View, list: &List, told: &Notification) -> Markup {
+    let Some(by) = list.people.get(&told.account_id) else { return html! {} };
+    let status = told.status_id.and_then(|id| list.statuses.get(&id));
+    let class = if told.id.0 > list.read { " new" } else { "" };
+    match (told.kind, status) {
+        // A mention is there to be read and answered: the whole post.
+        (NotificationKind::Mention | NotificationKind::Status, Some(status)) => {
+            status::item(view, &list.posts, status, class)
+        }
+        (kind, _) => html! {
+            article class={ "told" (class) } {
+                p.why {
+                    (sign(kind))
+                    a href=(account::address(view, by)) tabindex="-1" aria-hidden="true" { (account::avatar(by)) }
+                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind)) }
+                    span.when { (when(told.created_at, view.now)) }
+                }
+                @if let Some(status) = status { (quote(view, &list.posts, status)) }
+                @if kind == NotificationKind::FollowRequest && by.relation.follower == Follow::Requested {
+                    div.row { (request_buttons(view, by)) }
+                }
+                @if kind == NotificationKind::Follow && by.relation.following == Follow::No {
+                    div.row { (account::follow_button(view, by)) }
+                }
+            }
+        },
+    }
+}
+
+fn quote(view: &View, posts: &Posts, status: &Status) -> Markup {
+    let Some(author) = posts.author(status) else { return html! {} };
+    let shown = match status.spoiler_text.as_str() {
+        "" => text::line(&text::plain(&status.content), PREVIEW),
+        warning => warning.to_owned(),
+    };
+    let shown = if shown.is_empty() { "Your picture".to_owned() } else { shown };
+    html! { a.quote href=(status::address(view, status, author)) dir="auto" { (shown) } }
+}
+
+fn sign(kind: NotificationKind) -> Markup {
+    let (class, symbol) = match kind {
+        NotificationKind::Favourite => ("star", "star"),
+        NotificationKind::Reblog => ("swap", "boost"),
+        NotificationKind::Follow | NotificationKind::FollowRequest => ("plus", "ask"),
+        NotificationKind::Update => ("plus", "pen"),
+        NotificationKind::Mention | NotificationKind::Status => ("plus", "mail"),
+    };
+    html! { span class=(class) { (icon(symbol)) } }
+}
+
+fn words(kind: NotificationKind) -> &'static str {
+    match kind {
+        NotificationKind::Mention => "mentioned you",
+        NotificationKind::Status => "posted",
+        NotificationKind::Reblog => "boosted your post",
+        NotificationKind::Follow => "follows you",
+        NotificationKind::FollowRequest => "asks to follow you",
+        NotificationKind::Favourite => "favourited your post",
+        NotificationKind::Update => "edited a post that you boosted",
+    }
 }

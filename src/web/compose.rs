@@ -1,0 +1,184 @@
+//! Writing: a new post, a reply, an edit. What is refused comes back with its text.
+
+use super::layout;
+use super::parts::View;
+use super::parts::compose::{self as part, Draft};
+use super::parts::status::{self, Posts};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::http::route::{get, post};
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::ops::media;
+use crate::ops::statuses::{self as ops, EditStatus, MEDIA_LIMIT, NewStatus};
+use crate::store::{self, instance, statuses};
+use maud::{Markup, html};
+use serde_json::Value;
+
+pub const ROUTES: &[Route<App>] = &[
+    get("/compose", show, Auth::Session),
+    post("/compose", publish, Auth::Session),
+    get("/posts/{id}/edit", show_edit, Auth::Session),
+    post("/posts/{id}/edit", edit, Auth::Session),
+];
+
+/// A new post; `to` names somebody in it, `text` is what an app or bookmark shares.
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let settings = app.store.read(instance::settings)?;
+    let mut draft = Draft::new(&settings);
+    if let Some(to) = req.query_text("to") {
+        draft.text = format!("@{to} ");
+    } else if let Some(text) = req.query_text("text") {
+        draft.text = text;
+    }
+    page(app, req, &draft, None)
+}
+
+fn show_edit(app: &App, req: &Req) -> Result<Res> {
+    let status = app.store.read(|c| own(c, req.id("id")?))?;
+    let media = app.store.read(|c| store::media::of_statuses(c, &[status.id]))?.remove(&status.id);
+    let draft = Draft {
+        text: status.text.unwrap_or_default(),
+        spoiler_text: status.spoiler_text,
+        sensitive: status.sensitive,
+        language: status.language,
+        visibility: status.visibility,
+        media: media.unwrap_or_default(),
+        edits: Some(status.id),
+        ..Draft::default()
+    };
+    page(app, req, &draft, None)
+}
+
+fn publish(app: &App, req: &Req) -> Result<Res> {
+    let mut draft = read(app, req)?;
+    let done = upload(app, req, &mut draft).and_then(|()| {
+        let new = NewStatus {
+            text: draft.text.clone(),
+            spoiler_text: draft.spoiler_text.clone(),
+            sensitive: Some(draft.sensitive),
+            language: draft.language.clone(),
+            visibility: Some(draft.visibility),
+            in_reply_to: draft.in_reply_to,
+            media: draft.media.iter().map(|m| m.id).collect(),
+            idempotency_key: Some(draft.key.clone()).filter(|key| !key.is_empty()),
+            application: None,
+        };
+        ops::publish(app, &new)
+    });
+    match done {
+        Ok(status) => Ok(to_thread(app, &status)),
+        Err(e) => again(app, req, &draft, e),
+    }
+}
+
+fn edit(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    let mut draft = read(app, req)?;
+    draft.edits = Some(id);
+    let done = upload(app, req, &mut draft).and_then(|()| {
+        let new = EditStatus {
+            text: draft.text.clone(),
+            spoiler_text: draft.spoiler_text.clone(),
+            sensitive: draft.sensitive,
+            language: draft.language.clone(),
+            media: draft.media.iter().map(|m| m.id).collect(),
+            descriptions: draft.media.iter().map(|m| (m.id, m.description.clone(), None)).collect(),
+        };
+        ops::edit(app, id, &new)
+    });
+    match done {
+        Ok(status) => Ok(to_thread(app, &status)),
+        Err(e) => again(app, req, &draft, e),
+    }
+}
+
+fn to_thread(app: &App, status: &Status) -> Res {
+    Res::see_other(format!("/@{}/{}", app.instance.username, status.id))
+}
+
+/// What stands in the form, with the pictures that were uploaded before and are kept.
+fn read(app: &App, req: &Req) -> Result<Draft> {
+    let params = req.params()?;
+    let text = |name: &str| params[name].as_str().unwrap_or("").to_owned();
+    let ids: Vec<MediaId> = match &params["media"] {
+        Value::Array(all) => all.iter().filter_map(|v| v.as_str()?.parse().ok()).collect(),
+        _ => Vec::new(),
+    };
+    let mut known = app.store.read(|c| store::media::many(c, &ids))?;
+    let mut media: Vec<Media> = ids.iter().filter_map(|id| known.remove(id)).collect();
+    for picture in &mut media {
+        picture.description = Some(text(&format!("alt_{}", picture.id)));
+    }
+    Ok(Draft {
+        text: text("text"),
+        spoiler_text: text("spoiler_text"),
+        sensitive: params["sensitive"].as_str() == Some("1"),
+        language: crate::text::language(&text("language")),
+        visibility: Visibility::parse(&text("visibility")).unwrap_or_default(),
+        in_reply_to: text("in_reply_to").parse().ok(),
+        media,
+        edits: None,
+        key: text("key"),
+    })
+}
+
+/// Stores the new pictures and the new texts of those that wait.
+fn upload(app: &App, req: &Req, draft: &mut Draft) -> Result<()> {
+    for picture in draft.media.iter().filter(|m| m.status_id.is_none()) {
+        media::describe(app, picture.id, picture.description.as_deref(), None)?;
+    }
+    let params = req.params()?;
+    for n in 1..=MEDIA_LIMIT {
+        // A browser sends an empty file for a field that was left alone.
+        let Some(file) = req.upload(&format!("picture{n}")).filter(|f| f.bytes > 0) else { continue };
+        if draft.media.len() >= MEDIA_LIMIT {
+            return Err(Error::invalid(format!("A post has room for {MEDIA_LIMIT} pictures")));
+        }
+        let description = params[format!("alt{n}")].as_str().filter(|d| !d.is_empty());
+        draft.media.push(media::upload(app, &file.read()?, description, None)?);
+    }
+    Ok(())
+}
+
+/// The box again with what went wrong, unless it is past mending here.
+fn again(app: &App, req: &Req, draft: &Draft, error: Error) -> Result<Res> {
+    if !matches!(error.kind, Kind::Invalid | Kind::TooLarge | Kind::BadRequest) {
+        return Err(error);
+    }
+    Ok(page(app, req, draft, Some(&error.public))?.status(error.kind.status()))
+}
+
+fn page(app: &App, req: &Req, draft: &Draft, fault: Option<&str>) -> Result<Res> {
+    let view = View::of(app, req);
+    let title = match (draft.edits, draft.in_reply_to) {
+        (Some(_), _) => "Edit a post",
+        (_, Some(_)) => "Reply",
+        _ => "Write",
+    };
+    let body = html! {
+        h1 { (title) }
+        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_start_matches("Validation failed: ")) "." } }
+        (answered(&view, draft)?)
+        (part::form(&view, draft, true))
+        @if draft.edits.is_none() {
+            p.foot { "Name people as @user@server and topics as #tag; an empty line starts a paragraph." }
+        }
+    };
+    layout::page(app, req, title, html! {}, body)
+}
+
+/// What a reply answers stands above it.
+fn answered(view: &View, draft: &Draft) -> Result<Markup> {
+    let Some(id) = draft.in_reply_to else { return Ok(html! {}) };
+    view.app.store.read(|c| {
+        let status = statuses::get(c, id)?;
+        let posts = Posts::load(c, [&status])?;
+        Ok(html! { div.list { (status::item(view, &posts, &status, "")) } })
+    })
+}
+
+fn own(c: &rusqlite::Connection, id: StatusId) -> Result<Status> {
+    let status = statuses::get(c, id)?;
+    if status.local && status.reblog_of.is_none() { Ok(status) } else { Err(Error::not_found()) }
+}

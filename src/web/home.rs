@@ -1,0 +1,38 @@
+//! The front door: the owner's home timeline, a visitor's view of the profile.
+
+use super::layout;
+use super::parts::compose::{self, Draft};
+use super::parts::status::{self, Posts};
+use super::parts::{View, pager};
+use crate::app::App;
+use crate::error::Result;
+use crate::http::route::get;
+use crate::http::{Auth, Req, Res, Route};
+use crate::store::{instance, timelines};
+use maud::html;
+
+pub const ROUTES: &[Route<App>] = &[get("/", show, Auth::Public)];
+
+/// Posts on a page.
+pub const POSTS: i64 = 20;
+
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    if !view.is_owner() {
+        return super::profile::own(&view, req);
+    }
+    let page = req.page(POSTS);
+    let (settings, list, posts) = app.store.read(|c| {
+        let list = timelines::home(c, &page, view.now)?;
+        let posts = Posts::load(c, &list)?;
+        Ok((instance::settings(c)?, list, posts))
+    })?;
+    let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));
+    let body = html! {
+        h1.hide { "Home" }
+        @if page.max_id.is_none() { (compose::form(&view, &Draft::new(&settings), false)) }
+        (status::list(&view, &posts, &list, "Nothing here yet. Follow somebody, or write the first post."))
+        (pager(req, ends, list.len() as i64 == page.limit))
+    };
+    layout::page(app, req, "Home", html! {}, body)
+}

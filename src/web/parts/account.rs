@@ -1,0 +1,119 @@
+//! People: their pictures, names, addresses here, and the buttons between the owner and them.
+
+use super::View;
+use super::text::{emojify, safe};
+use crate::model::*;
+use maud::{Markup, html};
+
+const NO_AVATAR: &str = "/avatars/original/missing.png";
+const NO_HEADER: &str = "/headers/original/missing.png";
+
+pub fn avatar_address(account: &Account) -> String {
+    picture(account.avatar.as_ref()).unwrap_or_else(|| NO_AVATAR.to_owned())
+}
+
+pub fn header_address(account: &Account) -> String {
+    picture(account.header.as_ref()).unwrap_or_else(|| NO_HEADER.to_owned())
+}
+
+fn picture(picture: Option<&Picture>) -> Option<String> {
+    match picture? {
+        Picture::Blob(key) => Some(format!("/media/{key}")),
+        Picture::Remote(url) => safe(url).map(str::to_owned),
+    }
+}
+
+/// Decoration: the name stands beside it.
+pub fn avatar(account: &Account) -> Markup {
+    html! { img.avatar.u-photo src=(avatar_address(account)) alt="" width="46" height="46" loading="lazy" decoding="async"; }
+}
+
+pub fn name(account: &Account) -> Markup {
+    emojify(account.name(), &account.emojis)
+}
+
+/// `@user@domain`, the owner's with the domain of this instance: how people tell each other.
+pub fn handle(view: &View, account: &Account) -> String {
+    let domain = account.domain.as_deref().unwrap_or(&view.app.instance.domain);
+    format!("@{}@{domain}", account.username)
+}
+
+/// Where the name leads: to our own page for the owner, who can act on it there; a visitor goes to the
+/// person's own home.
+pub fn address(view: &View, account: &Account) -> String {
+    if account.is_owner() || view.is_owner() {
+        return format!("/@{}", account.acct());
+    }
+    safe(&account.url).or(safe(&account.uri)).unwrap_or("/").to_owned()
+}
+
+/// Picture, name and handle, as a link.
+pub fn names(view: &View, account: &Account) -> Markup {
+    let to = address(view, account);
+    html! {
+        a href=(to) tabindex="-1" aria-hidden="true" { (avatar(account)) }
+        div.names {
+            a.u-url href=(to) {
+                bdi.name.p-name { (name(account)) }
+                span.acct { (handle(view, account)) }
+            }
+        }
+    }
+}
+
+/// One line of a list of people, with what can be done.
+pub fn person(view: &View, account: &Account, buttons: &Markup) -> Markup {
+    html! { div.person.h-card { (names(view, account)) div.row { (buttons) } } }
+}
+
+/// Follow, unfollow, or take the request back.
+pub fn follow_button(view: &View, account: &Account) -> Markup {
+    let id = account.id;
+    let relation = &account.relation;
+    if account.is_owner() || relation.blocked_by {
+        return html! {};
+    }
+    if relation.blocking() {
+        return view.button(&format!("/accounts/{id}/unblock"), "danger", &html! { "Unblock" });
+    }
+    match relation.following {
+        Follow::No => view.button(&format!("/accounts/{id}/follow"), "primary", &html! { "Follow" }),
+        Follow::Requested => view.button(
+            &format!("/accounts/{id}/unfollow"),
+            "",
+            &html! { "Requested" span.hide { ": take back" } },
+        ),
+        Follow::Yes => view.button(&format!("/accounts/{id}/unfollow"), "", &html! { "Unfollow" }),
+    }
+}
+
+/// The lesser used buttons of a profile.
+pub fn other_buttons(view: &View, account: &Account) -> Markup {
+    let id = account.id;
+    let relation = &account.relation;
+    let act = |verb: &str, label: &str, class: &str| {
+        view.button(&format!("/accounts/{id}/{verb}"), class, &html! { (label) })
+    };
+    html! {
+        @if relation.following == Follow::Yes {
+            @if relation.show_reblogs { (act("hide_boosts", "Hide their boosts", "")) }
+            @else { (act("show_boosts", "Show their boosts", "")) }
+        }
+        @if relation.follower == Follow::Yes { (act("remove", "Remove from followers", "")) }
+        @if relation.muting(view.now) { (act("unmute", "Unmute", "")) } @else { (act("mute", "Mute", "")) }
+        @if relation.blocking() { (act("unblock", "Unblock", "")) } @else { (act("block", "Block", "danger")) }
+    }
+}
+
+/// How they stand to the owner, in a few words.
+pub fn standing(view: &View, account: &Account) -> Markup {
+    let relation = &account.relation;
+    html! {
+        @if relation.follower == Follow::Yes { span.tag { "Follows you" } " " }
+        @if relation.muting(view.now) { span.tag { "Muted" } " " }
+        @if relation.blocking() { span.tag { "Blocked" } " " }
+        @if relation.blocked_by { span.tag { "Blocks you" } " " }
+        @if account.bot() { span.tag { "Bot" } " " }
+        @if account.locked { span.tag { "Approves followers" } " " }
+    }
+}

@@ -1,0 +1,78 @@
+//! Pictures, films and sounds of a post, with their alternative texts.
+
+use super::text::safe;
+use crate::model::*;
+use maud::{Markup, html};
+
+/// The grid. Attachments that are no pictures to us are links.
+pub fn grid(media: &[Media]) -> Markup {
+    let shown: Vec<&Media> =
+        media.iter().filter(|m| m.kind != MediaKind::Unknown && address(m).is_some()).collect();
+    let count = match shown.len() {
+        1 => "one",
+        2 => "two",
+        3 => "three",
+        _ => "four",
+    };
+    html! {
+        @if !shown.is_empty() { div class={ "media " (count) } { @for m in &shown { (figure(m)) } } }
+        @for m in media.iter().filter(|m| m.kind == MediaKind::Unknown) {
+            @if let Some(url) = address(m) {
+                p { a href=(url) rel="nofollow noopener noreferrer" {
+                    (m.description.as_deref().unwrap_or("Attached file"))
+                } }
+            }
+        }
+    }
+}
+
+fn figure(media: &Media) -> Markup {
+    let Some(full) = address(media) else { return html! {} };
+    let alt = media.description.as_deref().unwrap_or("");
+    let small = preview(media).unwrap_or_else(|| full.clone());
+    let (width, height) = (size(media.preview_width, media.width), size(media.preview_height, media.height));
+    html! {
+        figure {
+            @match media.kind {
+                MediaKind::Video | MediaKind::Gifv => {
+                    video src=(full) poster=[preview(media)] controls preload="none" aria-label=(alt) {}
+                }
+                MediaKind::Audio => audio src=(full) controls preload="none" aria-label=(alt) {},
+                _ => {
+                    a href=(full) {
+                        img.u-photo class=(focus(media)) src=(small) alt=(alt) width=[width] height=[height]
+                            loading="lazy" decoding="async";
+                    }
+                }
+            }
+            @if !alt.is_empty() { details.alt { summary { "Alt" } p { (alt) } } }
+        }
+    }
+}
+
+/// The whole picture: ours, or where it is.
+pub fn address(media: &Media) -> Option<String> {
+    let ours = media.blob.as_ref().map(|key| format!("/media/{key}"));
+    ours.or_else(|| media.remote_url.as_deref().and_then(safe).map(str::to_owned))
+}
+
+pub fn preview(media: &Media) -> Option<String> {
+    let ours = media.preview_blob.as_ref().map(|key| format!("/media/{key}"));
+    ours.or_else(|| media.remote_preview_url.as_deref().and_then(safe).map(str::to_owned))
+}
+
+fn size(small: i64, full: i64) -> Option<i64> {
+    [small, full].into_iter().find(|n| *n > 0)
+}
+
+/// Which third of the picture a crop must keep; a page has no inline styles.
+fn focus(media: &Media) -> String {
+    let Some((x, y)) = media.focus else { return String::new() };
+    let third = |v: f64, low: &'static str, high: &'static str| match v {
+        v if v < -0.33 => low,
+        v if v > 0.33 => high,
+        _ => "",
+    };
+    // y of a focal point points up, the page's down.
+    format!("{} {}", third(x, "x0", "x2"), third(y, "y2", "y0")).trim().to_owned()
+}

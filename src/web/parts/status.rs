@@ -1,0 +1,164 @@
+//! A post as it stands in a list, in a thread, or alone on its page. Microformats:
+//! <https://microformats.org/wiki/h-entry>
+
+use super::text::{emojify, emojify_html, exact, plural, safe, when};
+use super::{View, account, acts, media};
+use crate::error::Result;
+use crate::model::*;
+use crate::store::{accounts, media as pictures, statuses};
+use crate::web::layout::icon;
+use maud::{Markup, html};
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+/// What a list of posts shows beside the rows themselves, read in four queries.
+#[derive(Default)]
+pub struct Posts {
+    accounts: HashMap<AccountId, Account>,
+    originals: HashMap<StatusId, Status>,
+    media: HashMap<StatusId, Vec<Media>>,
+}
+
+impl Posts {
+    pub fn load<'a>(c: &Connection, list: impl IntoIterator<Item = &'a Status>) -> Result<Posts> {
+        let list: Vec<&Status> = list.into_iter().collect();
+        let boosted: Vec<StatusId> = list.iter().filter_map(|s| s.reblog_of).collect();
+        let originals = statuses::many(c, &boosted)?;
+        let all = || list.iter().copied().chain(originals.values());
+        let people: Vec<AccountId> =
+            all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten().collect();
+        let ids: Vec<StatusId> = all().map(|s| s.id).collect();
+        let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
+        Ok(Posts { accounts, originals, media })
+    }
+
+    pub fn author(&self, status: &Status) -> Option<&Account> {
+        self.accounts.get(&status.account_id)
+    }
+
+    pub fn media(&self, status: &Status) -> &[Media] {
+        self.media.get(&status.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The post itself, or the one that a boost shows.
+    pub fn shown<'a>(&'a self, status: &'a Status) -> Option<&'a Status> {
+        match status.reblog_of {
+            Some(original) => self.originals.get(&original),
+            None => Some(status),
+        }
+    }
+}
+
+/// The page of a post: ours, or for a visitor the one at its home.
+pub fn address(view: &View, status: &Status, author: &Account) -> String {
+    if status.local || view.is_owner() {
+        return format!("/@{}/{}", author.acct(), status.id);
+    }
+    safe(status.url.as_deref().unwrap_or(&status.uri)).unwrap_or("/").to_owned()
+}
+
+/// A list of posts, or a word that there are none.
+pub fn list(view: &View, posts: &Posts, list: &[Status], none: &str) -> Markup {
+    html! {
+        @if list.is_empty() { p.card.empty { (none) } }
+        @else { div.list.h-feed { @for status in list { (item(view, posts, status, "")) } } }
+    }
+}
+
+/// One post of a list. `class` says more about its place: `up` in a thread, say.
+pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup {
+    let Some(shown) = posts.shown(status) else { return html! {} };
+    let (Some(by), Some(author)) = (posts.author(status), posts.author(shown)) else { return html! {} };
+    let to = address(view, shown, author);
+    html! {
+        article #{ "s" (shown.id) } class={ "post h-entry " (class) } {
+            @if status.reblog_of.is_some() {
+                p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(by)) } } " boosted" } }
+            } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
+                p.why { (icon("pin")) "Pinned" }
+            } @else if let Some(parent) = shown.in_reply_to_account.and_then(|id| posts.accounts.get(&id)) {
+                p.why {
+                    (icon("reply"))
+                    span {
+                        @if parent.id == author.id { "Continues a thread" }
+                        @else { "In reply to " a href=(account::address(view, parent)) { bdi { (account::name(parent)) } } }
+                    }
+                }
+            }
+            header {
+                div.p-author.h-card.person-in-post { (account::names(view, author)) }
+                span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
+            }
+            (body(posts, shown))
+            (acts::acts(view, shown, &to))
+        }
+    }
+}
+
+/// The post that a page is about: everything in full.
+pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
+    let Some(author) = posts.author(status) else { return html! {} };
+    let to = address(view, status, author);
+    html! {
+        article #{ "s" (status.id) } class="post focus h-entry" {
+            header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
+            (body(posts, status))
+            p.meta {
+                a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
+                @if let Some(edited) = status.edited_at {
+                    span { "edited " time.dt-updated datetime=(edited) { (exact(edited)) } }
+                }
+                span { (seal(status.visibility)) " " (visibility(status.visibility)) }
+                @if let Some(app) = &status.application { span { "with " (app) } }
+                @let (boosts, stars) = (status.counts.reblogs, status.counts.favourites);
+                @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
+                @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
+            }
+            (acts::acts(view, status, &to))
+        }
+    }
+}
+
+/// Text and pictures. What has a warning, or pictures that are not for every moment, opens on a press.
+fn body(posts: &Posts, status: &Status) -> Markup {
+    let pictures = posts.media(status);
+    let content = html! {
+        @if !status.content.is_empty() {
+            div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
+        }
+    };
+    html! {
+        @if !status.spoiler_text.is_empty() {
+            details.veil {
+                summary { span.p-summary dir="auto" { (emojify(&status.spoiler_text, &status.emojis)) } }
+                (content)
+                (media::grid(pictures))
+            }
+        } @else {
+            (content)
+            @if status.sensitive && !pictures.is_empty() {
+                details.veil { summary { span { "Sensitive pictures" } } (media::grid(pictures)) }
+            } @else { (media::grid(pictures)) }
+        }
+    }
+}
+
+/// Nothing for what is public: that is the normal case.
+pub fn seal(visibility: Visibility) -> Markup {
+    let symbol = match visibility {
+        Visibility::Public => return html! {},
+        Visibility::Unlisted => "moon",
+        Visibility::Private => "lock",
+        Visibility::Direct => "mail",
+    };
+    html! { span title=(self::visibility(visibility)) { (icon(symbol)) } }
+}
+
+pub fn visibility(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "Public",
+        Visibility::Unlisted => "Quiet public",
+        Visibility::Private => "Followers only",
+        Visibility::Direct => "Mentioned people only",
+    }
+}

@@ -1,0 +1,145 @@
+//! Names with custom emoji, addresses that are safe to link, and times for people.
+
+use crate::model::time::{DAY, HOUR, MINUTE};
+use crate::model::{Emoji, Timestamp};
+use maud::{Markup, PreEscaped, html};
+
+/// Text with the `:shortcodes:` of `emojis` as pictures; everything else escaped.
+pub fn emojify(text: &str, emojis: &[Emoji]) -> Markup {
+    let escaped = html! { (text) }.into_string();
+    if emojis.is_empty() { PreEscaped(escaped) } else { PreEscaped(shortcodes(&escaped, emojis)) }
+}
+
+/// The same in HTML that was sanitised when it was written: tags stay as they are.
+pub fn emojify_html(markup: &str, emojis: &[Emoji]) -> Markup {
+    if emojis.is_empty() || !markup.contains(':') {
+        return PreEscaped(markup.to_owned());
+    }
+    let mut out = String::with_capacity(markup.len() + 128);
+    let mut rest = markup;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&shortcodes(&rest[..open], emojis));
+        let tag = &rest[open..open + tag_length(&rest[open..])];
+        out.push_str(tag);
+        rest = &rest[open + tag.len()..];
+    }
+    out.push_str(&shortcodes(rest, emojis));
+    PreEscaped(out)
+}
+
+/// How long the tag at the start of `markup` is; a `>` in quotes does not end it.
+fn tag_length(markup: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in markup.char_indices() {
+        match (quote, c) {
+            (None, '>') => return at + 1,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    markup.len()
+}
+
+/// Replaces in escaped text. A shortcode is letters, digits and underscores between two colons.
+fn shortcodes(escaped: &str, emojis: &[Emoji]) -> String {
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped;
+    while let Some(colon) = rest.find(':') {
+        out.push_str(&rest[..colon]);
+        rest = &rest[colon + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let known = emojis.iter().find(|e| rest[end..].starts_with(':') && e.shortcode == rest[..end]);
+        match known.and_then(|e| Some((e, safe(&e.url)?))) {
+            Some((emoji, url)) => {
+                let name = format!(":{}:", emoji.shortcode);
+                let img = html! { img.emoji src=(url) alt=(name) title=(name) loading="lazy"; };
+                out.push_str(&img.into_string());
+                rest = &rest[end + 1..];
+            }
+            None => out.push(':'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An address out of somebody's document, if it is one that a link or picture may have.
+pub fn safe(url: &str) -> Option<&str> {
+    let scheme = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (scheme.starts_with("https://") || scheme.starts_with("http://")).then_some(url)
+}
+
+/// A time, short and readable, with the exact one for machines and on hovering.
+pub fn when(at: Timestamp, now: Timestamp) -> Markup {
+    let age = now.0 - at.0;
+    let short = match age {
+        ..0 => day(at, now),
+        ..MINUTE => "now".to_owned(),
+        ..HOUR => format!("{} min", age / MINUTE),
+        ..DAY => format!("{} h", age / HOUR),
+        _ => day(at, now),
+    };
+    html! { time.dt-published datetime=(at) title=(exact(at)) { (short) } }
+}
+
+/// `24 Nov 2026, 10:00 UTC`.
+pub fn exact(at: Timestamp) -> String {
+    at.to_jiff().strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+fn day(at: Timestamp, now: Timestamp) -> String {
+    let format = if now.0 - at.0 < 300 * DAY && at <= now { "%-d %b" } else { "%-d %b %Y" };
+    at.to_jiff().strftime(format).to_string()
+}
+
+/// `1 234`, `12 k`: numbers on buttons stay short.
+pub fn short(number: i64) -> String {
+    match number {
+        ..10_000 => number.to_string(),
+        ..1_000_000 => format!("{} k", number / 1_000),
+        _ => format!("{} M", number / 1_000_000),
+    }
+}
+
+/// `1 post`, `2 posts`.
+pub fn plural(number: i64, one: &'static str, many: &'static str) -> &'static str {
+    if number == 1 { one } else { many }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cat() -> Vec<Emoji> {
+        vec![Emoji { shortcode: "cat".to_owned(), url: "https://a.test/\"cat.png".to_owned() }]
+    }
+
+    #[test]
+    fn a_shortcode_becomes_a_picture_in_text_and_not_in_tags() {
+        let img = r#"<img class="emoji" src="https://a.test/&quot;cat.png" alt=":cat:" title=":cat:" loading="lazy">"#;
+        assert_eq!(emojify("<b>:cat:", &cat()).into_string(), format!("&lt;b&gt;{img}"));
+        let link = r#"<a href="https://b.test/:cat:" title="a>:cat:">:dog:cat:</a>"#;
+        let expected = format!(r#"<a href="https://b.test/:cat:" title="a>:cat:">:dog{img}</a>"#);
+        assert_eq!(emojify_html(link, &cat()).into_string(), expected);
+    }
+
+    #[test]
+    fn an_emoji_whose_address_is_a_script_stays_text() {
+        let bad = [Emoji { shortcode: "x".to_owned(), url: "javascript:alert(1)".to_owned() }];
+        assert_eq!(emojify(":x: é:", &bad).into_string(), ":x: é:");
+        assert_eq!(safe("HTTPS://a.test/"), Some("HTTPS://a.test/"));
+        assert_eq!(safe("data:text/html,x"), None);
+    }
+
+    #[test]
+    fn a_time_is_short_and_its_exact_form_stands_beside() {
+        let now = Timestamp::parse_rfc3339("2026-11-24T10:00:00Z").unwrap();
+        let shown = |ago: i64| when(now.plus(-ago), now).into_string();
+        assert!(shown(5 * MINUTE).contains(">5 min<"));
+        assert!(shown(3 * HOUR).contains(">3 h<"));
+        assert!(shown(30 * DAY).contains(">25 Oct<"));
+        assert!(shown(400 * DAY).contains(">20 Oct 2025<"));
+        assert!(shown(0).contains("title=\"24 Nov 2026, 10:00 UTC\""));
+    }
+}

@@ -1,0 +1,92 @@
+//! For visitors: follow, or answer, from their own server. They say who they are, we ask their server
+//! where its page for that is: <https://docs.joinmastodon.org/spec/webfinger/#follow>
+
+use super::layout;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::route::post;
+use crate::http::{Auth, Req, Res, Route};
+use crate::remote::webfinger;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+pub const ROUTES: &[Route<App>] = &[post("/remote", go, Auth::Public)];
+
+#[derive(Deserialize)]
+struct Form {
+    #[serde(default)]
+    acct: String,
+    #[serde(default)]
+    uri: String,
+}
+
+/// The button of a profile.
+pub fn follow_box(uri: &str) -> Markup {
+    html! {
+        details.remote {
+            summary.btn.primary { "Follow" }
+            div.inset { (form(uri, "Follow from your own server")) }
+        }
+    }
+}
+
+/// Below a post.
+pub fn reply_box(uri: &str) -> Markup {
+    html! {
+        details.card.remote {
+            summary { "Reply, boost or favourite" }
+            (form(uri, "From your own server"))
+        }
+    }
+}
+
+fn form(uri: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action="/remote" {
+            input type="hidden" name="uri" value=(uri);
+            label.field {
+                span { (label) }
+                input name="acct" required placeholder="you@your.server" autocapitalize="off" autocomplete="off"
+                    spellcheck="false" inputmode="email";
+            }
+            p.hint { "Your address in the fediverse; it is not kept." }
+            button.primary { "Go there" }
+        }
+    }
+}
+
+/// A page that leads on, and no redirect: the policy lets forms end here only, and a redirect would not
+/// say where it goes.
+fn go(app: &App, req: &Req) -> Result<Res> {
+    let form: Form = req.form()?;
+    if !app.instance.owns(&form.uri) {
+        return Err(Error::invalid("This is not an address on this server"));
+    }
+    let acct = form.acct.trim().trim_start_matches("acct:").trim_start_matches('@');
+    let Some((user, domain)) = acct.split_once('@') else {
+        return Err(Error::invalid("Write your address with both parts: you@your.server"));
+    };
+    let found = webfinger::lookup(&app.remote, user, domain)?;
+    let to = target(&found, &form.uri).ok_or_else(|| {
+        Error::invalid(
+            "Your server does not say how to follow from there. Search there for the address of this page",
+        )
+    })?;
+    let head = html! { meta http-equiv="refresh" content={ "0;url=" (to) }; };
+    let body = html! {
+        div.card.stack {
+            h1 { "On to " (domain) }
+            p { "Your own server takes over from here." }
+            a.btn.primary href=(to) rel="noreferrer" { "Continue" }
+        }
+    };
+    layout::page(app, req, "On to your server", head, body)
+}
+
+/// The template filled in, if it leads to the web.
+fn target(found: &webfinger::Found, uri: &str) -> Option<String> {
+    let encoded: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
+    let filled = found.subscribe_template.as_ref()?.replace("{uri}", &encoded);
+    let url = url::Url::parse(&filled).ok()?;
+    matches!(url.scheme(), "https" | "http").then(|| url.into())
+}

@@ -1,0 +1,202 @@
+//! A post on its own page, with what it answers and what answers it. Previews:
+//! <https://ogp.me/>
+
+use super::parts::compose::{self, Draft};
+use super::parts::status::{self, Posts};
+use super::parts::{View, account, media};
+use super::profile::{alternate, is_own, named};
+use super::{layout, remote};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::http::route::get;
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::ops::visibility;
+use crate::store::{accounts, instance, statuses, timelines};
+use crate::text;
+use maud::{Markup, html};
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+pub const ROUTES: &[Route<App>] =
+    &[get("/@{name}/{id}", show, Auth::Public), get("/users/{name}/statuses/{id}", by_id, Auth::Public)];
+
+/// What one page shows of a long thread; Mastodon shows strangers 40 and 60, 20 deep.
+const UP: i64 = 40;
+const DOWN: i64 = 100;
+const DEPTH: i64 = 20;
+/// Letters of a post in a link preview and in the title.
+const PREVIEW: usize = 300;
+const TITLE: usize = 60;
+
+struct Thread {
+    author: Account,
+    status: Status,
+    above: Vec<Status>,
+    below: Vec<Status>,
+    posts: Posts,
+    draft: Option<Draft>,
+}
+
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let name = req.param("name");
+    let id: StatusId = req.id("id")?;
+    let author = if is_own(app, name) { app.store.read(accounts::owner)? } else { named(&view, name)? };
+    let thread = app.store.read(|c| load(c, &view, author, id))?;
+    if let Some(original) = thread.status.reblog_of {
+        return to_original(app, &view, original);
+    }
+    let body = html! {
+        h1.hide { "Post by " (thread.author.name()) }
+        (render(&view, &thread))
+    };
+    let status = &thread.status;
+    let text = text::plain(&status.content);
+    let title = match (status.spoiler_text.as_str(), text.as_str()) {
+        ("", "") => format!("Post of {}", status.created_at.to_date()),
+        ("", text) => text::line(text, TITLE),
+        (warning, _) => text::line(warning, TITLE),
+    };
+    let res = layout::page(app, req, &title, head(&view, &thread, &text), body)?;
+    Ok(if status.local { res.with("link", alternate(&status.uri)) } else { res })
+}
+
+/// A browser that was given the ActivityPub id.
+fn by_id(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    Ok(Res::redirect(302, format!("/@{}/{id}", app.instance.username)).with("vary", "Accept"))
+}
+
+/// A boost has no page of its own.
+fn to_original(app: &App, view: &View, id: StatusId) -> Result<Res> {
+    let (status, author) = app.store.read(|c| {
+        let status = visibility::visible(c, view.viewer(), app.instance.owner, id)?;
+        let author = accounts::get(c, status.account_id)?;
+        Ok((status, author))
+    })?;
+    Ok(Res::redirect(302, status::address(view, &status, &author)))
+}
+
+fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Thread> {
+    let (viewer, me) = (view.viewer(), view.app.instance.owner);
+    let status = match visibility::visible(c, viewer, me, id) {
+        Ok(status) if status.account_id == author.id => status,
+        Ok(_) => return Err(Error::not_found()),
+        Err(e) if e.kind == Kind::NotFound && author.is_owner() => {
+            return Err(gone(c, view, id)?.unwrap_or(e));
+        }
+        Err(e) => return Err(e),
+    };
+    let above = visibility::only_visible(c, viewer, me, timelines::ancestors(c, id, UP)?)?;
+    let below = visibility::only_visible(c, viewer, me, timelines::descendants(c, id, DOWN, DEPTH)?)?;
+    let posts = Posts::load(c, above.iter().chain(&below).chain([&status]))?;
+    // Whom the owner blocks does not speak on the owner's pages.
+    let heard = |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking());
+    let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
+    let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
+    Ok(Thread { author, status, above, below, posts, draft })
+}
+
+/// The difference between a post that was deleted and one that never was.
+fn gone(c: &Connection, view: &View, id: StatusId) -> Result<Option<Error>> {
+    let uri = format!("{}/statuses/{id}", view.app.instance.actor());
+    let buried = statuses::buried(c, &uri)?;
+    Ok(buried.map(|_| Error::new(Kind::Gone, "This post was deleted")))
+}
+
+/// A box that answers `status`: who is in the talk is named, and it is no more public than that.
+pub fn reply_to(c: &Connection, status: &Status) -> Result<Draft> {
+    let settings = instance::settings(c)?;
+    let author = accounts::get(c, status.account_id)?;
+    let mut names: Vec<String> = Vec::new();
+    if !author.is_owner() {
+        names.push(author.acct());
+    }
+    for mention in statuses::mentions_of(c, status.id)? {
+        if !mention.silent && mention.acct.contains('@') && !names.contains(&mention.acct) {
+            names.push(mention.acct);
+        }
+    }
+    let text = names.iter().map(|name| format!("@{name} ")).collect();
+    Ok(Draft {
+        text,
+        spoiler_text: status.spoiler_text.clone(),
+        visibility: status.visibility.max(settings.default_visibility),
+        language: status.language.clone().or(settings.default_language.clone()),
+        in_reply_to: Some(status.id),
+        ..Draft::new(&settings)
+    })
+}
+
+fn render(view: &View, thread: &Thread) -> Markup {
+    let posts = &thread.posts;
+    let depths = depths(thread);
+    let missing = thread.above.is_empty() && thread.status.in_reply_to_uri.is_some();
+    html! {
+        div.list.thread {
+            @if missing { p.post.soft { "This answers a post that is not shown here." } }
+            @for status in &thread.above { (status::item(view, posts, status, "up")) }
+            (status::focus(view, posts, &thread.status))
+        }
+        @if let Some(draft) = &thread.draft { (compose::form(view, draft, false)) }
+        @else if thread.status.local { (remote::reply_box(&thread.status.uri)) }
+        @if !thread.below.is_empty() {
+            h2.hide { "Replies" }
+            div.list.thread {
+                @for status in &thread.below {
+                    @let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
+                    (status::item(view, posts, status, &format!("down{depth}")))
+                }
+            }
+        }
+    }
+}
+
+/// How far each reply stands below the post. Parents come before their replies.
+fn depths(thread: &Thread) -> HashMap<StatusId, usize> {
+    let mut depths = HashMap::from([(thread.status.id, 0)]);
+    for status in &thread.below {
+        let above = status.in_reply_to.and_then(|id| depths.get(&id).copied()).unwrap_or(0);
+        depths.insert(status.id, above + 1);
+    }
+    depths
+}
+
+fn head(view: &View, thread: &Thread, text: &str) -> Markup {
+    let Thread { author, status, posts, .. } = thread;
+    if !status.local {
+        return html! {};
+    }
+    let me = &view.app.instance;
+    let hidden = !status.spoiler_text.is_empty();
+    let preview = text::line(if hidden { &status.spoiler_text } else { text }, PREVIEW);
+    let url = status.url.as_deref().unwrap_or(&status.uri);
+    let picture = posts.media(status).iter().find(|_| !hidden && !status.sensitive);
+    let large = picture.and_then(|m| Some((m, media::address(m)?)));
+    html! {
+        link rel="alternate" type="application/activity+json" href=(status.uri);
+        link rel="canonical" href=(url);
+        meta name="description" content=(preview);
+        @if !author.discoverable || status.visibility != Visibility::Public { meta name="robots" content="noindex"; }
+        meta property="og:type" content="article";
+        meta property="og:site_name" content=(author.name());
+        meta property="og:title" content={ (author.name()) " (" (account::handle(view, author)) ")" };
+        meta property="og:description" content=(preview);
+        meta property="og:url" content=(url);
+        meta property="article:published_time" content=(status.created_at);
+        meta name="fediverse:creator" content={ "@" (author.username) "@" (me.domain) };
+        @if let Some((media, address)) = &large {
+            meta property="og:image" content=(me.at(address));
+            @if media.width > 0 {
+                meta property="og:image:width" content=(media.width);
+                meta property="og:image:height" content=(media.height);
+            }
+            @if let Some(alt) = &media.description { meta property="og:image:alt" content=(alt); }
+            meta name="twitter:card" content="summary_large_image";
+        } @else {
+            meta property="og:image" content=(me.at(&account::avatar_address(author)));
+            meta name="twitter:card" content="summary";
+        }
+    }
+}
