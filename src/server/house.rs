@@ -131,7 +131,12 @@ impl House {
             let text = serde_json::json!({"error": error.public}).to_string();
             return Res::new(status, "application/json; charset=utf-8", text);
         }
-        web::error_page(self.app().as_deref(), error)
+        // A page that needs the owner leads to the sign-in page, and from there back.
+        if error.kind == Kind::Unauthorized && outline.method == "GET" {
+            let next: String = url::form_urlencoded::byte_serialize(outline.path.as_bytes()).collect();
+            return Res::see_other(format!("/auth/sign_in?next={next}"));
+        }
+        web::error_page(self.app().as_deref(), error, outline.signed_in)
     }
 }
 
