@@ -38,6 +38,7 @@ pub mod ap;
 pub mod app;
 pub mod config;
 pub mod error;
+pub mod federation;
 pub mod http;
 pub mod media;
 pub mod model;

@@ -254,6 +254,24 @@ pub fn self_replies(c: &Connection, id: StatusId, limit: i64) -> Result<Vec<Stat
     all(c, &sql, (id, limit), from_row)
 }
 
+/// Answers to `id` that everybody may see, oldest first, above the row `after`: ids and addresses. Nothing
+/// by whom the owner blocked.
+pub fn open_replies(
+    c: &Connection,
+    id: StatusId,
+    after: StatusId,
+    limit: i64,
+) -> Result<Vec<(StatusId, String)>> {
+    all(
+        c,
+        "SELECT s.id, s.uri FROM statuses s JOIN accounts a ON a.id = s.account_id
+          WHERE s.in_reply_to_id = ?1 AND s.id > ?2 AND s.visibility <= 1 AND a.blocking_row IS NULL
+          ORDER BY s.id LIMIT ?3",
+        (id, after, limit),
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+}
+
 /// Boosts of `id`, newest first, with their authors' ids.
 pub fn boosts(c: &Connection, id: StatusId, page: &Page) -> Result<Vec<(StatusId, AccountId)>> {
     let sql = format!(

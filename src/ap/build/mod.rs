@@ -52,7 +52,7 @@ fn with_context(context: Value, inner: Value) -> Value {
 }
 
 /// The same object to be put into another: the outer `@context` counts.
-fn embedded(mut document: Value) -> Value {
+pub fn embedded(mut document: Value) -> Value {
     if let Value::Object(map) = &mut document {
         map.shift_remove("@context");
     }
