@@ -35,6 +35,7 @@
 //! - Whether somebody may see a status is asked in one place, `ops::visibility`.
 
 pub mod ap;
+pub mod api;
 pub mod app;
 pub mod config;
 pub mod error;
