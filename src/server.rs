@@ -148,7 +148,6 @@ async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> crate::http::Res {
         method: req.method.as_str().to_owned(),
         path: req.path.clone(),
         wants_activity: false,
-        signed_in: false,
     };
     let Ok(place) = Arc::clone(&shared.at_work).acquire_owned().await else {
         return shared.house.refuse(&outline, &Error::unavailable("The server is stopping"));

@@ -13,11 +13,10 @@ use std::sync::Arc;
 
 /// Answers one request. Errors become answers here.
 pub fn answer(house: &House, mut req: Req) -> Res {
-    let mut outline = Outline {
+    let outline = Outline {
         method: req.method.as_str().to_owned(),
         path: req.path.clone(),
         wants_activity: req.wants_activity(),
-        signed_in: false,
     };
     let result = match house.stage() {
         Stage::Living(app) => living(house, &app, &mut req),
@@ -25,10 +24,7 @@ pub fn answer(house: &House, mut req: Req) -> Res {
     };
     match result {
         Ok(res) => res,
-        Err(e) => {
-            outline.signed_in = req.is_owner();
-            house.refuse(&outline, &e)
-        }
+        Err(e) => house.refuse(&outline, &e),
     }
 }
 

@@ -28,7 +28,6 @@ pub struct Outline {
     pub method: String,
     pub path: String,
     pub wants_activity: bool,
-    pub signed_in: bool,
 }
 
 impl Outline {
@@ -38,7 +37,6 @@ impl Outline {
             method: request.method().as_str().to_owned(),
             path: request.uri().path().to_owned(),
             wants_activity: accept.contains("activity+json") || accept.contains("ld+json"),
-            signed_in: false,
         }
     }
 

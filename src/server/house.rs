@@ -136,7 +136,7 @@ impl House {
             let next: String = url::form_urlencoded::byte_serialize(outline.path.as_bytes()).collect();
             return Res::see_other(format!("/auth/sign_in?next={next}"));
         }
-        web::error_page(self.app().as_deref(), error, outline.signed_in)
+        web::error_page(self.app().as_deref(), error)
     }
 }
 
