@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::http::Throttle;
 use crate::media::Blobs;
 use crate::model::{Event, Instance, Timestamp};
-use crate::remote::{Client, Net, Settings};
+use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
 use crate::store::instance;
@@ -22,6 +22,8 @@ pub struct App {
     pub events: Arc<Events>,
     /// Wrong passwords of late.
     pub throttle: Throttle,
+    /// What was asked of other servers of late.
+    pub recent: Recent,
 }
 
 /// The instance's secrets, read once.
@@ -59,7 +61,17 @@ impl App {
         let Some((instance, keys)) = found else { return Ok(None) };
         let remote = client(&config, &instance)?;
         let media = Blobs::open(config.media())?;
-        Ok(Some(App { config, instance, keys, store, remote, media, events, throttle: Throttle::default() }))
+        Ok(Some(App {
+            config,
+            instance,
+            keys,
+            store,
+            remote,
+            media,
+            events,
+            throttle: Throttle::default(),
+            recent: Recent::default(),
+        }))
     }
 
     pub fn now(&self) -> Timestamp {

@@ -10,6 +10,7 @@ pub mod document;
 mod fake;
 mod guard;
 mod links;
+mod recent;
 mod request;
 mod slots;
 mod transport;
@@ -17,5 +18,6 @@ pub mod webfinger;
 
 pub use client::{Client, Settings};
 pub use guard::{Guard, Net};
+pub use recent::Recent;
 pub use request::{Answer, Download, Request, Sign};
 pub use transport::{Headers, Timeouts};

@@ -121,7 +121,8 @@ pub fn by_acct(c: &Connection, username: &str, domain: Option<&str>) -> Result<O
 
 /// Makes or refreshes a remote account from its document; what is between it and the owner stays.
 ///
-/// `account.id` and `account.relation` are ignored; the id of the stored row is returned.
+/// `account.id` and `account.relation` are ignored; the id of the stored row is returned. A count of 0 is
+/// one that nobody told, and leaves what is known.
 pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
     let (avatar, header) = (remote(account.avatar.as_ref()), remote(account.header.as_ref()));
     let mut statement = tx.prepare_cached(
@@ -148,8 +149,10 @@ pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
              followers_url = excluded.followers_url, following_url = excluded.following_url,
              featured_url = excluded.featured_url, fetched_at = excluded.fetched_at,
              statuses_count = max(excluded.statuses_count, statuses_count),
-             followers_count = max(excluded.followers_count, 0),
-             following_count = max(excluded.following_count, 0)
+             followers_count = CASE WHEN excluded.followers_count > 0
+                 THEN excluded.followers_count ELSE followers_count END,
+             following_count = CASE WHEN excluded.following_count > 0
+                 THEN excluded.following_count ELSE following_count END
            WHERE domain IS NOT NULL
          RETURNING id",
     )?;
@@ -275,8 +278,35 @@ pub fn note_text(c: &Connection) -> Result<String> {
     first(c, sql, [], |r| r.get(0))?.ok_or_else(Error::not_found)
 }
 
-/// Removes a remote account and, by the foreign keys, all that hangs on it.
+/// Marks an account that was not fetched since `before` as being looked up again now, so that it is only
+/// once.
+pub fn touch(tx: &Tx, id: AccountId, before: Timestamp) -> Result<Change> {
+    let sql = "UPDATE accounts SET fetched_at = ?2 WHERE id = ?1 AND fetched_at < ?3 AND domain IS NOT NULL";
+    Ok(Change::of(tx.run(sql, (id, tx.now, before))?))
+}
+
+/// Removes a remote account and, by the foreign keys, all that hangs on it. Statuses of others that it
+/// liked, boosted or answered count less.
 pub fn delete(tx: &Tx, id: AccountId) -> Result<Change> {
+    for (count, of) in [
+        ("favourites_count", "SELECT status_id AS id FROM favourites WHERE account_id = ?1"),
+        (
+            "reblogs_count",
+            "SELECT reblog_of_id AS id FROM statuses WHERE account_id = ?1 AND reblog_of_id IS NOT NULL",
+        ),
+        (
+            "replies_count",
+            "SELECT in_reply_to_id AS id FROM statuses WHERE account_id = ?1 AND in_reply_to_id IS NOT NULL",
+        ),
+    ] {
+        tx.run(
+            &format!(
+                "UPDATE statuses SET {count} = max(0, {count} - gone.n)
+                   FROM (SELECT id, count(*) AS n FROM ({of}) GROUP BY id) AS gone WHERE statuses.id = gone.id"
+            ),
+            [id],
+        )?;
+    }
     Ok(Change::of(tx.run("DELETE FROM accounts WHERE id = ?1 AND domain IS NOT NULL", [id])?))
 }
 

@@ -213,6 +213,23 @@ pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
     Ok(())
 }
 
+/// How often a remote status was liked and boosted, as its own server says; `None` leaves what is known.
+pub fn set_tallies(tx: &Tx, id: StatusId, favourites: Option<i64>, reblogs: Option<i64>) -> Result<()> {
+    tx.run(
+        "UPDATE statuses SET favourites_count = ifnull(?2, favourites_count),
+                reblogs_count = ifnull(?3, reblogs_count)
+          WHERE id = ?1 AND local = 0",
+        (id, favourites, reblogs),
+    )?;
+    Ok(())
+}
+
+/// The boost of `original` by `account`, for an Undo that does not name it.
+pub fn boost_by(c: &Connection, account: AccountId, original: StatusId) -> Result<Option<Status>> {
+    let sql = format!("SELECT {COLUMNS} FROM statuses WHERE reblog_of_id = ?1 AND account_id = ?2 LIMIT 1");
+    first(c, &sql, (original, account), from_row)
+}
+
 /// Earlier versions, oldest first; the current one is not among them.
 pub fn edits(c: &Connection, id: StatusId) -> Result<Vec<Edit>> {
     all(

@@ -2,7 +2,7 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#properties-used-1>
 
 use super::attachment::emojis;
-use super::value::{all, date, first_id, flag, filled, id, ids, page, picture, text, total, types, web};
+use super::value::{all, date, filled, first_id, flag, id, ids, page, picture, text, total, types, web};
 use crate::model::{Account, AccountCounts, ActorKind, Endpoints, Field, Picture, Timestamp};
 use serde_json::Value;
 
@@ -86,7 +86,9 @@ fn shared_inbox(json: &Value) -> Option<String> {
 fn fields(json: &Value) -> Vec<Field> {
     all(json, "attachment")
         .filter(|a| types(a).iter().any(|t| t.trim_start_matches("schema:") == "PropertyValue"))
-        .filter_map(|a| Some(Field { name: filled(a, "name")?, value: text(a, "value")?, ..Field::default() }))
+        .filter_map(|a| {
+            Some(Field { name: filled(a, "name")?, value: text(a, "value")?, ..Field::default() })
+        })
         .take(FIELDS)
         .collect()
 }
@@ -124,7 +126,10 @@ mod tests {
         assert_eq!(account.avatar, Some(Picture::Remote("https://files.mastodon.example/a.png".into())));
         assert!(account.locked && account.discoverable && account.indexable);
         assert_eq!(account.endpoints.shared_inbox.as_deref(), Some("https://mastodon.example/inbox"));
-        assert_eq!(account.endpoints.featured.as_deref(), Some("https://mastodon.example/users/alice/collections/featured"));
+        assert_eq!(
+            account.endpoints.featured.as_deref(),
+            Some("https://mastodon.example/users/alice/collections/featured")
+        );
         assert_eq!(read.keys[0].0, "https://mastodon.example/users/alice#main-key");
         assert_eq!(account.created_at.to_date(), "2022-11-05");
     }

@@ -110,7 +110,8 @@ fn focus(of: &Value) -> Option<(f64, f64)> {
 /// The length that its first character promises, and no more than 5 components either way, since apps
 /// draw it: <https://github.com/woltapp/blurhash/blob/master/Algorithm.md>
 fn is_blurhash(hash: &str) -> bool {
-    const DIGITS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
+    const DIGITS: &str =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
     let Some(size) = hash.chars().next().and_then(|c| DIGITS.find(c)) else { return false };
     let (x, y) = (size % 9 + 1, size / 9 + 1);
     x <= 5 && y <= 5 && hash.len() == 4 + 2 * x * y && hash.chars().all(|c| DIGITS.contains(c))
@@ -148,7 +149,8 @@ mod tests {
 
     #[test]
     fn a_picture_comes_with_its_text_focus_and_placeholder() {
-        let read = attached(json!({"type": "Document", "mediaType": "image/png", "url": "https://a.example/1.png",
+        let read =
+            attached(json!({"type": "Document", "mediaType": "image/png", "url": "https://a.example/1.png",
             "name": "A cat", "focalPoint": [0.5, -0.25], "width": 640, "height": 480,
             "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj"}));
         let picture = &read[0];
@@ -160,16 +162,27 @@ mod tests {
     #[test]
     fn a_missing_type_is_guessed_and_a_page_or_a_card_is_none() {
         let kinds = |value| attached(value).first().map(|m| m.kind);
-        assert_eq!(kinds(json!({"type": "Document", "url": "https://a.example/x.WEBM?1"})), Some(MediaKind::Video));
-        assert_eq!(kinds(json!({"type": "Image", "url": [{"type": "Link", "href": "https://a.example/x"}]})), Some(MediaKind::Image));
-        assert_eq!(kinds(json!({"type": "Document", "mediaType": "text/html", "url": "https://a.example/"})), None);
+        assert_eq!(
+            kinds(json!({"type": "Document", "url": "https://a.example/x.WEBM?1"})),
+            Some(MediaKind::Video)
+        );
+        assert_eq!(
+            kinds(json!({"type": "Image", "url": [{"type": "Link", "href": "https://a.example/x"}]})),
+            Some(MediaKind::Image)
+        );
+        assert_eq!(
+            kinds(json!({"type": "Document", "mediaType": "text/html", "url": "https://a.example/"})),
+            None
+        );
         assert_eq!(kinds(json!({"type": "Link", "href": "https://a.example/"})), None);
         assert_eq!(kinds(json!({"type": "Document", "url": "javascript:x"})), None);
     }
 
     #[test]
     fn the_summary_wins_over_the_name_as_gotosocial_means_it() {
-        let read = attached(json!({"type": "Image", "url": "https://a.example/x.png", "name": "IMG_1.png", "summary": "A cat"}));
+        let read = attached(
+            json!({"type": "Image", "url": "https://a.example/x.png", "name": "IMG_1.png", "summary": "A cat"}),
+        );
         assert_eq!(read[0].description.as_deref(), Some("A cat"));
     }
 

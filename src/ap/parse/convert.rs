@@ -25,7 +25,9 @@ pub fn article(json: &Value, content: Option<&str>) -> String {
         out.push_str(&format!("<div>{body}</div>"));
     }
     // Lemmy: the page that this is about.
-    let about = all(json, "attachment").filter(|a| kind(a) == "Link").find_map(|a| Some(web(a.get("href")?.as_str()?)?.to_owned()));
+    let about = all(json, "attachment")
+        .filter(|a| kind(a) == "Link")
+        .find_map(|a| Some(web(a.get("href")?.as_str()?)?.to_owned()));
     for address in about.into_iter().chain(page(json)) {
         let address = escape(&address);
         out.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn a_bare_id_is_not_an_embedded_object() {
-        let read = |object| Envelope::read(json!({"type": "Create", "actor": "https://a.example/u", "object": object}));
+        let read = |object| {
+            Envelope::read(json!({"type": "Create", "actor": "https://a.example/u", "object": object}))
+        };
         assert!(read(json!("https://a.example/1")).unwrap().embedded().is_none());
         assert!(read(json!({"id": "https://a.example/1"})).unwrap().embedded().is_none());
         let several = read(json!([{"id": "https://a.example/1", "type": "Note"}])).unwrap();
@@ -85,7 +87,9 @@ mod tests {
 
     #[test]
     fn a_farewell_is_a_delete_of_oneself_in_any_shape() {
-        for object in [json!("https://a.example/u"), json!({"id": "https://a.example/u", "type": "Tombstone"})] {
+        for object in
+            [json!("https://a.example/u"), json!({"id": "https://a.example/u", "type": "Tombstone"})]
+        {
             let delete = json!({"type": "Delete", "actor": "https://a.example/u", "object": object});
             assert!(Envelope::read(delete).unwrap().is_farewell());
         }

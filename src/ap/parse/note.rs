@@ -55,8 +55,18 @@ pub struct NamedMention {
 
 /// Types that are shown as posts. Pleroma's ChatMessage is a direct one.
 const POSTS: [&str; 12] = [
-    "Note", "Question", "Article", "Page", "Video", "Image", "Audio", "Event", "Document", "ChatMessage",
-    "Place", "Review",
+    "Note",
+    "Question",
+    "Article",
+    "Page",
+    "Video",
+    "Image",
+    "Audio",
+    "Event",
+    "Document",
+    "ChatMessage",
+    "Place",
+    "Review",
 ];
 
 pub fn is_post(json: &Value) -> bool {
@@ -75,7 +85,10 @@ pub fn note(json: &Value) -> Option<Incoming> {
     let in_reply_to = first_id(json, "inReplyTo");
     Some(Incoming {
         url: page(json),
-        is_vote: content.is_none() && in_reply_to.is_some() && filled(json, "name").is_some() && media(json).is_empty(),
+        is_vote: content.is_none()
+            && in_reply_to.is_some()
+            && filled(json, "name").is_some()
+            && media(json).is_empty(),
         // Of an article, the summary is no warning but the beginning.
         summary: filled(json, "summary").filter(|_| !converted),
         sensitive: flag(json, "sensitive"),
@@ -130,7 +143,8 @@ fn language(json: &Value, content: Option<&str>) -> Option<String> {
             return Some(key.clone());
         }
     }
-    let named = json.get("language").and_then(|l| text(l, "identifier").or_else(|| Some(l.as_str()?.to_owned())));
+    let named =
+        json.get("language").and_then(|l| text(l, "identifier").or_else(|| Some(l.as_str()?.to_owned())));
     named.or_else(|| all(json, "@context").find_map(|c| text(c, "@language"))).filter(|l| l != "und")
 }
 
@@ -163,7 +177,8 @@ mod tests {
 
     fn read(file: &str) -> Incoming {
         let json = fixture(file);
-        note(json.get("object").filter(|o| o.is_object()).unwrap_or(&json)).unwrap_or_else(|| panic!("{file}"))
+        note(json.get("object").filter(|o| o.is_object()).unwrap_or(&json))
+            .unwrap_or_else(|| panic!("{file}"))
     }
 
     #[test]
@@ -194,7 +209,10 @@ mod tests {
     #[test]
     fn notes_of_misskey_pleroma_pixelfed_and_friendica_are_read() {
         let misskey = read("misskey/create_note.json");
-        assert_eq!((misskey.summary, misskey.content.as_str()), (None, "<p>hello <a href=\"https://home.example/@owner\">@owner</a></p>"));
+        assert_eq!(
+            (misskey.summary, misskey.content.as_str()),
+            (None, "<p>hello <a href=\"https://home.example/@owner\">@owner</a></p>")
+        );
         let pleroma = read("pleroma/create_note.json");
         assert_eq!(pleroma.conversation.as_deref(), Some("https://pleroma.example/contexts/9"));
         assert_eq!(pleroma.media[0].kind, MediaKind::Image);

@@ -159,14 +159,20 @@ mod tests {
 
     #[test]
     fn everybody_is_said_in_three_ways() {
-        assert!(["https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"].into_iter().all(is_public));
+        assert!(
+            ["https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"]
+                .into_iter()
+                .all(is_public)
+        );
         assert!(!is_public("https://a.example/Public"));
     }
 
     #[test]
     fn only_web_addresses_become_links() {
         assert_eq!(web(" https://a.example/x "), Some("https://a.example/x"));
-        for bad in ["javascript:alert(1)", "data:image/png;base64,x", "//a.example", "https://a.example/ x", ""] {
+        for bad in
+            ["javascript:alert(1)", "data:image/png;base64,x", "//a.example", "https://a.example/ x", ""]
+        {
             assert_eq!(web(bad), None, "{bad}");
         }
     }
