@@ -218,7 +218,7 @@ fn tabs(req: &Req, chosen: Tab) -> Markup {
     html! {
         nav.tabs aria-label="What to show" {
             (tab(Tab::Posts, "", "Posts"))
-            (tab(Tab::Replies, "?tab=replies", "With replies"))
+            (tab(Tab::Replies, "?tab=replies", "Replies"))
             (tab(Tab::Media, "?tab=media", "Media"))
         }
     }

@@ -54,28 +54,30 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
             @if let Some(id) = draft.in_reply_to { input type="hidden" name="in_reply_to" value=(id); }
             label.hide for="text" { (prompt) }
             textarea #text name="text" placeholder=(prompt) dir="auto" autofocus[autofocus] { (draft.text) }
-            @for media in &draft.media { (uploaded(media)) }
-            details open[!draft.spoiler_text.is_empty()] {
-                summary { "Content warning" }
-                div {
-                    label.field {
-                        span.hide { "Content warning" }
-                        input name="spoiler_text" value=(draft.spoiler_text) placeholder="What is it about?" dir="auto";
+            div.extras {
+                details open[!draft.spoiler_text.is_empty()] {
+                    summary { (icon("warning")) "Content warning" }
+                    div {
+                        label {
+                            span.hide { "Content warning" }
+                            input name="spoiler_text" value=(draft.spoiler_text) placeholder="What is it about?" dir="auto";
+                        }
                     }
                 }
+                details open[!draft.media.is_empty()] {
+                    summary { (icon("picture")) "Pictures" }
+                    div.stack { (pictures(draft, free)) }
+                }
             }
-            @if free > 0 { (uploads(free)) }
             div.tools.row {
                 @if draft.edits.is_none() {
                     label { span.hide { "Who can see it" } (visibilities(draft.visibility)) }
                 }
                 label { span.hide { "Language" } (languages(draft.language.as_deref())) }
-                span.left aria-live="off" {}
-                button.primary { (icon("pen")) @if draft.edits.is_some() { "Save" } @else if reply { "Reply" } @else { "Post" } }
-            }
-            label.check {
-                input type="checkbox" name="sensitive" value="1" checked[draft.sensitive];
-                "Hide pictures until they are pressed"
+                div.row.send {
+                    span.left {}
+                    button.primary { (icon("pen")) @if draft.edits.is_some() { "Save" } @else if reply { "Reply" } @else { "Post" } }
+                }
             }
         }
     }
@@ -96,24 +98,26 @@ fn uploaded(media: &Media) -> Markup {
     }
 }
 
-fn uploads(free: usize) -> Markup {
+fn pictures(draft: &Draft, free: usize) -> Markup {
     html! {
-        details {
-            summary { "Pictures" }
-            div.uploads.stack {
-                @for n in 1..=free {
-                    fieldset.upload.inset {
-                        label.field {
-                            span { "Picture" }
-                            input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp";
-                        }
-                        label.field {
-                            span { "Alternative text" }
-                            input name=(format!("alt{n}")) placeholder="What is to be seen, for those who cannot see it" dir="auto";
-                        }
+        @for media in &draft.media { (uploaded(media)) }
+        div.uploads.stack {
+            @for n in 1..=free {
+                fieldset.upload.inset {
+                    label.field {
+                        span { "Picture" }
+                        input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp";
+                    }
+                    label.field {
+                        span { "Alternative text" }
+                        input name=(format!("alt{n}")) placeholder="What is to be seen, for those who cannot see it" dir="auto";
                     }
                 }
             }
+        }
+        label.check {
+            input type="checkbox" name="sensitive" value="1" checked[draft.sensitive];
+            "Hide pictures until they are pressed"
         }
     }
 }
