@@ -120,7 +120,10 @@ fn look_up(app: &App, wanted: &Wanted) -> Result<Found> {
             };
             Ok(Found { people: vec![who], ..Found::default() })
         }
-        Wanted::Address(_) => Err(Error::not_found()),
+        Wanted::Address(url) => Ok(match resolve::by_url(app, url)? {
+            resolve::Found::Account(who) => Found { people: vec![who], ..Found::default() },
+            resolve::Found::Status(post) => Found { posts: vec![post], ..Found::default() },
+        }),
     }
 }
 
