@@ -37,6 +37,7 @@
 pub mod ap;
 pub mod api;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod federation;
@@ -45,7 +46,9 @@ pub mod media;
 pub mod model;
 pub mod ops;
 pub mod remote;
+pub mod server;
 pub mod sig;
 pub mod store;
 pub mod text;
 pub mod web;
+pub mod worker;

@@ -1,3 +1,7 @@
 //! The `taure` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taure::cli::run()
+}
