@@ -3,6 +3,7 @@
 
 mod conversation;
 mod crash;
+mod federation_documents;
 mod harness;
 mod layers;
 mod peer;
