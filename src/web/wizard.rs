@@ -157,7 +157,7 @@ fn page(form: &Form, faults: &[Fault]) -> Res {
                     autocomplete="new-password" aria-invalid=[fault("password").map(|_| "true")];
             }))
             details.field open[form.domain.is_some()] {
-                summary { "More" }
+                summary { "More: another domain for the handle" }
                 (field("domain", "Domain of your handle", fault("domain"), html! {
                     "Only if it is to be @you@example.org while the server is social.example.org. \
                      example.org must then forward /.well-known/webfinger here."
@@ -178,7 +178,7 @@ fn field(name: &str, label: &str, fault: Option<&str>, hint: Markup, input: Mark
             label for=(name) { (label) }
             (input)
             @if let Some(fault) = fault { span.danger role="alert" { (fault) "." } }
-            small { (hint) }
+            @else { small { (hint) } }
         }
     }
 }

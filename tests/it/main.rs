@@ -8,3 +8,4 @@ mod harness;
 mod layers;
 mod peer;
 mod pictures;
+mod sign_in;
