@@ -145,6 +145,7 @@ CREATE INDEX statuses_favourited    ON statuses (favourited_row) WHERE favourite
 CREATE INDEX statuses_bookmarked    ON statuses (bookmarked_row) WHERE bookmarked_row IS NOT NULL;
 CREATE INDEX statuses_pinned        ON statuses (account_id, pinned_at) WHERE pinned_at IS NOT NULL;
 CREATE INDEX statuses_by_url        ON statuses (url) WHERE url IS NOT NULL;
+CREATE INDEX statuses_direct        ON statuses (id) WHERE visibility = 3;
 
 CREATE TABLE mentions (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
@@ -227,6 +228,7 @@ CREATE TABLE notifications (
   created_at        INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX notifications_once  ON notifications (account_id, kind, ifnull(status_id, 0));
+CREATE INDEX notifications_about        ON notifications (kind, ifnull(status_id, 0), created_at);
 CREATE INDEX notifications_by_status    ON notifications (status_id) WHERE status_id IS NOT NULL;
 
 CREATE TABLE lists (
@@ -249,6 +251,13 @@ CREATE TABLE markers (
   last_read_id      TEXT NOT NULL,
   version           INTEGER NOT NULL DEFAULT 0,
   updated_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How far a direct conversation was read, and put away; the conversation itself is its statuses.
+CREATE TABLE conversation_marks (
+  conversation      TEXT PRIMARY KEY,         -- as in statuses, else the first status's uri
+  read_to           INTEGER,
+  hidden_to         INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency_keys (

@@ -4,10 +4,13 @@
 //! transaction, one time per action. Events go out after the commit. Each aggregate has a file.
 
 pub mod accounts;
+pub mod conversations;
 pub mod deliveries;
 pub mod favourites;
 pub mod instance;
 pub mod jobs;
+pub mod lists;
+pub mod markers;
 pub mod media;
 mod migrations;
 pub mod notifications;

@@ -78,6 +78,22 @@ pub fn list(c: &Connection, filter: &Filter, page: &Page) -> Result<Vec<Notifica
     Ok(page.arrange(rows))
 }
 
+/// Those of one kind about one status (or none) between two points in time, newest first; at most `limit`.
+pub fn about(
+    c: &Connection,
+    kind: NotificationKind,
+    status: Option<StatusId>,
+    from: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Notification>> {
+    let sql = "SELECT id, kind, account_id, status_id, created_at FROM notifications
+                WHERE kind = ?1 AND ifnull(status_id, 0) = ifnull(?2, 0)
+                  AND created_at >= ?3 AND created_at < ?4
+                ORDER BY id DESC LIMIT ?5";
+    all(c, sql, (kind.as_str(), status, from, until, limit), from_row)
+}
+
 /// Errors: `NotFound`.
 pub fn get(c: &Connection, id: NotificationId) -> Result<Notification> {
     let sql = "SELECT id, kind, account_id, status_id, created_at FROM notifications WHERE id = ?1";

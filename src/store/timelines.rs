@@ -18,7 +18,7 @@ const NOT_HIDDEN: &str = "NOT EXISTS (
                 OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now))))";
 
 /// The owner's home. Replies to somebody whom the owner does not follow are left out, as Mastodon does;
-/// boosts of accounts whose boosts are switched off, too.
+/// boosts of accounts whose boosts are switched off, too, and members of exclusive lists (pitfall 98).
 pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM statuses
@@ -28,6 +28,8 @@ pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> 
                    AND (a.following = 2 OR a.domain IS NULL)))
             AND (reblog_of_id IS NULL OR local = 1 OR EXISTS (
                 SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND a.show_reblogs = 1))
+            AND NOT EXISTS (SELECT 1 FROM list_accounts la JOIN lists l ON l.id = la.list_id
+                             WHERE la.account_id = statuses.account_id AND l.exclusive = 1)
           ORDER BY id {} LIMIT :limit",
         page.order()
     );
@@ -142,6 +144,43 @@ pub fn list(c: &Connection, list: ListId, page: &Page, now: Timestamp) -> Result
         c,
         &sql,
         named_params! {":above": above, ":below": below, ":limit": page.limit, ":now": now, ":list": list},
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
+
+/// Direct statuses to and from the owner.
+pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE visibility = 3 AND reblog_of_id IS NULL AND id > :above AND id < :below AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
+        page.order()
+    );
+    scan(c, &sql, page, now)
+}
+
+/// The owner's own posts that have every one of `words`, whatever their case, newest first.
+///
+/// Reads the owner's posts one by one: fine for one person's, and no index to keep.
+pub fn search_own(c: &Connection, words: &[String], page: &Page, offset: i64) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE account_id = (SELECT owner_id FROM instance) AND id > :above AND id < :below
+            AND reblog_of_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM json_each(:words) w
+                             WHERE instr(lower(ifnull(text, content) || ' ' || spoiler_text), w.value) = 0)
+          ORDER BY id {} LIMIT :limit OFFSET :offset",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let words = serde_json::to_string(words).unwrap_or_else(|_| "[]".to_owned());
+    let rows = all(
+        c,
+        &sql,
+        named_params! {
+            ":above": above, ":below": below, ":limit": page.limit, ":offset": offset, ":words": words,
+        },
         from_row,
     )?;
     Ok(page.arrange(rows))

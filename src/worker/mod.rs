@@ -65,8 +65,7 @@ struct State {
 ///
 /// Errors: no thread can be had.
 pub fn start(app: &Arc<App>) -> Result<Worker> {
-    let shared =
-        Arc::new(Shared { app: Arc::clone(app), state: Mutex::default(), changed: Condvar::new() });
+    let shared = Arc::new(Shared { app: Arc::clone(app), state: Mutex::default(), changed: Condvar::new() });
     let weak = Arc::downgrade(&shared);
     app.events.listen(Box::new(move |events| {
         if let (true, Some(shared)) = (events.contains(&Event::JobsQueued), weak.upgrade()) {
@@ -74,7 +73,8 @@ pub fn start(app: &Arc<App>) -> Result<Worker> {
         }
     }));
     let dispatching = Arc::clone(&shared);
-    let dispatcher = std::thread::Builder::new().name("worker".into()).spawn(move || dispatching.dispatch())?;
+    let dispatcher =
+        std::thread::Builder::new().name("worker".into()).spawn(move || dispatching.dispatch())?;
     Ok(Worker { shared, dispatcher })
 }
 
@@ -99,7 +99,10 @@ impl Worker {
         while !state.busy.is_empty() {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                tracing::info!(lanes = state.busy.len(), "some jobs did not end in time; they run again at the next start");
+                tracing::info!(
+                    lanes = state.busy.len(),
+                    "some jobs did not end in time; they run again at the next start"
+                );
                 return;
             }
             state = self.shared.wait(state, left);
@@ -239,7 +242,12 @@ fn run_one(app: &App, waiting: &Waiting) -> Next {
         tracing::error!(lane = waiting.lane, error, "a job was given up");
         return Next::Done;
     }
-    tracing::warn!(lane = waiting.lane, attempts = waiting.attempts, error, "a job failed and is tried again");
+    tracing::warn!(
+        lane = waiting.lane,
+        attempts = waiting.attempts,
+        error,
+        "a job failed and is tried again"
+    );
     Next::Retry(app.now().plus(backoff(waiting.attempts)))
 }
 

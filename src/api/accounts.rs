@@ -1,0 +1,273 @@
+//! Accounts, as they are read: <https://docs.joinmastodon.org/methods/accounts/>
+//!
+//! The owner's own profile is in `profile`, what the owner does to others in `relations`.
+
+use super::answer;
+use super::entities::account::Accounts;
+use super::entities::list::list;
+use super::entities::relationship::relationship;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::lenient;
+use crate::http::route::get;
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::ops::{resolve, visibility};
+use crate::store::relations::Relationship;
+use crate::store::timelines::{self, OfAccount};
+use crate::store::{accounts, lists, relations};
+use crate::text;
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::json;
+
+pub const ROUTES: &[Route<App>] = &[
+    get("/api/v1/accounts", batch, Auth::Public),
+    get("/api/v1/accounts/{id}", show, Auth::Public),
+    get("/api/v1/accounts/{id}/statuses", statuses, Auth::Public),
+    get("/api/v1/accounts/{id}/followers", followers, Auth::Public),
+    get("/api/v1/accounts/{id}/following", following, Auth::Public),
+    get("/api/v1/accounts/{id}/featured_tags", nothing, Auth::Public),
+    get("/api/v1/accounts/{id}/endorsements", endorsements, Auth::Public),
+    get("/api/v1/accounts/{id}/identity_proofs", nothing, Auth::Public),
+    get("/api/v1/accounts/{id}/lists", in_lists, Auth::Scope("read:lists")),
+    get("/api/v1/accounts/relationships", relationships, Auth::Scope("read:follows")),
+    get("/api/v1/accounts/familiar_followers", familiar, Auth::Scope("read:follows")),
+    get("/api/v1/accounts/search", search, Auth::Scope("read:accounts")),
+    get("/api/v1/accounts/lookup", lookup, Auth::Public),
+];
+
+/// Ids in one batch (pitfall 10).
+const BATCH: usize = 20;
+/// Ids in one question about relationships.
+const RELATIONSHIPS: usize = 80;
+
+#[derive(Deserialize)]
+struct Ids {
+    #[serde(default, deserialize_with = "lenient::ids")]
+    id: Option<Vec<AccountId>>,
+}
+
+/// Those of `ids` that are known, in the order asked for.
+fn known(c: &Connection, ids: &[AccountId]) -> Result<Vec<Account>> {
+    let mut found = accounts::many(c, ids)?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+fn batch(app: &App, req: &Req) -> Result<Res> {
+    answer::viewer(req, "read:accounts")?;
+    let mut ids = req.form::<Ids>()?.id.unwrap_or_default();
+    ids.truncate(BATCH);
+    Res::json(&app.store.read(|c| Accounts::new(c, &app.instance, known(c, &ids)?))?)
+}
+
+fn show(app: &App, req: &Req) -> Result<Res> {
+    answer::viewer(req, "read:accounts|profile")?;
+    let id = req.id("id")?;
+    one(app, |c| accounts::get(c, id))
+}
+
+fn one(app: &App, read: impl FnOnce(&Connection) -> Result<Account>) -> Result<Res> {
+    let set = app.store.read(|c| Accounts::new(c, &app.instance, vec![read(c)?]))?;
+    Res::json(&set.first().ok_or_else(Error::not_found)?)
+}
+
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default, deserialize_with = "lenient::flag")]
+    pinned: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    only_media: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    exclude_replies: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    exclude_reblogs: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    exclude_direct: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::filled")]
+    tagged: Option<String>,
+}
+
+fn statuses(app: &App, req: &Req) -> Result<Res> {
+    let viewer = answer::viewer(req, "read:statuses")?;
+    let (id, page, form) = (req.id("id")?, req.page(20), req.form::<Which>()?);
+    answer::statuses(app, req, viewer, &page, |c| {
+        let account = accounts::get(c, id)?;
+        let Some(mut up_to) = visibility::up_to(c, viewer, &account)? else { return Ok(Vec::new()) };
+        if form.exclude_direct == Some(true) {
+            up_to = up_to.min(Visibility::Private);
+        }
+        if form.pinned == Some(true) {
+            // Pins are one page.
+            let first = page.max_id.is_none() && page.min_id.is_none();
+            return if first { timelines::pinned(c, id, up_to) } else { Ok(Vec::new()) };
+        }
+        let which = OfAccount {
+            only_media: form.only_media == Some(true),
+            exclude_replies: form.exclude_replies == Some(true),
+            exclude_reblogs: form.exclude_reblogs == Some(true),
+            tagged: form.tagged.as_deref().map(text::normalise_tag),
+            up_to,
+        };
+        timelines::of_account(c, id, &which, &page)
+    })
+}
+
+fn followers(app: &App, req: &Req) -> Result<Res> {
+    neighbours(app, req, Relationship::Followers)
+}
+
+fn following(app: &App, req: &Req) -> Result<Res> {
+    neighbours(app, req, Relationship::Following)
+}
+
+/// Of others only what touches the owner is known here, as on any server.
+fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
+    let viewer = answer::viewer(req, "read:accounts")?;
+    let (id, page) = (req.id("id")?, req.page(40));
+    answer::accounts(app, req, &page, |c| {
+        let account = accounts::get(c, id)?;
+        if account.hide_collections && !(account.is_owner() && viewer == Viewer::Owner) {
+            return Ok(Vec::new());
+        }
+        if account.is_owner() {
+            return relations::list(c, which, &page);
+        }
+        let relation = &account.relation;
+        let (tie, row) = match which {
+            Relationship::Followers => (relation.following, relation.following_row),
+            _ => (relation.follower, relation.follower_row),
+        };
+        let (above, below) = page.bounds();
+        let row = row.filter(|row| tie == Follow::Yes && row.0 > above && row.0 < below);
+        row.map(|row| Ok((row.0, accounts::owner(c)?))).into_iter().collect()
+    })
+}
+
+/// Nobody features hashtags here, and identity proofs are gone since Mastodon 3.5.
+///
+/// Errors: `NotFound` for an unknown account.
+fn nothing(app: &App, req: &Req) -> Result<Res> {
+    let id = req.id("id")?;
+    app.store.read(|c| accounts::get(c, id))?;
+    Res::json(&json!([]))
+}
+
+/// Whom the owner recommends; whom others recommend is not known here.
+fn endorsements(app: &App, req: &Req) -> Result<Res> {
+    answer::viewer(req, "read:accounts")?;
+    let (id, page) = (req.id("id")?, req.page(40));
+    answer::accounts(app, req, &page, |c| match accounts::get(c, id)?.is_owner() {
+        true => relations::list(c, Relationship::Endorsed, &page),
+        false => Ok(Vec::new()),
+    })
+}
+
+fn in_lists(app: &App, req: &Req) -> Result<Res> {
+    let id = req.id("id")?;
+    let found = app.store.read(|c| lists::containing(c, id))?;
+    Res::json(&found.iter().map(list).collect::<Vec<_>>())
+}
+
+fn relationships(app: &App, req: &Req) -> Result<Res> {
+    let mut ids = req.form::<Ids>()?.id.unwrap_or_default();
+    ids.truncate(RELATIONSHIPS);
+    let found = app.store.read(|c| known(c, &ids))?;
+    let now = app.now();
+    Res::json(&found.iter().map(|account| relationship(account, now)).collect::<Vec<_>>())
+}
+
+/// One entry for each id asked (pitfall 100). Who follows others is not known here, so no face stands in it.
+fn familiar(_: &App, req: &Req) -> Result<Res> {
+    let mut ids = req.form::<Ids>()?.id.unwrap_or_default();
+    ids.truncate(RELATIONSHIPS);
+    let entries = ids.iter().map(|id| json!({"id": id.to_string(), "accounts": []}));
+    Res::json(&entries.collect::<Vec<_>>())
+}
+
+#[derive(Deserialize)]
+struct Search {
+    #[serde(default, deserialize_with = "lenient::filled")]
+    q: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    resolve: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    following: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::number")]
+    offset: Option<i64>,
+}
+
+fn search(app: &App, req: &Req) -> Result<Res> {
+    let (form, page) = (req.form::<Search>()?, req.page(40));
+    let Some(q) = form.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) else {
+        return Err(Error::bad_request("param is missing or the value is empty: q"));
+    };
+    let only_followed = form.following == Some(true);
+    let offset = form.offset.unwrap_or(0).max(0);
+    let exact = if offset == 0 { by_handle(app, q, form.resolve == Some(true))? } else { None };
+    let exact = exact.filter(|a| !only_followed || a.relation.following == Follow::Yes);
+    let set = app.store.read(|c| {
+        let mut found = accounts::search(c, q, only_followed, page.limit, offset)?;
+        if let Some(exact) = exact {
+            found.retain(|a| a.id != exact.id);
+            found.insert(0, exact);
+            found.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+        }
+        Accounts::new(c, &app.instance, found)
+    })?;
+    Res::json(&set)
+}
+
+/// The account that `text` names in full, `alice`, `@bob@b.test`. Its server is asked only with `ask`.
+///
+/// A name that leads nowhere is no error: `None`.
+pub fn by_handle(app: &App, text: &str, ask: bool) -> Result<Option<Account>> {
+    let (username, domain) = handle(&app.instance, text);
+    let found = app.store.read(|c| accounts::by_acct(c, username, domain.as_deref()))?;
+    match (found, domain) {
+        (None, Some(domain)) if ask && !username.is_empty() => {
+            Ok(resolve::account_by_handle(app, username, &domain).ok())
+        }
+        (found, _) => Ok(found),
+    }
+}
+
+/// Name and domain of a handle; our own domain is none.
+fn handle<'a>(me: &Instance, text: &'a str) -> (&'a str, Option<String>) {
+    let text = text.trim();
+    let text = text.strip_prefix('@').or_else(|| text.strip_prefix("acct:")).unwrap_or(text);
+    match text.split_once('@') {
+        Some((username, domain)) => {
+            let domain = domain.to_lowercase();
+            (username, Some(domain).filter(|d| *d != me.domain && *d != me.host))
+        }
+        None => (text, None),
+    }
+}
+
+#[derive(Deserialize)]
+struct Lookup {
+    #[serde(default, deserialize_with = "lenient::filled")]
+    acct: Option<String>,
+}
+
+/// Never asks another server (pitfall 96).
+fn lookup(app: &App, req: &Req) -> Result<Res> {
+    answer::viewer(req, "read:accounts")?;
+    let acct = req.form::<Lookup>()?.acct.ok_or_else(Error::not_found)?;
+    let found = by_handle(app, &acct, false)?.ok_or_else(Error::not_found)?;
+    one(app, |_| Ok(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entities::account::tests::me;
+    use super::*;
+
+    #[test]
+    fn pitfall_39_our_own_domain_is_none() {
+        assert_eq!(handle(&me(), "@alice@A.test"), ("alice", None));
+        assert_eq!(handle(&me(), "alice"), ("alice", None));
+        assert_eq!(handle(&me(), "acct:bob@B.test"), ("bob", Some("b.test".to_owned())));
+    }
+}

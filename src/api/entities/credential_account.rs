@@ -1,0 +1,77 @@
+//! CredentialAccount and Role: <https://docs.joinmastodon.org/entities/Account/#CredentialAccount>
+
+use super::account::{Account, Field, account, field};
+use crate::app::App;
+use crate::error::Result;
+use crate::model::{self, Settings};
+use crate::store::{accounts, instance, relations};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+struct CredentialAccount<'a> {
+    #[serde(flatten)]
+    account: Account<'a>,
+    source: Source<'a>,
+    role: Role,
+}
+
+/// What an editing form reads: plain text and the posting defaults (pitfalls 40, 41).
+#[derive(Debug, Serialize)]
+struct Source<'a> {
+    privacy: &'static str,
+    sensitive: bool,
+    language: Option<&'a str>,
+    note: &'a str,
+    fields: Vec<Field<'a>>,
+    follow_requests_count: i64,
+    hide_collections: bool,
+    discoverable: bool,
+    indexable: bool,
+    attribution_domains: [&'static str; 0],
+    quote_policy: &'a str,
+}
+
+/// Nobody administers through the API, so the role gives no permissions.
+#[derive(Debug, Serialize)]
+struct Role {
+    id: &'static str,
+    name: &'static str,
+    permissions: &'static str,
+    color: &'static str,
+    highlighted: bool,
+}
+
+/// The owner as the owner sees them.
+pub fn credential_account(app: &App) -> Result<serde_json::Value> {
+    let (owner, note, requests, settings) = app.store.read(|c| {
+        let owner = accounts::owner(c)?;
+        Ok((owner, accounts::note_text(c)?, relations::request_count(c)?, instance::settings(c)?))
+    })?;
+    let entity = CredentialAccount {
+        account: account(&app.instance, &owner),
+        source: source(&owner, &note, requests, &settings),
+        role: Role { id: "-99", name: "", permissions: "0", color: "", highlighted: false },
+    };
+    serde_json::to_value(&entity).map_err(crate::error::Error::internal)
+}
+
+fn source<'a>(
+    owner: &'a model::Account,
+    note: &'a str,
+    follow_requests_count: i64,
+    settings: &'a Settings,
+) -> Source<'a> {
+    Source {
+        privacy: settings.default_visibility.as_str(),
+        sensitive: settings.default_sensitive,
+        language: settings.default_language.as_deref(),
+        note,
+        fields: owner.fields.iter().map(|f| field(&f.name, &f.text, f.verified_at)).collect(),
+        follow_requests_count,
+        hide_collections: owner.hide_collections,
+        discoverable: owner.discoverable,
+        indexable: owner.indexable,
+        attribution_domains: [],
+        quote_policy: &settings.default_quote_policy,
+    }
+}

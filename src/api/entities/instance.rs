@@ -1,0 +1,161 @@
+//! Instance, in the forms of v2 and v1: <https://docs.joinmastodon.org/entities/Instance/>,
+//! <https://docs.joinmastodon.org/entities/V1_Instance/>
+//!
+//! Read once at an app's start, so the documents stand here as they go out. Apps decide by what they
+//! find: nothing is named that is not there.
+
+use super::account::account;
+use crate::app::App;
+use crate::media::Limits;
+use crate::media::sniff::Format;
+use crate::model::{Account, Settings};
+use crate::ops::media::DESCRIPTION_LIMIT;
+use crate::ops::profile::{FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT};
+use crate::ops::statuses::{MEDIA_LIMIT, TEXT_LIMIT};
+use crate::text;
+use serde_json::{Value, json};
+
+/// Apps read features off the Mastodon number in front: Ice Cubes takes the first three characters for a
+/// decimal number, Mastodon.py cuts at the space (pitfall 59).
+pub const VERSION: &str = concat!("4.5.0 (compatible; Taure ", env!("CARGO_PKG_VERSION"), ")");
+
+/// What is done of Mastodon's numbered API changes: 2 grouped notifications, 3 PKCE. The next, 4, is
+/// standard Web Push (pitfall 60).
+const API_VERSION: u8 = 3;
+
+/// Characters that an address counts for, however long it is; Mastodon's number.
+const PER_URL: u8 = 23;
+
+/// What the documents tell beside constants.
+#[derive(Debug)]
+pub struct Facts {
+    pub owner: Account,
+    pub settings: Settings,
+    /// Servers that are known here.
+    pub domains: usize,
+    /// The owner posted within the last month.
+    pub active: bool,
+}
+
+pub fn v2(app: &App, facts: &Facts) -> Value {
+    let me = &app.instance;
+    json!({
+        "domain": me.domain,
+        "title": title(app, facts),
+        "version": VERSION,
+        "source_url": me.at("/"), // the house has no public address of its own yet
+        "description": description(facts),
+        "usage": {"users": {"active_month": u8::from(facts.active)}},
+        "thumbnail": {
+            "url": me.at("/assets/icon-512.png"), "blurhash": null, "versions": {}, "description": null,
+        },
+        "icon": [
+            {"src": me.at("/assets/icon-192.png"), "size": "192x192"},
+            {"src": me.at("/assets/icon-512.png"), "size": "512x512"},
+        ],
+        "languages": languages(facts),
+        "configuration": configuration(app),
+        "registrations": {
+            "enabled": false, "approval_required": false, "reason_required": false, "message": null,
+            "min_age": null, "url": null,
+        },
+        "api_versions": {"mastodon": API_VERSION},
+        "contact": {"email": "", "account": account(me, &facts.owner)},
+        "rules": [],
+    })
+}
+
+pub fn v1(app: &App, facts: &Facts) -> Value {
+    let me = &app.instance;
+    json!({
+        "uri": me.domain, // a bare domain (pitfall 64)
+        "title": title(app, facts),
+        "short_description": description(facts),
+        "description": description(facts),
+        "email": "",
+        "version": VERSION,
+        "urls": {"streaming_api": streaming(app)},
+        "stats": {
+            "user_count": 1,
+            "status_count": facts.owner.counts.statuses,
+            "domain_count": facts.domains,
+        },
+        "thumbnail": me.at("/assets/icon-512.png"),
+        "languages": languages(facts),
+        "registrations": false,
+        "approval_required": false,
+        "invites_enabled": false,
+        "max_toot_chars": TEXT_LIMIT, // Pinafore reads this first (pitfall 64)
+        "configuration": configuration(app),
+        "contact_account": account(me, &facts.owner),
+        "rules": [],
+    })
+}
+
+/// Limits (pitfalls 62, 63). Polls and videos cannot be posted, and the numbers say so.
+fn configuration(app: &App) -> Value {
+    let me = &app.instance;
+    let pictures = Limits::default();
+    json!({
+        "urls": {
+            "streaming": streaming(app), "status": null, "about": me.at("/"), "privacy_policy": null,
+            "terms_of_service": null,
+        },
+        "vapid": {"public_key": app.keys.vapid.public()},
+        "accounts": {
+            "max_display_name_length": NAME_LIMIT,
+            "max_note_length": NOTE_LIMIT,
+            "max_featured_tags": 0,
+            "max_pinned_statuses": 40,
+            "max_profile_fields": FIELD_LIMIT,
+            "profile_field_name_limit": FIELD_NAME_LIMIT,
+            "profile_field_value_limit": FIELD_VALUE_LIMIT,
+        },
+        "statuses": {
+            "max_characters": TEXT_LIMIT,
+            "max_media_attachments": MEDIA_LIMIT,
+            "characters_reserved_per_url": PER_URL,
+        },
+        "media_attachments": {
+            "description_limit": DESCRIPTION_LIMIT,
+            "supported_mime_types": Format::ALL.map(Format::mime),
+            "image_size_limit": pictures.bytes,
+            "image_matrix_limit": pictures.pixels,
+            "video_size_limit": 0,
+            "video_frame_rate_limit": 0,
+            "video_matrix_limit": 0,
+        },
+        "polls": {
+            "max_options": 0, "max_characters_per_option": 50, "min_expiration": 300,
+            "max_expiration": 2_629_746,
+        },
+        "translation": {"enabled": false},
+        // What the owner reads is nobody's business: strangers see the owner's own posts.
+        "timelines_access": {
+            "live_feeds": {"local": "public", "remote": "authenticated"},
+            "hashtag_feeds": {"local": "public", "remote": "authenticated"},
+            "trending_link_feeds": {"local": "disabled", "remote": "disabled"},
+        },
+        "limited_federation": false,
+    })
+}
+
+/// Scheme and host only: apps append the path (pitfall 65).
+fn streaming(app: &App) -> String {
+    app.instance.origin.replacen("http", "ws", 1)
+}
+
+fn title(app: &App, facts: &Facts) -> String {
+    match facts.owner.display_name.trim() {
+        "" => app.instance.domain.clone(),
+        name => name.to_owned(),
+    }
+}
+
+fn description(facts: &Facts) -> String {
+    text::plain(&facts.owner.note)
+}
+
+fn languages(facts: &Facts) -> Vec<&str> {
+    vec![facts.settings.default_language.as_deref().unwrap_or("en")]
+}

@@ -1,0 +1,68 @@
+//! Hashtags: <https://docs.joinmastodon.org/methods/tags/>, .../followed_tags/
+
+use super::answer;
+use super::entities::tag::tag;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::paging::Prev;
+use crate::http::route::{get, post};
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::{Tag, Viewer};
+use crate::store::tags;
+use crate::text;
+
+const FOLLOWS: Auth = Auth::Scope("write:follows");
+
+pub const ROUTES: &[Route<App>] = &[
+    get("/api/v1/tags/{name}", show, Auth::Public),
+    post("/api/v1/tags/{name}/follow", follow, FOLLOWS),
+    post("/api/v1/tags/{name}/unfollow", unfollow, FOLLOWS),
+    get("/api/v1/followed_tags", followed, Auth::Scope("read:follows")),
+];
+
+const LENGTH: usize = 100;
+
+/// Key and spelling of the path's name (pitfall 97).
+///
+/// Errors: `NotFound` for what cannot be a hashtag.
+fn named(req: &Req) -> Result<(String, &str)> {
+    let spelling = req.param("name").trim_start_matches('#');
+    let name = text::normalise_tag(spelling);
+    let whole = text::find(&format!("#{spelling}")).hashtags.iter().any(|t| t == spelling);
+    if whole && name.chars().count() <= LENGTH { Ok((name, spelling)) } else { Err(Error::not_found()) }
+}
+
+/// A tag that nobody has used yet is one all the same.
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let viewer = answer::viewer(req, "read")?;
+    let (name, spelling) = named(req)?;
+    let found = app.store.read(|c| tags::by_name(c, &name))?;
+    let found = found.unwrap_or_else(|| Tag { name, display_name: spelling.to_owned(), ..Tag::default() });
+    Res::json(&tag(&app.instance, &found, viewer == Viewer::Owner))
+}
+
+fn follow(app: &App, req: &Req) -> Result<Res> {
+    set_following(app, req, true)
+}
+
+fn unfollow(app: &App, req: &Req) -> Result<Res> {
+    set_following(app, req, false)
+}
+
+fn set_following(app: &App, req: &Req, following: bool) -> Result<Res> {
+    let (name, spelling) = named(req)?;
+    let found = app.store.write(|tx| {
+        let id = tags::ensure(tx, &name, spelling)?;
+        tags::set_following(tx, id, following)?;
+        tags::by_name(tx, &name)?.ok_or_else(Error::not_found)
+    })?;
+    Res::json(&tag(&app.instance, &found, true))
+}
+
+fn followed(app: &App, req: &Req) -> Result<Res> {
+    let page = req.page(100);
+    let rows = app.store.read(|c| tags::followed(c, &page))?;
+    let link = answer::link(app, req, &page, Prev::SinceId, &rows);
+    let entities = rows.iter().map(|(_, t)| tag(&app.instance, t, true));
+    Ok(Res::json(&entities.collect::<Vec<_>>())?.with_some("link", link))
+}
