@@ -2,16 +2,26 @@
 
 pub mod actor;
 pub mod collections;
+pub mod dispatch;
+pub mod handlers;
+pub mod inbox;
 pub mod nodeinfo;
 pub mod objects;
+pub mod signature;
 pub mod webfinger;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{Req, Route};
 
-pub const ROUTES: &[&[Route<App>]] =
-    &[actor::ROUTES, objects::ROUTES, collections::ROUTES, webfinger::ROUTES, nodeinfo::ROUTES];
+pub const ROUTES: &[&[Route<App>]] = &[
+    actor::ROUTES,
+    inbox::ROUTES,
+    objects::ROUTES,
+    collections::ROUTES,
+    webfinger::ROUTES,
+    nodeinfo::ROUTES,
+];
 
 /// Every path below `/users/{name}` is the owner's or nobody's. Case does not matter.
 ///

@@ -3,7 +3,7 @@
 //! What is gone answers 410 with a Tombstone, so that caches forget it; what is not for the asker answers
 //! 404, as if it were not there.
 
-use super::is_owners;
+use super::{is_owners, signature};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -102,7 +102,7 @@ fn answer(app: &App, req: &Req, document: impl FnOnce(&Connection, &Status) -> R
     let id: StatusId = req.id("id")?;
     // Whoever signed is looked up only where it matters: it may take a request to their server.
     let open = app.store.read(|c| Ok(statuses::get(c, id).is_ok_and(|s| s.visibility.is_open())))?;
-    let viewer = if open { Viewer::Stranger } else { viewer(app, req)? };
+    let viewer = if open { Viewer::Stranger } else { signature::viewer(app, req)? };
     match app.store.read(|c| find(c, app, viewer, id, document))? {
         Found::Open(value) => Res::activity(&value),
         Found::Gone(value) => Ok(Res::activity(&value)?.status(410)),
@@ -140,9 +140,4 @@ fn gone(c: &Connection, me: &Instance, id: StatusId) -> Result<Found> {
         }
     }
     Err(Error::not_found())
-}
-
-/// Whose eyes these are. Nobody is let in without a signature.
-fn viewer(_: &App, _: &Req) -> Result<Viewer> {
-    Ok(Viewer::Stranger)
 }

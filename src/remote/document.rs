@@ -94,21 +94,29 @@ fn read(answer: &Answer) -> Result<(Value, Url)> {
     if !is_activity_type(answer.headers.get("content-type").unwrap_or_default()) {
         return Err(not_activitypub());
     }
-    let values = answer.body.iter().filter(|b| b",[{".contains(b)).count();
-    if values > MAX_VALUES {
-        return Err(nonsense("The document has too many parts"));
-    }
-    // serde_json itself refuses more than 128 levels, so walking the value cannot overflow the stack.
-    let json: Value = serde_json::from_slice(&answer.body)
-        .map_err(|e| nonsense("The document is not valid JSON").because(e))?;
-    if !is_plain(&json) {
-        return Err(nonsense("The document uses JSON-LD that we do not read"));
-    }
+    let json = parse(&answer.body)?;
     let id = json.get("id").and_then(Value::as_str).map(Url::parse);
     match id {
         Some(Ok(id)) => Ok((json, id)),
         _ => Err(nonsense("The document has no id")),
     }
+}
+
+/// A JSON document of bounded size and depth that reads the same with and without JSON-LD.
+///
+/// Errors: `BadGateway` with the reason.
+pub fn parse(body: &[u8]) -> Result<Value> {
+    let values = body.iter().filter(|b| b",[{".contains(b)).count();
+    if values > MAX_VALUES {
+        return Err(nonsense("The document has too many parts"));
+    }
+    // serde_json itself refuses more than 128 levels, so walking the value cannot overflow the stack.
+    let json: Value =
+        serde_json::from_slice(body).map_err(|e| nonsense("The document is not valid JSON").because(e))?;
+    if !is_plain(&json) {
+        return Err(nonsense("The document uses JSON-LD that we do not read"));
+    }
+    Ok(json)
 }
 
 /// No key that would make a JSON-LD reader see another document than we do.

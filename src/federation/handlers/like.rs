@@ -1,0 +1,26 @@
+//! Like: <https://www.w3.org/TR/activitypub/#like-activity-inbox>
+
+use super::{Arrived, Outcome};
+use crate::error::Result;
+use crate::model::Viewer;
+use crate::ops::{favourites, visibility};
+use crate::store::statuses;
+
+/// Misskey and Pleroma put an emoji into `content`; it counts as a favourite, as in Mastodon. `to` and
+/// `cc` are missing from Misskey, Lemmy and PeerTube.
+pub fn receive(arrived: &Arrived) -> Result<Outcome> {
+    let Some(uri) = arrived.envelope.object_id() else { return Ok(Outcome::Ignored("no id")) };
+    arrived.write(|tx, by| {
+        let Some(status) = statuses::by_uri(tx, uri)?.filter(|s| s.local && s.reblog_of.is_none()) else {
+            return Ok(Outcome::Ignored("not a status of ours"));
+        };
+        if !visibility::may_see(tx, Viewer::Account(by.id), arrived.me().owner, &status)? {
+            return Ok(Outcome::Ignored("not a status for them"));
+        }
+        if arrived.is_overtaken(tx)? {
+            return Ok(Outcome::Ignored("it was undone"));
+        }
+        favourites::receive(tx, by, &status, arrived.id())?;
+        Ok(Outcome::Done)
+    })
+}

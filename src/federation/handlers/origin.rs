@@ -1,0 +1,73 @@
+//! Activities that somebody else passes on: not believed, but a reason to look where the object lives.
+//!
+//! Forwarded replies (<https://www.w3.org/TR/activitypub/#inbox-forwarding>) carry a signature of the
+//! document (LD signatures), which is not worth verifying when the original can be fetched. Groups announce
+//! whole activities: <https://codeberg.org/fediverse/fep/src/branch/main/fep/1b12/fep-1b12.md>.
+
+use super::{Arrived, Outcome, create, update};
+use crate::ap::parse::Envelope;
+use crate::ap::parse::value::kind;
+use crate::error::{Kind, Result};
+use crate::ops::farewell;
+use crate::ops::resolve::Errand;
+use crate::store::{accounts, statuses};
+
+/// The actor is not who signed.
+pub fn passed_on(arrived: &Arrived) -> Result<Outcome> {
+    look(arrived, &arrived.envelope)
+}
+
+/// An activity inside an Announce. Votes, moderation and the like of a group are not ours to follow.
+pub fn announced(arrived: &Arrived) -> Result<Outcome> {
+    match Envelope::read(arrived.envelope.object().clone()) {
+        Some(inner) => look(arrived, &inner),
+        None => Ok(Outcome::Ignored("an Announce of nothing")),
+    }
+}
+
+fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
+    let Some(uri) = activity.object_id() else { return Ok(Outcome::Ignored("no id")) };
+    if arrived.me().owns(uri) {
+        return Ok(Outcome::Ignored("an object of ours"));
+    }
+    let known = arrived.app().store.read(|c| statuses::by_uri(c, uri))?.is_some();
+    match activity.kind.as_str() {
+        "Create" if known => Ok(Outcome::Ignored("it is known")),
+        "Create" | "Update" => post(arrived, uri),
+        "Delete" if known => deletion(arrived, uri),
+        _ => Ok(Outcome::Ignored("nothing is done with this when it is passed on")),
+    }
+}
+
+/// The post as its own server shows it, as if its author had sent it.
+fn post(arrived: &Arrived, uri: &str) -> Result<Outcome> {
+    let post = arrived.errand.post_at(uri)?;
+    let Some(author) = post.attributed_to.first() else { return Ok(Outcome::Ignored("no author")) };
+    let by = arrived.errand.account(author)?;
+    if by.relation.blocking() || by.is_owner() {
+        return Ok(Outcome::Ignored("the author is blocked"));
+    }
+    let envelope = Envelope { id: None, actor: by.uri.clone(), ..arrived.envelope.clone() };
+    let as_sent = Arrived { errand: Errand::new(arrived.app()), envelope, by, personal: false };
+    let known = arrived.app().store.read(|c| statuses::by_uri(c, &post.uri))?.is_some();
+    if known { update::change(&as_sent, &post) } else { create::take(&as_sent, &post) }
+}
+
+/// It is deleted if it can no longer be had.
+fn deletion(arrived: &Arrived, uri: &str) -> Result<Outcome> {
+    let gone = match arrived.errand.fetch(uri) {
+        Ok(document) => kind(&document.json) == "Tombstone",
+        Err(e) if matches!(e.kind, Kind::NotFound | Kind::Gone) => true,
+        Err(e) => return Err(e),
+    };
+    if !gone {
+        return Ok(Outcome::Ignored("it is still there"));
+    }
+    let app = arrived.app();
+    let blobs = app.store.write(|tx| {
+        let Some(status) = statuses::by_uri(tx, uri)? else { return Ok(Vec::new()) };
+        farewell::delete(tx, &accounts::get(tx, status.account_id)?, uri)
+    })?;
+    farewell::clear(app, &blobs);
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,15 @@
+//! Reject: <https://www.w3.org/TR/activitypub/#reject-activity-inbox>
+
+use super::accept::is_our_follow;
+use super::{Arrived, Outcome};
+use crate::error::Result;
+use crate::ops::follows;
+
+/// After an Accept it means that the owner was taken out of the followers.
+pub fn receive(arrived: &Arrived) -> Result<Outcome> {
+    if !is_our_follow(arrived) {
+        return Ok(Outcome::Ignored("not a Follow of ours"));
+    }
+    arrived.write(|tx, by| follows::refused(tx, by))?;
+    Ok(Outcome::Done)
+}

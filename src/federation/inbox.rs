@@ -1,0 +1,61 @@
+//! The inboxes: <https://www.w3.org/TR/activitypub/#inbox>.
+//!
+//! Here only what decides the answer: is it JSON, and who signed it. The activity then waits in the jobs
+//! table, which a crash does not empty, and the worker looks into it.
+
+use super::{is_owners, signature};
+use crate::ap::parse::Envelope;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::route::post;
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::Job;
+use crate::ops::deliver::host;
+use crate::remote::document;
+use crate::store::{accounts, deliveries, jobs};
+
+pub const ROUTES: &[Route<App>] = &[
+    post("/users/{name}/inbox", personal, Auth::Signed),
+    post("/inbox", shared, Auth::Signed),
+    // Nobody writes to the instance actor; what comes all the same is treated as any other.
+    post("/actor/inbox", shared, Auth::Signed),
+];
+
+fn personal(app: &App, req: &Req) -> Result<Res> {
+    is_owners(app, req)?;
+    receive(app, req, true)
+}
+
+fn shared(app: &App, req: &Req) -> Result<Res> {
+    receive(app, req, false)
+}
+
+/// The media type is not looked at: servers send several, and the signature covers the bytes.
+///
+/// Errors: `BadRequest` for what is no activity; `Unauthorized`; `Unavailable`.
+fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
+    let json = document::parse(&req.body).map_err(|e| Error::bad_request(e.public.clone()).because(e))?;
+    let envelope =
+        Envelope::read(json).ok_or_else(|| Error::bad_request("This is no activity with an actor"))?;
+    let body =
+        std::str::from_utf8(&req.body).map_err(|e| Error::bad_request("The body is not UTF-8").because(e))?;
+    // Large servers tell everybody of every account that goes; its key is gone, too, so nothing is fetched.
+    if envelope.is_farewell() && app.store.read(|c| accounts::by_uri(c, &envelope.actor))?.is_none() {
+        return Ok(accepted());
+    }
+    let signer = signature::signer(app, req)?;
+    if signer.relation.blocking() || signer.is_owner() {
+        return Ok(accepted()); // and dropped: they need not know
+    }
+    let host = host(&signer.uri).unwrap_or_default();
+    let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
+    app.store.write(|tx| {
+        deliveries::host_alive(tx, &host)?;
+        jobs::push(tx, &host, &job)
+    })?;
+    Ok(accepted())
+}
+
+fn accepted() -> Res {
+    Res::text(202, "")
+}
