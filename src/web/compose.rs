@@ -162,7 +162,7 @@ fn page(app: &App, req: &Req, draft: &Draft, fault: Option<&str>) -> Result<Res>
         (answered(&view, draft)?)
         (part::form(&view, draft, true))
         @if draft.edits.is_none() {
-            p.foot { "Name people as @user@server and topics as #tag; an empty line starts a paragraph." }
+            p.hint { "Name people as @user@server and topics as #tag; an empty line starts a paragraph." }
         }
     };
     layout::page(app, req, title, html! {}, body)
