@@ -77,6 +77,9 @@ fn owner(app: &App, account: &Account) -> Result<Value> {
     let me = &app.instance;
     let page = me.at(&format!("/@{}", me.username));
     let mut links = links_to(&me.actor(), &page);
+    // Where the owner, who read a page elsewhere, comes back to follow or answer.
+    let template = me.at("/authorize_interaction?uri={uri}");
+    links.push(json!({"rel": "http://ostatus.org/schema/1.0/subscribe", "template": template}));
     if let Some((url, mime)) = profile::document(app, account)?.avatar {
         links.push(json!({"rel": "http://webfinger.net/rel/avatar", "type": mime, "href": url}));
     }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::store::{accounts, notifications, statuses};
+use crate::store::{accounts, markers, notifications, statuses};
 use crate::text;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -18,6 +18,8 @@ use std::collections::HashMap;
 
 pub const ROUTES: &[Route<App>] = &[get("/notifications", show, Auth::Session)];
 
+/// The name of the marker: <https://docs.joinmastodon.org/methods/markers/>
+const TIMELINE: &str = "notifications";
 const NOTIFICATIONS: i64 = 30;
 /// Letters of the post that somebody favourited or boosted.
 const PREVIEW: usize = 240;
@@ -36,14 +38,26 @@ pub fn unread(c: &Connection) -> Result<i64> {
     notifications::unread(c, last_read(c)?, 99)
 }
 
-fn last_read(_: &Connection) -> Result<i64> {
-    Ok(0)
+/// The marker that apps move, too.
+fn last_read(c: &Connection) -> Result<i64> {
+    Ok(markers::get(c, TIMELINE)?.and_then(|m| m.last_read_id.parse().ok()).unwrap_or(0))
+}
+
+/// Whoever opens the list has seen its top.
+fn remember(app: &App, list: &List) -> Result<()> {
+    let newest = list.rows.first().map_or(0, |n| n.id.0);
+    if newest <= list.read {
+        return Ok(());
+    }
+    app.store.write(|tx| markers::set(tx, TIMELINE, &newest.to_string()))?;
+    Ok(())
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let page = req.page(NOTIFICATIONS);
     let list = app.store.read(|c| load(c, &page))?;
+    remember(app, &list)?;
     let ends = list.rows.first().zip(list.rows.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
     let body = html! {
         h1 { "Notifications" }

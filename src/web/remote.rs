@@ -67,11 +67,8 @@ fn go(app: &App, req: &Req) -> Result<Res> {
         return Err(Error::invalid("Write your address with both parts: you@your.server"));
     };
     let found = webfinger::lookup(&app.remote, user, domain)?;
-    let to = target(&found, &form.uri).ok_or_else(|| {
-        Error::invalid(
-            "Your server does not say how to follow from there. Search there for the address of this page",
-        )
-    })?;
+    let to = target(&found, app.remote.scheme_for(&found.domain), &form.uri)
+        .ok_or_else(|| Error::invalid("Your server does not say how to follow from there"))?;
     let head = html! { meta http-equiv="refresh" content={ "0;url=" (to) }; };
     let body = html! {
         div.card.stack {
@@ -83,10 +80,12 @@ fn go(app: &App, req: &Req) -> Result<Res> {
     layout::page(app, req, "On to your server", head, body)
 }
 
-/// The template filled in, if it leads to the web.
-fn target(found: &webfinger::Found, uri: &str) -> Option<String> {
+/// The template filled in, if it leads to the web. A server that names none may still have the page that
+/// Mastodon has.
+fn target(found: &webfinger::Found, scheme: &str, uri: &str) -> Option<String> {
     let encoded: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
-    let filled = found.subscribe_template.as_ref()?.replace("{uri}", &encoded);
+    let usual = || format!("{scheme}://{}/authorize_interaction?uri={{uri}}", found.domain);
+    let filled = found.subscribe_template.clone().unwrap_or_else(usual).replace("{uri}", &encoded);
     let url = url::Url::parse(&filled).ok()?;
     matches!(url.scheme(), "https" | "http").then(|| url.into())
 }
