@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, form};
 use crate::model::Access;
+use crate::ops::auth;
 use crate::store::{oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
@@ -33,6 +34,9 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     req.params = params;
     req.access = identify(app, req)?;
     admit(route.auth, req)?;
+    if let Err(e) = auth::touch(&app.store, &req.access) {
+        tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
+    }
     (route.handler)(app, req)
 }
 

@@ -126,7 +126,17 @@ impl House {
             return Res::new(status, "application/json; charset=utf-8", text)
                 .with("allow", error.public.clone());
         }
-        let machine = ["/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/users/", "/inbox", "/actor"];
+        let machine = [
+            "/api/",
+            "/oauth/token",
+            "/oauth/revoke",
+            "/oauth/userinfo",
+            "/.well-known/",
+            "/nodeinfo/",
+            "/users/",
+            "/inbox",
+            "/actor",
+        ];
         if outline.wants_activity || machine.iter().any(|p| outline.path.starts_with(p)) {
             let text = serde_json::json!({"error": error.public}).to_string();
             return Res::new(status, "application/json; charset=utf-8", text);

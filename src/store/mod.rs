@@ -15,6 +15,8 @@ pub mod media;
 mod migrations;
 pub mod notifications;
 pub mod oauth;
+#[cfg(test)]
+mod plans;
 pub mod relations;
 pub mod row;
 pub mod secret;
@@ -117,7 +119,8 @@ impl Store {
     ///
     /// Errors: the file belongs to a newer Taure, cannot be written, or is no database.
     pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
-        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+            .map_err(|e| unusable(path, e))?;
         migrations::run(&mut writer, path)?;
         let readers = (0..READERS)
             .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
@@ -231,6 +234,11 @@ fn commit<T>(
 /// A lock whose holder panicked guards a connection whose transaction was rolled back: still good.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that cannot even be opened: the operator has to read which one and why.
+fn unusable(path: &Path, e: Error) -> Error {
+    Error::new(e.kind, format!("{} cannot be used as the database ({e})", path.display()))
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {

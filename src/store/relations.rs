@@ -222,8 +222,8 @@ pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String
         "SELECT DISTINCT ifnull(shared_inbox, inbox) FROM accounts
           WHERE domain IS NOT NULL AND inbox <> '' AND id IN (
                 SELECT account_id FROM favourites WHERE status_id = ?1
-                UNION SELECT account_id FROM statuses WHERE reblog_of_id = ?1
-                UNION SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
+                UNION ALL SELECT account_id FROM statuses WHERE reblog_of_id = ?1
+                UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
         [status],
         |r| r.get(0),
     )

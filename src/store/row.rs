@@ -110,6 +110,8 @@ pub fn all<T>(
     params: impl Params,
     map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
+    #[cfg(test)]
+    super::plans::note(sql);
     let mut statement = c.prepare_cached(sql)?;
     let rows = statement.query_map(params, map)?;
     Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
@@ -123,6 +125,8 @@ pub fn first<T>(
     map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Option<T>> {
     use rusqlite::OptionalExtension;
+    #[cfg(test)]
+    super::plans::note(sql);
     let mut statement = c.prepare_cached(sql)?;
     Ok(statement.query_row(params, map).optional()?)
 }

@@ -1,6 +1,9 @@
 //! The integration tests: one binary, one file a door or family. Each test starts the real server on a
 //! free port with a folder of its own; other servers are a second Taure or the fake peer.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
+
+mod bad_input;
 mod conversation;
 mod crash;
 mod federation_documents;
@@ -8,4 +11,5 @@ mod harness;
 mod layers;
 mod peer;
 mod pictures;
+mod routes;
 mod sign_in;
