@@ -246,6 +246,9 @@ impl Taure {
 
 impl Drop for Taure {
     fn drop(&mut self) {
+        if !std::thread::panicking() && !self.may_leave_jobs && self.running.is_some() {
+            self.settles();
+        }
         let Some(running) = self.running.take() else { return };
         let left = match running.house().app() {
             Some(app) if !self.may_leave_jobs => app.store.read(jobs::count).unwrap_or(0),

@@ -1,0 +1,336 @@
+#!/usr/bin/env python3
+"""A person and a visitor in headless Chromium: the wizard, the first post, a day with it, and the pages without script.
+
+    target/test-env/py/bin/python tests/browser/browser.py
+
+Things are found as a person finds them: by the name of a field, the words on a button, the role of a part of the page.
+Screenshots at phone and desktop width go to target/screenshots.
+"""
+import atexit
+import base64
+import re
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+from checks import check, finish, until  # noqa: E402
+from taure import TARGET, Taure, picture  # noqa: E402
+
+SHOTS = TARGET / "screenshots"
+WIDTHS = {"phone": 360, "desktop": 1440}
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+         "--no-proxy-server", "--hide-scrollbars", "--lang=en-GB")
+
+
+class Page:
+    """A browser with a profile of its own, and words for what a person does in it."""
+
+    def __init__(self, folder, script=True):
+        options = webdriver.ChromeOptions()
+        for flag in FLAGS:
+            options.add_argument(flag)
+        options.add_argument(f"--user-data-dir={folder}")
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        if not script:
+            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        self.driver = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
+        self.driver.set_page_load_timeout(30)
+        self.script = script
+        atexit.register(self.quit)
+        self.width(WIDTHS["desktop"])
+
+    def quit(self):
+        self.driver.quit()
+
+    def open(self, url):
+        self.driver.get(url)
+
+    def width(self, width):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600})
+
+    def html(self):
+        return self.driver.page_source
+
+    def text(self):
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def all(self, css, within=None):
+        return (within or self.driver).find_elements(By.CSS_SELECTOR, css)
+
+    def one(self, css, within=None):
+        """The first element that is to be seen; waits a little for it."""
+        def look():
+            return next((e for e in self.all(css, within) if e.is_displayed()), None)
+        return until(look, 5, f"{css} on {self.driver.current_url}: {self.text()[:300]}")
+
+    def fill(self, name, value, within=None):
+        element = self.one(f"[name='{name}']:not([type=hidden])", within)
+        element.clear()
+        element.send_keys(value)
+        return element
+
+    def named(self, pattern, within=None, css="button, input[type=submit], a[href], summary, [role=button]"):
+        """What can be pressed and is called like this, by its words, label, title or value."""
+        for element in self.all(css, within):
+            try:
+                words = " ".join(filter(None, [element.text, *(element.get_dom_attribute(a) for a in
+                                                              ("aria-label", "title", "value"))]))
+                if element.is_displayed() and re.search(pattern, words.strip(), re.I):
+                    return element
+            except StaleElementReferenceException:
+                continue
+        return None
+
+    def press(self, pattern, within=None, css=None):
+        """Presses it and waits until the page it leads to is there, or what it changed."""
+        def look():
+            scope = within() if callable(within) else within
+            return self.named(pattern, scope, css) if css else self.named(pattern, scope)
+        element = until(look, 5, f"something called /{pattern}/ on {self.driver.current_url}: {self.text()[:400]}")
+        before = self.driver.find_element(By.TAG_NAME, "html")
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element) if self.script else None
+        element.click()
+        # A plain form loads a page, a scripted button changes the one that is open: both are given the time.
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline:
+            try:
+                before.is_enabled()
+                time.sleep(0.05)
+            except (StaleElementReferenceException, NoSuchElementException):
+                break
+            if time.monotonic() > deadline - 1.5 and self.script and self.driver.execute_script(
+                    "return document.readyState") == "complete":
+                break
+
+    def post_with(self, words):
+        """The article that holds these words, waited for."""
+        return until(lambda: next((a for a in self.all("article") if words in a.text), None), 10,
+                     f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
+
+    def shoot(self, name):
+        """Pictures of the whole page at both widths; fails when it is wider than the screen."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        wide = []
+        for label, width in WIDTHS.items():
+            self.width(width)
+            size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+            if size["width"] > width + 1:
+                wide.append(f"{name} is {size['width']:.0f} px wide at {width} px")
+            shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
+                "format": "png", "captureBeyondViewport": True,
+                "clip": {"x": 0, "y": 0, "width": width, "height": min(max(size["height"], 800), 4000), "scale": 1}})
+            (SHOTS / f"{name}-{label}.png").write_bytes(base64.b64decode(shot["data"]))
+        self.width(WIDTHS["desktop"])
+        assert not wide, "; ".join(wide)
+        self.sober(name)
+
+    def sober(self, name):
+        """What every page owes: a language, a title, one h1, names for fields, buttons and pictures, a quiet console."""
+        if self.script:
+            missing = self.driver.execute_script("""
+                const named = e => (e.innerText || '').trim() || e.ariaLabel || e.title || e.value
+                    || e.querySelector('img[alt]:not([alt=""]), svg[aria-label], svg title');
+                return [
+                    ...(document.documentElement.lang ? [] : ['html has no lang']),
+                    ...(document.title.trim() ? [] : ['no title']),
+                    ...(document.querySelectorAll('h1').length === 1 ? [] : ['not exactly one h1']),
+                    ...[...document.images].filter(i => !i.hasAttribute('alt')).map(i => 'no alt: ' + i.src),
+                    ...[...document.querySelectorAll('input:not([type=hidden]):not([type=submit]), textarea, select')]
+                        .filter(e => !e.labels?.length && !e.ariaLabel).map(e => 'no label: ' + e.name),
+                    ...[...document.querySelectorAll('button, a[href]')].filter(e => !named(e))
+                        .map(e => 'no name: ' + e.outerHTML.slice(0, 120)),
+                ];""")
+            assert not missing, f"{name}: {missing[:8]}"
+        loud = [row["message"] for row in self.driver.get_log("browser") if row["level"] == "SEVERE"]
+        assert not loud, f"{name}: {loud[:3]}"
+
+
+def in_post(words):
+    return lambda: page.post_with(words)
+
+
+taure = Taure("alice", "Alice", init=False)
+bea = Taure("bea", "Bea")
+bea.start()
+bea.sign_in()
+bea.post("/api/v1/statuses", status="A post from Bea", language="en")
+lamp = picture(taure.folder / "lamp.png", (1200, 800))
+face = picture(taure.folder / "face.jpg", (600, 600), (30, 90, 160), "JPEG")
+password = "correct horse battery staple"
+
+print("From an empty folder")
+taure.start()
+page = Page(taure.folder / "owner")
+visitor = Page(taure.folder / "visitor", script=False)
+began = time.monotonic()
+
+with check("without its link the wizard lets nobody set anything up"):
+    answer = requests.get(f"{taure.url}/", timeout=10)
+    assert "name=\"password\"" not in answer.text, "the wizard is open to anyone"
+
+with check("the printed link opens the wizard, with the address filled in"):
+    link = urlsplit(taure.link())
+    setup = f"{taure.url}{link.path}" + (f"?{link.query}" if link.query else "")
+    page.open(setup)
+    page.shoot("wizard")
+    address = page.one("[name=url], [name=address], [name=base_url]")
+    assert address.get_attribute("value").rstrip("/") == taure.url, address.get_attribute("value")
+
+with check("a bad username is refused in words, and what was typed is kept"):
+    page.fill("username", "not a name!")
+    page.fill("display_name", "Alice")
+    page.fill("password", password)
+    page.driver.execute_script("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
+    page.press("set up|create|start|continue|begin", css="form button, form input[type=submit]")
+    assert page.one("[name=username]") and page.one("[name=display_name]").get_attribute("value") == "Alice"
+
+with check("the wizard makes the account and signs in"):
+    page.fill("username", "alice")
+    page.fill("display_name", "Alice")
+    page.fill("password", password)
+    page.press("set up|create|start|continue|begin", css="form button, form input[type=submit]")
+    assert page.one("textarea[name=status]"), "no place to write"
+
+with check("the first post is out within a minute of the link"):
+    page.fill("status", "Labrīt! My first post #hello")
+    page.press("^(post|publish|send)")
+    page.post_with("My first post")
+    took = time.monotonic() - began
+    assert took < 60, f"{took:.0f} s"
+
+with check("the link works once"):
+    answer = requests.get(setup, timeout=10)
+    assert "name=\"password\"" not in answer.text or "name=\"display_name\"" not in answer.text, "it still sets up"
+
+print("A day with it")
+with check("a post with an image, alt text and a content warning"):
+    page.open(f"{taure.url}/")
+    warning = page.all("[name=spoiler_text]")
+    if not (warning and warning[0].is_displayed()):
+        page.press("warning|options|more|add")
+    page.fill("spoiler_text", "lamps")
+    page.driver.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(lamp))
+    for alt in page.all("[name^=description], [name^=alt], [name^=media_description]")[:1]:
+        alt.send_keys("A lamp, drawn in lines")
+    page.fill("status", "Look at this lamp")
+    page.shoot("compose")
+    page.press("^(post|publish|send)")
+    page.post_with("lamps")
+    page.shoot("home")
+
+with check("favourite and boost, and both taken back"):
+    # "Home" shows the own posts; a permalink would do as well.
+    for verb, undo in (("favourite", "unfavourite|remove favourite|undo favourite|favourite"), ("boost", "unboost|undo boost|boost")):
+        page.open(f"{taure.url}/")
+        page.press(f"^{verb}|\\b{verb}\\b", in_post("My first post"), css="button, input[type=submit]")
+        page.open(f"{taure.url}/")
+        pressed = page.named(undo, page.post_with("My first post"), css="button, input[type=submit]")
+        assert pressed is not None, f"no way to undo {verb}"
+        state = (pressed.get_dom_attribute("aria-pressed"), pressed.get_dom_attribute("aria-label") or pressed.text)
+        assert state[0] == "true" or re.search("^(un|undo|remove)", state[1], re.I), state
+        page.press(undo, in_post("My first post"), css="button, input[type=submit]")
+
+with check("a reply shows in the thread"):
+    page.open(f"{taure.url}/")
+    page.press("repl", in_post("My first post"))
+    page.fill("status", "And a reply to it")
+    page.press("^(post|publish|send|reply)", css="form button, form input[type=submit]")
+    page.post_with("And a reply to it")
+    page.shoot("thread")
+
+with check("somebody on another server is found by handle and followed"):
+    page.open(f"{taure.url}/search")
+    page.fill("q", bea.handle)
+    page.press("search|find|look", css="form button, form input[type=submit]")
+    until(lambda: "Bea" in page.text(), 10, "her name")
+    page.shoot("search")
+    page.press("^follow", css="button, input[type=submit]")
+    until(lambda: "follow" in [n["type"] for n in bea.get("/api/v1/notifications")], what="the follow on her side")
+
+with check("her next post is in home, and her reply and favourite are notifications"):
+    bea.post("/api/v1/statuses", status="Good morning from Bea", language="en")
+    until(lambda: (page.open(f"{taure.url}/"), "Good morning from Bea" in page.text())[1], what="her post in home")
+    mine = bea.resolve(f"@alice@{taure.domain}")
+    bea.post("/api/v1/statuses", status=f"@alice@{taure.domain} welcome")
+    bea.post(f"/api/v1/accounts/{mine['id']}/follow")
+    until(lambda: (page.open(f"{taure.url}/notifications"), "welcome" in page.text() and "Bea" in page.text())[1])
+    page.shoot("notifications")
+
+with check("the profile is edited, with a picture"):
+    page.open(f"{taure.url}/settings/profile")
+    page.fill("display_name", "Alice of the Lamps")
+    page.fill("note", "Lamps, mostly.")
+    page.driver.find_element(By.CSS_SELECTOR, "input[type=file][name=avatar]").send_keys(str(face))
+    page.shoot("settings")
+    page.press("save|update", css="form button, form input[type=submit]")
+    page.open(f"{taure.url}/@alice")
+    assert "Alice of the Lamps" in page.text() and "Lamps, mostly." in page.text()
+
+with check("sign out, refused with a wrong password, sign in"):
+    page.open(f"{taure.url}/")
+    page.press("sign out|log out")
+    page.open(f"{taure.url}/login")
+    page.shoot("sign-in")
+    page.fill("password", "not it")
+    page.press("sign in|log in", css="form button, form input[type=submit]")
+    assert page.one("[name=password]"), "let in with a wrong password"
+    page.fill("password", password)
+    page.press("sign in|log in", css="form button, form input[type=submit]")
+    page.one("textarea[name=status]")
+
+print("A visitor without JavaScript")
+with check("the profile can be read"):
+    visitor.open(f"{taure.url}/@alice")
+    assert "Alice of the Lamps" in visitor.text() and "My first post" in visitor.text()
+    assert not visitor.all("textarea[name=status]"), "a visitor is offered to post"
+    visitor.shoot("profile")
+
+with check("a permalink shows the post with its thread"):
+    taure.sign_in()
+    me = taure.get("/api/v1/accounts/verify_credentials")
+    posts = taure.get(f"/api/v1/accounts/{me['id']}/statuses")
+    first = next(p for p in posts if "first post" in p["content"])
+    visitor.open(first["url"])
+    assert "My first post" in visitor.text() and "And a reply to it" in visitor.text()
+    visitor.shoot("permalink")
+
+with check("a content warning hides text and image until it is opened"):
+    warned = next(p for p in posts if p["spoiler_text"] == "lamps")
+    visitor.open(warned["url"])
+    assert "lamps" in visitor.text() and "Look at this lamp" not in visitor.text()
+    visitor.press("lamps|show", css="summary")
+    assert "Look at this lamp" in visitor.text()
+    assert [i for i in visitor.all("article img") if i.get_dom_attribute("alt") == "A lamp, drawn in lines"], "alt text"
+    visitor.shoot("warning")
+
+with check("machines find Open Graph, rel=me, h-card, h-entry and the ActivityPub address"):
+    for url, wanted in ((f"{taure.url}/@alice", ["og:title", "h-card", "application/activity+json"]),
+                        (first["url"], ["og:title", "h-entry", "application/activity+json", "dt-published", "e-content"])):
+        answer = requests.get(url, headers={"Accept": "text/html"}, timeout=10)
+        assert [w for w in wanted if w not in answer.text] == [], (url, [w for w in wanted if w not in answer.text])
+        policy = answer.headers.get("content-security-policy", "")
+        assert "default-src" in policy and "unsafe-inline" not in policy, policy
+    taure.call("PATCH", "/api/v1/accounts/update_credentials",
+               json={"fields_attributes": [{"name": "Site", "value": "https://example.org"}]})
+    assert re.search(r'rel="[^"]*\bme\b', requests.get(f"{taure.url}/@alice", timeout=10).text), "rel=me"
+
+with check("what does not exist says so, in words and with 404"):
+    visitor.open(f"{taure.url}/@nobody")
+    visitor.shoot("not-found")
+    assert requests.get(f"{taure.url}/@nobody", timeout=10).status_code == 404
+
+page.quit()
+visitor.quit()
+taure.stop()
+bea.stop()
+finish()
