@@ -39,6 +39,7 @@ pub const ROUTES: &[Route<App>] = &[
     // True empty objects.
     get("/api/v1/instance/translation_languages", nothing, Auth::Public),
     delete("/api/v1/suggestions/{id}", nothing, Auth::Scope("read")),
+    delete("/api/v1/push/subscription", nothing, PUSH), // there is none to end, and apps ask as they sign out
     get("/api/v1/annual_reports", no_reports, ACCOUNTS),
     get("/api/v1/annual_reports/{year}/state", ineligible, ACCOUNTS),
     get("/api/v1/donation_campaigns", no_campaign, Auth::App),

@@ -12,6 +12,7 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::resolve;
 use crate::ops::visibility::only_visible;
 use crate::store::{accounts, statuses, tags, timelines};
 use crate::text;
@@ -91,7 +92,15 @@ fn by_address(app: &App, form: &Form, url: &str) -> Result<Found> {
     if form.offset() > 0 {
         return Ok(Found::default());
     }
-    let (account, status) = app.store.read(|c| Ok((account_at(c, url)?, status_at(c, url)?)))?;
+    let known = app.store.read(|c| Ok((account_at(c, url)?, status_at(c, url)?)))?;
+    let (account, status) = match known {
+        (None, None) if form.resolve == Some(true) => match resolve::by_url(app, url) {
+            Ok(resolve::Found::Account(account)) => (Some(account), None),
+            Ok(resolve::Found::Status(status)) => (None, Some(status)),
+            Err(_) => (None, None),
+        },
+        known => known,
+    };
     Ok(Found {
         accounts: account.filter(|_| form.wants("accounts")).into_iter().collect(),
         statuses: status.filter(|_| form.wants("statuses")).into_iter().collect(),

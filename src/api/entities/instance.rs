@@ -134,7 +134,7 @@ fn configuration(app: &App) -> Value {
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "authenticated"},
             "hashtag_feeds": {"local": "public", "remote": "authenticated"},
-            "trending_link_feeds": {"local": "disabled", "remote": "disabled"},
+            "trending_link_feeds": {"local": "authenticated", "remote": "disabled"},
         },
         "limited_federation": false,
     })
