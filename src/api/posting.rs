@@ -10,7 +10,7 @@ use crate::http::lenient;
 use crate::http::route::{delete, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::statuses::{self, EditStatus, NewStatus};
+use crate::ops::statuses::{self, Description, EditStatus, NewStatus};
 use crate::store;
 use crate::text;
 use serde::Deserialize;
@@ -79,7 +79,7 @@ impl Form {
         given.map(|id| id.trim().parse().map_err(|_| no_such_media())).collect()
     }
 
-    fn descriptions(&self) -> Vec<(MediaId, Option<String>, Option<(f64, f64)>)> {
+    fn descriptions(&self) -> Vec<Description> {
         let one = |of: &MediaAttributes| {
             let id = of.id.as_ref()?.parse().ok()?;
             Some((id, of.description.clone(), of.focus.as_deref().and_then(focus)))

@@ -60,10 +60,10 @@ pub fn is_relevant(
     if author.relation.following == Follow::Yes || addresses_owner(me, post) || names_owner(me, post) {
         return Ok(true);
     }
-    if let Some(parent) = &post.in_reply_to {
-        if me.owns(parent) || statuses::by_uri(c, parent)?.is_some() {
-            return Ok(true);
-        }
+    if let Some(parent) = &post.in_reply_to
+        && (me.owns(parent) || statuses::by_uri(c, parent)?.is_some())
+    {
+        return Ok(true);
     }
     // To the owner's own inbox and to nobody in particular: a blind copy.
     Ok(personal && post.to.is_empty() && post.cc.is_empty())

@@ -31,6 +31,7 @@ pub struct Errand<'a> {
 
 /// What stands at an address.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant)] // one at a time, and never in a list
 pub enum Found {
     Account(Account),
     Status(Status),

@@ -30,6 +30,9 @@ pub struct NewStatus {
     pub application: Option<String>,
 }
 
+/// A medium, its new description and its new focal point; `None` leaves a thing as it is.
+pub type Description = (MediaId, Option<String>, Option<(f64, f64)>);
+
 /// What an edit changes; media that are left out are taken off.
 #[derive(Debug, Clone, Default)]
 pub struct EditStatus {
@@ -39,7 +42,7 @@ pub struct EditStatus {
     pub language: Option<String>,
     pub media: Vec<MediaId>,
     /// New descriptions and focal points.
-    pub descriptions: Vec<(MediaId, Option<String>, Option<(f64, f64)>)>,
+    pub descriptions: Vec<Description>,
 }
 
 /// The owner posts: status, media, tags, mentions and one delivery an inbox, in one transaction that is on

@@ -9,7 +9,7 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     if !is_our_follow(arrived) {
         return Ok(Outcome::Ignored("not a Follow of ours"));
     }
-    arrived.write(|tx, by| follows::accepted(tx, by))?;
+    arrived.write(follows::accepted)?;
     Ok(Outcome::Done)
 }
 

@@ -83,10 +83,10 @@ impl Arrived<'_> {
     /// Writes the effect, and that it happened, in one transaction. `f` gets the signer as it is now.
     pub fn write<T: Default>(&self, f: impl FnOnce(&Tx, &Account) -> Result<T>) -> Result<T> {
         self.app().store.write(|tx| {
-            if let Some(mark) = self.mark() {
-                if !statuses::first_sight(tx, &mark)?.made() {
-                    return Ok(T::default());
-                }
+            if let Some(mark) = self.mark()
+                && !statuses::first_sight(tx, &mark)?.made()
+            {
+                return Ok(T::default());
             }
             let by = accounts::by_uri(tx, &self.by.uri)?.ok_or_else(Error::not_found)?;
             f(tx, &by)

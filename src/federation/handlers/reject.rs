@@ -10,6 +10,6 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     if !is_our_follow(arrived) {
         return Ok(Outcome::Ignored("not a Follow of ours"));
     }
-    arrived.write(|tx, by| follows::refused(tx, by))?;
+    arrived.write(follows::refused)?;
     Ok(Outcome::Done)
 }

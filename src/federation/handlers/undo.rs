@@ -68,11 +68,11 @@ fn announce(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
     let own = |uri: &str| {
         Ok::<_, crate::error::Error>(statuses::by_uri(tx, uri)?.is_some_and(|s| s.account_id == by.id))
     };
-    if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri)) {
-        if own(uri)? {
-            boosts::withdraw(tx, by, uri)?;
-            return Ok(true);
-        }
+    if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri))
+        && own(uri)?
+    {
+        boosts::withdraw(tx, by, uri)?;
+        return Ok(true);
     }
     let original = first_id(inner, "object").map(|uri| statuses::by_uri(tx, &uri)).transpose()?.flatten();
     let boost = original.map(|o| statuses::boost_by(tx, by.id, o.id)).transpose()?.flatten();
@@ -101,12 +101,12 @@ fn by_id(tx: &Tx, by: &Account, uri: &str) -> Result<bool> {
         follows::withdrawn(tx, by)?;
         return Ok(true);
     }
-    if let Some((account, status)) = store::favourites::by_uri(tx, uri)? {
-        if account == by.id {
-            favourites::withdraw(tx, by, &statuses::get(tx, status)?)?;
-            statuses::bury(tx, uri)?;
-            return Ok(true);
-        }
+    if let Some((account, status)) = store::favourites::by_uri(tx, uri)?
+        && account == by.id
+    {
+        favourites::withdraw(tx, by, &statuses::get(tx, status)?)?;
+        statuses::bury(tx, uri)?;
+        return Ok(true);
     }
     let boost = statuses::by_uri(tx, uri)?.filter(|s| s.account_id == by.id && s.reblog_of.is_some());
     if boost.is_some() {

@@ -74,10 +74,10 @@ pub fn safe(url: &str) -> Option<&str> {
 pub fn when(at: Timestamp, now: Timestamp) -> Markup {
     let age = now.0 - at.0;
     let short = match age {
-        ..0 => day(at, now),
-        ..MINUTE => "now".to_owned(),
-        ..HOUR => format!("{} min", age / MINUTE),
-        ..DAY => format!("{} h", age / HOUR),
+        i64::MIN..0 => day(at, now),
+        0..MINUTE => "now".to_owned(),
+        MINUTE..HOUR => format!("{} min", age / MINUTE),
+        HOUR..DAY => format!("{} h", age / HOUR),
         _ => day(at, now),
     };
     html! { time.dt-published datetime=(at) title=(exact(at)) { (short) } }
@@ -96,8 +96,8 @@ fn day(at: Timestamp, now: Timestamp) -> String {
 /// `1 234`, `12 k`: numbers on buttons stay short.
 pub fn short(number: i64) -> String {
     match number {
-        ..10_000 => number.to_string(),
-        ..1_000_000 => format!("{} k", number / 1_000),
+        i64::MIN..10_000 => number.to_string(),
+        10_000..1_000_000 => format!("{} k", number / 1_000),
         _ => format!("{} M", number / 1_000_000),
     }
 }
