@@ -72,6 +72,7 @@ pub fn start(app: &Arc<App>) -> Result<Worker> {
             shared.wake();
         }
     }));
+    shared.queue_tidying();
     let dispatching = Arc::clone(&shared);
     let dispatcher =
         std::thread::Builder::new().name("worker".into()).spawn(move || dispatching.dispatch())?;
@@ -127,11 +128,11 @@ impl Shared {
     }
 
     fn dispatch(self: &Arc<Self>) {
-        let mut tidied = None;
+        let mut tidied = self.app.now();
         loop {
             let now = self.app.now();
-            if tidied.is_none_or(|at: Timestamp| now >= at.plus(HOUR)) {
-                tidied = Some(now);
+            if now >= tidied.plus(HOUR) {
+                tidied = now;
                 self.queue_tidying();
             }
             let nap = self.start_due_lanes(now).unwrap_or_else(|e| {

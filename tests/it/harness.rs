@@ -110,7 +110,7 @@ impl Taure {
         let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
         drop(store);
         let running = Running::start(config.clone()).unwrap();
-        Taure {
+        let taure = Taure {
             domain: format!("localhost:{port}"),
             base,
             username: username.to_owned(),
@@ -120,7 +120,9 @@ impl Taure {
             config,
             may_leave_jobs: false,
             _folder: folder,
-        }
+        };
+        taure.settles(); // the tidying-up with which each start begins
+        taure
     }
 
     pub fn app(&self) -> Arc<App> {
