@@ -6,13 +6,13 @@
 use super::{is_owners, signature};
 use crate::ap::build;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::statuses::Parts;
-use crate::ops::visibility;
-use crate::store::{accounts, statuses, timelines};
+use crate::ops::{boosts, visibility};
+use crate::store::{statuses, timelines};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -44,12 +44,10 @@ fn activity(app: &App, req: &Req) -> Result<Res> {
 
 /// The Create or Announce by which a status of the owner's went out.
 pub fn said(c: &Connection, me: &Instance, status: &Status) -> Result<Value> {
-    let Some(original) = status.reblog_of else {
-        return Ok(build::create(me, &Parts::load(c, status)?.post(status)));
-    };
-    let original = statuses::get(c, original)?;
-    let author = accounts::get(c, original.account_id)?;
-    Ok(build::announce(me, status, &original.uri, &author.uri))
+    if status.reblog_of.is_some() {
+        return boosts::announce(c, me, status);
+    }
+    Ok(build::create(me, &Parts::load(c, status)?.post(status)))
 }
 
 fn replies(app: &App, req: &Req) -> Result<Res> {
@@ -100,9 +98,12 @@ enum Found {
 fn answer(app: &App, req: &Req, document: impl FnOnce(&Connection, &Status) -> Result<Value>) -> Result<Res> {
     is_owners(app, req)?;
     let id: StatusId = req.id("id")?;
+    let hidden = app.store.read(|c| {
+        let status = statuses::many(c, &[id])?.remove(&id);
+        Ok(status.is_some_and(|s| s.local && !s.visibility.is_open()))
+    })?;
     // Whoever signed is looked up only where it matters: it may take a request to their server.
-    let open = app.store.read(|c| Ok(statuses::get(c, id).is_ok_and(|s| s.visibility.is_open())))?;
-    let viewer = if open { Viewer::Stranger } else { signature::viewer(app, req)? };
+    let viewer = if hidden { viewer(app, req)? } else { Viewer::Stranger };
     match app.store.read(|c| find(c, app, viewer, id, document))? {
         Found::Open(value) => Res::activity(&value),
         Found::Gone(value) => Ok(Res::activity(&value)?.status(410)),
@@ -140,4 +141,14 @@ fn gone(c: &Connection, me: &Instance, id: StatusId) -> Result<Found> {
         }
     }
     Err(Error::not_found())
+}
+
+/// Whose eyes these are. A wrong signature is none: the answer must not tell that there is something.
+///
+/// Errors: `Unavailable`, when their key cannot be had now.
+fn viewer(app: &App, req: &Req) -> Result<Viewer> {
+    match signature::viewer(app, req) {
+        Err(e) if e.kind == Kind::Unavailable => Err(e),
+        result => Ok(result.unwrap_or(Viewer::Stranger)),
+    }
 }

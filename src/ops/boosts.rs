@@ -1,12 +1,14 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
-use super::statuses::original_of;
+use super::statuses::{Parts, original_of};
 use super::{audience, deliver, notify};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
 use crate::store::{Tx, accounts, statuses};
+use rusqlite::Connection;
+use serde_json::Value;
 
 /// The owner boosts a status: the boost, its mark and count, and the Announce to followers and author.
 ///
@@ -39,13 +41,26 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
         };
         statuses::insert(tx, &status, true)?;
         statuses::set_reblogged_by(tx, original.id, Some(boost))?;
-        let author = accounts::get(tx, original.account_id)?;
-        let announce = build::announce(me, &status, &original.uri, &author.uri);
+        let announce = announce(tx, me, &status)?;
         deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
         tx.after_commit(Event::StatusCreated(boost));
         tx.after_commit(Event::StatusChanged(original.id));
         statuses::get(tx, boost)
     })
+}
+
+/// The activity that tells of an own boost.
+///
+/// A post for followers stands in it whole: their servers fetch for everybody and would not be shown it
+/// (Mastodon does the same).
+pub fn announce(c: &Connection, me: &Instance, boost: &Status) -> Result<Value> {
+    let original = original_of(c, boost.id)?;
+    let author = accounts::get(c, original.account_id)?;
+    let mut announce = build::announce(me, boost, &original.uri, &author.uri);
+    if !original.visibility.is_open() {
+        announce["object"] = build::note(me, &Parts::load(c, &original)?.post(&original));
+    }
+    Ok(announce)
 }
 
 fn may_boost(original: &Status) -> bool {
@@ -59,12 +74,11 @@ pub fn remove(app: &App, id: StatusId) -> Result<Status> {
         let original = original_of(tx, id)?;
         if let Some(boost) = original.viewer.reblogged_by {
             let boost = statuses::get(tx, boost)?;
-            let author = accounts::get(tx, original.account_id)?;
             let inboxes = audience::of(tx, &boost, &[])?;
+            let announce = announce(tx, me, &boost)?;
             statuses::set_reblogged_by(tx, original.id, None)?;
             statuses::delete(tx, &boost)?;
             statuses::bury(tx, &boost.uri)?;
-            let announce = build::announce(me, &boost, &original.uri, &author.uri);
             deliver::to(tx, &build::undo(me, announce), None, &inboxes)?;
             tx.after_commit(Event::StatusDeleted(boost.id));
             tx.after_commit(Event::StatusChanged(original.id));

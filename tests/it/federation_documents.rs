@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use taure::model::{Status, Visibility};
 use taure::ops::profile::{self, ProfileUpdate};
 use taure::ops::statuses::{self, NewStatus};
+use taure::sig::{Scheme, Signer};
 
 const ACTIVITY: &str = "application/activity+json; charset=utf-8";
 
@@ -152,6 +153,37 @@ fn what_is_not_for_everybody_is_not_there_for_a_stranger() {
     }
     let page = taure.document(&format!("{}/outbox/page", taure.actor())).ok();
     assert_eq!(page["orderedItems"], json!([]));
+}
+
+#[test]
+fn a_post_for_followers_is_shown_to_a_follower_who_signs() {
+    let (taure, follower, other) = (Taure::new(), Peer::new("bob"), Peer::new("eve"));
+    follower.follows(&taure);
+    let post = publish(&taure, "for friends", Visibility::Private);
+
+    for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+        let answer = follower.reads_as(&taure, &post.uri, scheme, &follower.signer());
+        assert_eq!(answer.header("cache-control"), Some("private, no-store"));
+        assert_eq!(answer.ok()["content"], "<p>for friends</p>");
+    }
+    // Somebody else, and somebody who says to be the follower.
+    assert_eq!(other.reads(&taure, &post.uri).status, 404);
+    let forged = Signer { key: other.signer().key, ..follower.signer() };
+    assert_eq!(follower.reads_as(&taure, &post.uri, Scheme::Cavage, &forged).status, 404);
+    taure.settles();
+}
+
+#[test]
+fn a_boost_of_a_post_for_followers_carries_the_post() {
+    let (taure, follower) = (Taure::new(), Peer::new("bob"));
+    follower.follows(&taure);
+    let post = publish(&taure, "for friends", Visibility::Private);
+    taure::ops::boosts::add(&taure.app(), post.id, None).unwrap();
+    taure.settles();
+    let announce = follower.received_of("Announce").pop().unwrap();
+    assert_eq!(announce["object"]["id"], post.uri);
+    assert_eq!(announce["to"], json!([format!("{}/followers", taure.actor())]));
+    assert_eq!(taure.document(announce["id"].as_str().unwrap()).status, 404);
 }
 
 #[test]

@@ -160,6 +160,21 @@ impl Peer {
         )
     }
 
+    /// Reads a document of `taure`, signed with the actor's key.
+    pub fn reads(&self, taure: &Taure, url: &str) -> Answer {
+        self.reads_as(taure, url, Scheme::Cavage, &self.signer())
+    }
+
+    pub fn reads_as(&self, taure: &Taure, url: &str, scheme: Scheme, signer: &Signer) -> Answer {
+        let address = Url::parse(url).unwrap();
+        let outgoing = Outgoing { method: "GET", url: &address, content_type: None, body: None };
+        let headers = sign(scheme, signer, &outgoing, taure.clock.now()).unwrap();
+        let mut headers: Vec<(&str, &str)> =
+            headers.iter().filter(|(n, _)| *n != "host").map(|(n, v)| (*n, v.as_str())).collect();
+        headers.push(("accept", "application/activity+json"));
+        request("GET", url, &headers, None)
+    }
+
     // --- activities
 
     pub fn activity(&self, kind: &str, object: Value) -> Value {
