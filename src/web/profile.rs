@@ -174,7 +174,7 @@ fn buttons(view: &View, who: &Account) -> Markup {
             @if view.is_owner() { a.btn href="/settings/profile" { "Edit profile" } }
             @else { (super::remote::follow_box(&who.uri)) }
         } @else {
-            a.btn href={ "/compose?to=" (who.acct()) } { "Write to them" }
+            a.btn href={ "/compose?to=" (who.acct()) } { "Mention" }
             (account::follow_button(view, who))
         }
     }

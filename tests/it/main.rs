@@ -9,6 +9,7 @@ mod crash;
 mod federation_documents;
 mod harness;
 mod layers;
+mod pages;
 mod peer;
 mod pictures;
 mod routes;

@@ -1,0 +1,207 @@
+//! The pages, as visitors and the owner's browser use them, without a script.
+
+use crate::harness::{Answer, PASSWORD, Taure, request};
+use taure::model::Visibility;
+use taure::ops::statuses::{NewStatus, publish};
+use url::form_urlencoded::Serializer;
+
+/// The owner's browser: a session and the token of its forms.
+struct Owner<'a> {
+    taure: &'a Taure,
+    cookie: String,
+    csrf: String,
+}
+
+impl<'a> Owner<'a> {
+    fn of(taure: &'a Taure) -> Owner<'a> {
+        let form = [("content-type", "application/x-www-form-urlencoded"), ("origin", taure.base.as_str())];
+        let body = encoded(&[("password", PASSWORD)]);
+        let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(body.as_bytes()));
+        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        let mut owner = Owner { taure, cookie, csrf: String::new() };
+        owner.csrf = between(&owner.get("/").text, "name=\"csrf\" value=\"", "\"").to_owned();
+        owner
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
+    }
+
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("csrf", self.csrf.as_str())];
+        all.extend(fields);
+        self.post_as_given(path, &all)
+    }
+
+    fn post_as_given(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
+        let body = encoded(fields);
+        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(body.as_bytes()))
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+#[track_caller]
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}"));
+    rest.split_once(end).unwrap().0
+}
+
+/// Posts and gives the path of the post's page.
+fn says(taure: &Taure, text: &str, visibility: Visibility) -> String {
+    let new = NewStatus { text: text.to_owned(), visibility: Some(visibility), ..NewStatus::default() };
+    let status = publish(&taure.app(), &new).unwrap();
+    format!("/@{}/{}", taure.username, status.id)
+}
+
+#[test]
+fn a_stranger_sees_what_is_open_and_nothing_else() {
+    let taure = Taure::new();
+    let open = says(&taure, "Everybody may read #this", Visibility::Public);
+    let quiet = says(&taure, "Who finds it may read #this", Visibility::Unlisted);
+    let few = says(&taure, "Followers only #this", Visibility::Private);
+    let direct = says(&taure, "Nobody but us #this", Visibility::Direct);
+
+    for path in [&open, &quiet] {
+        assert_eq!(taure.as_stranger(path).status, 200);
+    }
+    for path in [&few, &direct] {
+        assert_eq!(taure.as_stranger(path).status, 404);
+    }
+    for page in ["/", "/@alice", "/@alice?tab=replies", "/@alice?tab=media", "/tags/this"] {
+        let text = taure.as_stranger(page).text;
+        assert!(!text.contains("Followers only") && !text.contains("Nobody but us"), "{page}");
+    }
+    assert!(taure.as_stranger("/tags/this").text.contains("Everybody may read"));
+    assert_eq!(Owner::of(&taure).get(&direct).status, 200);
+}
+
+#[test]
+fn a_thread_hides_the_parts_that_are_not_for_strangers() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let root = says(&taure, "The beginning", Visibility::Public);
+    let id = root.rsplit_once('/').unwrap().1;
+    for (text, visibility) in [("An open answer", "public"), ("A hidden answer", "private")] {
+        let form = [("text", text), ("visibility", visibility), ("in_reply_to", id)];
+        assert_eq!(owner.post("/compose", &form).status, 303);
+    }
+    let seen = taure.as_stranger(&root).text;
+    assert!(seen.contains("An open answer") && !seen.contains("A hidden answer"));
+    assert!(owner.get(&root).text.contains("A hidden answer"));
+}
+
+#[test]
+fn a_page_may_load_nothing_inline_and_is_not_sent_twice() {
+    let taure = Taure::new();
+    says(&taure, "<script>alert(1)</script> & more", Visibility::Public);
+    let page = taure.as_stranger("/");
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"));
+    assert!(!page.text.contains("<script>alert") && !page.text.contains(" style="));
+    assert_eq!(page.header("set-cookie"), None);
+    let etag = page.header("etag").unwrap().to_owned();
+    assert_eq!(taure.send("GET", "/", &[("if-none-match", &etag)], None).status, 304);
+    // The owner's page at the same address is nobody else's to keep.
+    let private = Owner::of(&taure).get("/");
+    assert_eq!(private.header("cache-control"), Some("private, no-store"));
+}
+
+#[test]
+fn the_owner_posts_edits_and_deletes_without_a_script() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let form = [("text", "Frist post"), ("visibility", "public"), ("key", "once")];
+    let page = owner.post("/compose", &form).header("location").unwrap().to_owned();
+    // A second press of the button is the same post.
+    assert_eq!(owner.post("/compose", &form).header("location"), Some(page.as_str()));
+    let id = page.rsplit_once('/').unwrap().1;
+
+    let edit = format!("/posts/{id}/edit");
+    assert!(owner.get(&edit).text.contains("Frist post"));
+    assert_eq!(owner.post(&edit, &[("text", "First post")]).status, 303);
+    assert!(taure.as_stranger(&page).text.contains("First post"));
+
+    assert!(owner.get(&format!("/posts/{id}/delete")).text.contains("Delete this post?"));
+    assert_eq!(owner.post(&format!("/posts/{id}/delete"), &[]).status, 303);
+    assert_eq!(taure.as_stranger(&page).status, 410);
+}
+
+#[test]
+fn a_refused_post_comes_back_with_its_text() {
+    let taure = Taure::new();
+    let long = "a ".repeat(6_000);
+    let answer = Owner::of(&taure).post("/compose", &[("text", &long), ("spoiler_text", "kept")]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("role=\"alert\"") && answer.text.contains("value=\"kept\""));
+}
+
+#[test]
+fn a_button_leads_back_to_its_page_and_answers_a_script_with_the_new_buttons() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let page = says(&taure, "Like this", Visibility::Public);
+    let id = page.rsplit_once('/').unwrap().1;
+    let press = format!("/posts/{id}/favourite");
+
+    let answer = owner.post(&press, &[("back", "/notifications")]);
+    assert_eq!(answer.header("location"), Some(format!("/notifications#s{id}").as_str()));
+    let elsewhere = owner.post(&press, &[("back", "//evil.test/")]);
+    assert_eq!(elsewhere.header("location"), Some(format!("/#s{id}").as_str()));
+    assert!(owner.get("/favourites").text.contains("Like this"));
+
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("cookie", owner.cookie.as_str()),
+        ("x-swap", "1"),
+    ];
+    let body = encoded(&[("csrf", &owner.csrf), ("back", "/")]);
+    let swapped =
+        request("POST", &format!("{}/posts/{id}/boost", taure.base), &headers, Some(body.as_bytes()));
+    assert_eq!(swapped.status, 200);
+    assert!(swapped.text.starts_with("<div class=\"acts\"") && swapped.text.contains("/unboost"));
+}
+
+#[test]
+fn no_form_works_without_the_token_of_our_own_pages() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let page = says(&taure, "Mine", Visibility::Public);
+    let id = page.rsplit_once('/').unwrap().1;
+    for path in ["/compose", "/settings/profile", &format!("/posts/{id}/delete"), "/accounts/1/block"] {
+        for csrf in [&[][..], &[("csrf", "guessed")][..]] {
+            assert_eq!(owner.post_as_given(path, csrf).status, 403, "{path}");
+        }
+    }
+    assert_eq!(taure.as_stranger(&page).status, 200);
+}
+
+#[test]
+fn the_profile_is_edited_and_shown_with_its_microformats() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let form = [
+        ("display_name", "Alice & Co"),
+        ("note", "Mosses. #bog"),
+        ("field_name_0", "Web"),
+        ("field_value_0", "https://alice.example"),
+        ("discoverable", "1"),
+        ("visibility", "unlisted"),
+        ("language", "lv"),
+    ];
+    assert_eq!(owner.post("/settings/profile", &form).status, 303);
+    let page = taure.as_stranger("/@alice");
+    assert!(page.text.contains("Alice &amp; Co") && page.text.contains("h-card"));
+    assert!(page.text.contains("href=\"https://alice.example\"") && page.text.contains("rel=\"me "));
+    assert!(page.header("link").unwrap().contains("application/activity+json"));
+    let compose = owner.get("/compose").text;
+    assert!(
+        compose.contains("value=\"unlisted\" selected")
+            && compose.contains("value=\"lv\" lang=\"lv\" selected")
+    );
+    taure.settles();
+}
