@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{Tx, accounts, relations, statuses};
+use rusqlite::Connection;
 
 /// The author deleted something that stands at `uri`: a post or a boost, known here or not. What arrives
 /// under that id later is refused.
@@ -12,7 +13,7 @@ use crate::store::{Tx, accounts, relations, statuses};
 /// Only what is `by`'s own goes. Returns the blob keys that may be free now, for [`clear`].
 pub fn delete(tx: &Tx, by: &Account, uri: &str) -> Result<Vec<String>> {
     let Some(status) = statuses::by_uri(tx, uri)? else {
-        statuses::bury(tx, uri)?;
+        forestall(tx, &by.uri, uri)?;
         return Ok(Vec::new());
     };
     if status.account_id != by.id || status.local {
@@ -25,6 +26,18 @@ pub fn delete(tx: &Tx, by: &Account, uri: &str) -> Result<Vec<String>> {
     statuses::bury(tx, uri)?;
     tx.after_commit(Event::StatusDeleted(status.id));
     statuses::delete(tx, &status)
+}
+
+/// `by` took `uri` back before it came here. Kept for thirty days, and with the name of who said so, since
+/// nobody may take back what another is yet to say.
+pub fn forestall(tx: &Tx, by: &str, uri: &str) -> Result<()> {
+    statuses::first_sight(tx, &format!("gone {by} {uri}"))?;
+    Ok(())
+}
+
+/// When `by` took `uri` back before it came, if so.
+pub fn forestalled(c: &Connection, by: &str, uri: &str) -> Result<Option<Timestamp>> {
+    statuses::seen_at(c, &format!("gone {by} {uri}"))
 }
 
 /// Removes the files that no row uses any more.

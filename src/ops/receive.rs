@@ -3,8 +3,8 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#status>. [`prepare`] makes everything safe and looks up
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
-use super::notify;
 use super::resolve::{Errand, same_host};
+use super::{farewell, notify};
 use crate::ap::parse::value::is_public;
 use crate::ap::parse::{Incoming, NamedMention};
 use crate::app::App;
@@ -133,7 +133,8 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
 /// Stores a post. `None` when it is known or was deleted: then nothing is done.
 pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
     let mut status = post.status.clone();
-    if statuses::buried(tx, &status.uri)?.is_some() {
+    let taken_back = farewell::forestalled(tx, &post.author.uri, &status.uri)?.is_some();
+    if taken_back || statuses::buried(tx, &status.uri)?.is_some() {
         return Ok(None);
     }
     let parent = match &status.in_reply_to_uri {

@@ -405,5 +405,10 @@ pub fn first_sight(tx: &Tx, activity: &str) -> Result<Change> {
 }
 
 pub fn is_seen(c: &Connection, activity: &str) -> Result<bool> {
-    Ok(c.prepare_cached("SELECT 1 FROM seen_activities WHERE uri = ?1")?.exists([activity])?)
+    Ok(seen_at(c, activity)?.is_some())
+}
+
+/// When it was first noted, if it was and is not forgotten yet.
+pub fn seen_at(c: &Connection, activity: &str) -> Result<Option<Timestamp>> {
+    first(c, "SELECT seen_at FROM seen_activities WHERE uri = ?1", [activity], |r| r.get(0))
 }

@@ -7,6 +7,8 @@ mod bad_input;
 mod conversation;
 mod crash;
 mod federation_documents;
+mod federation_inbox;
+mod federation_receive;
 mod harness;
 mod layers;
 mod pages;

@@ -62,6 +62,7 @@ impl Envelope {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ap::parse::fixture;
     use serde_json::json;
 
     #[test]
@@ -83,6 +84,33 @@ mod tests {
         let several = read(json!([{"id": "https://a.example/1", "type": "Note"}])).unwrap();
         assert!(several.embedded().is_some());
         assert_eq!(several.object_id(), Some("https://a.example/1"));
+    }
+
+    #[test]
+    fn activities_of_real_software_name_their_actor_and_object() {
+        for (file, kind, object) in [
+            ("mastodon/update_note.json", "Update", "https://mastodon.example/users/alice/statuses/110"),
+            ("mastodon/delete_note.json", "Delete", "https://mastodon.example/users/alice/statuses/110"),
+            ("mastodon/delete_actor.json", "Delete", "https://mastodon.example/users/alice"),
+            ("mastodon/follow.json", "Follow", "https://home.example/users/owner"),
+            ("mastodon/undo_follow.json", "Undo", "https://mastodon.example/5b1e8a60-follow"),
+            ("mastodon/announce.json", "Announce", "https://home.example/users/owner/statuses/1"),
+            (
+                "gotosocial/delete_note.json",
+                "Delete",
+                "https://gts.example/users/gus/statuses/01J00000000000000000000000",
+            ),
+            ("misskey/like.json", "Like", "https://home.example/users/owner/statuses/1"),
+            ("pleroma/emoji_react.json", "EmojiReact", "https://home.example/users/owner/statuses/1"),
+            ("lemmy/announce_create_page.json", "Announce", "https://lemmy.example/activities/create/1"),
+            ("lemmy/announce_page.json", "Announce", "https://lemmy.example/post/1"),
+            ("friendica/follow_post.json", "Follow", "https://home.example/users/owner/statuses/1"),
+        ] {
+            let envelope = Envelope::read(fixture(file)).unwrap();
+            assert_eq!((envelope.kind.as_str(), envelope.object_id()), (kind, Some(object)), "{file}");
+            assert_eq!(envelope.is_farewell(), file == "mastodon/delete_actor.json", "{file}");
+            assert_eq!(envelope.id.is_none(), file == "gotosocial/delete_note.json", "{file}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     if !is_ours && arrived.by.relation.following != Follow::Yes {
         return Ok(Outcome::Ignored("a boost by somebody who is not followed"));
     }
-    if app.store.read(|c| statuses::buried(c, id))?.is_some() {
+    if app.store.read(|c| Ok(statuses::buried(c, id)?.is_some() || arrived.is_overtaken(c)?))? {
         return Ok(Outcome::Ignored("it was undone"));
     }
     let original = match known {

@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::time::HOUR;
 use crate::model::{Account, Instance};
+use crate::ops::farewell;
 use crate::ops::resolve::{Errand, same_host};
 use crate::store::{Tx, accounts, statuses};
 use rusqlite::Connection;
@@ -96,6 +97,7 @@ impl Arrived<'_> {
     /// Whether the activity was undone before it arrived.
     pub fn is_overtaken(&self, c: &Connection) -> Result<bool> {
         let Some(id) = self.id() else { return Ok(false) };
-        Ok(statuses::buried(c, id)?.is_some_and(|at| at.plus(OVERTAKEN) > self.app().now()))
+        let at = farewell::forestalled(c, &self.by.uri, id)?;
+        Ok(at.is_some_and(|at| at.plus(OVERTAKEN) > self.app().now()))
     }
 }

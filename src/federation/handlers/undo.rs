@@ -5,7 +5,7 @@ use crate::ap::parse::value::{first_id, id, kind};
 use crate::error::Result;
 use crate::model::{Account, Instance};
 use crate::ops::resolve::same_host;
-use crate::ops::{boosts, favourites, follows, relations};
+use crate::ops::{boosts, farewell, favourites, follows, relations};
 use crate::store::{self, Tx, statuses};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
         };
         // Undone before it came: then it shall not come.
         if let (false, Some(uri)) = (done, uri) {
-            statuses::bury(tx, uri)?;
+            farewell::forestall(tx, &by.uri, uri)?;
         }
         Ok(if done { Outcome::Done } else { Outcome::Ignored("there is nothing to undo") })
     })
@@ -57,7 +57,7 @@ fn like(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
     let Some(status) = status.filter(|s| s.local) else { return Ok(false) };
     // A late copy of the Like must not bring it back.
     if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri)) {
-        statuses::bury(tx, uri)?;
+        farewell::forestall(tx, &by.uri, uri)?;
     }
     favourites::withdraw(tx, by, &status)?;
     Ok(true)
@@ -65,11 +65,8 @@ fn like(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
 
 /// By the id of the Announce; Pleroma and others have changed that on the way, so also by what it boosted.
 fn announce(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
-    let own = |uri: &str| {
-        Ok::<_, crate::error::Error>(statuses::by_uri(tx, uri)?.is_some_and(|s| s.account_id == by.id))
-    };
-    if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri))
-        && own(uri)?
+    if let Some(uri) = id(inner)
+        && statuses::by_uri(tx, uri)?.is_some_and(|s| s.account_id == by.id && s.reblog_of.is_some())
     {
         boosts::withdraw(tx, by, uri)?;
         return Ok(true);
@@ -105,7 +102,7 @@ fn by_id(tx: &Tx, by: &Account, uri: &str) -> Result<bool> {
         && account == by.id
     {
         favourites::withdraw(tx, by, &statuses::get(tx, status)?)?;
-        statuses::bury(tx, uri)?;
+        farewell::forestall(tx, &by.uri, uri)?;
         return Ok(true);
     }
     let boost = statuses::by_uri(tx, uri)?.filter(|s| s.account_id == by.id && s.reblog_of.is_some());
