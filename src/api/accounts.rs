@@ -223,11 +223,12 @@ fn search(app: &App, req: &Req) -> Result<Res> {
 /// A name that leads nowhere is no error: `None`.
 pub fn by_handle(app: &App, text: &str, ask: bool) -> Result<Option<Account>> {
     let (username, domain) = handle(&app.instance, text);
+    if username.is_empty() || text.trim().contains(char::is_whitespace) {
+        return Ok(None);
+    }
     let found = app.store.read(|c| accounts::by_acct(c, username, domain.as_deref()))?;
     match (found, domain) {
-        (None, Some(domain)) if ask && !username.is_empty() => {
-            Ok(resolve::account_by_handle(app, username, &domain).ok())
-        }
+        (None, Some(domain)) if ask => Ok(resolve::account_by_handle(app, username, &domain).ok()),
         (found, _) => Ok(found),
     }
 }

@@ -60,7 +60,7 @@ impl Timestamp {
 /// RFC 3339 in UTC with exactly three decimals: Ice Cubes reads no other form (pitfall 27).
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.to_jiff().strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
+        write!(f, "{:.3}", self.to_jiff())
     }
 }
 

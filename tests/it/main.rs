@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
+mod api;
 mod bad_input;
 mod conversation;
 mod crash;
