@@ -98,12 +98,10 @@ fn instance(me: &Instance) -> Value {
     })
 }
 
-/// The actor first, as some take the first link that there is; in both types that readers look for.
+/// The actor first, as some take the first link that there is; in the type that everybody looks for.
 fn links_to(actor: &str, page: &str) -> Vec<Value> {
-    let profiled = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
     vec![
         json!({"rel": "self", "type": "application/activity+json", "href": actor}),
-        json!({"rel": "self", "type": profiled, "href": actor}),
         json!({"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page}),
     ]
 }
