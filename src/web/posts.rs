@@ -56,7 +56,7 @@ fn act(app: &App, req: &Req, done: fn(&App, StatusId) -> Result<Status>) -> Resu
     let id: StatusId = req.id("id")?;
     done(app, id)?;
     if req.header("x-swap").is_none() {
-        return Ok(Res::see_other(format!("{}#s{id}", back(req).split('#').next().unwrap_or("/"))));
+        return Ok(Res::see_other(back(req)));
     }
     let (status, author) = app.store.read(|c| {
         let status = store::statuses::get(c, id)?;
@@ -64,7 +64,8 @@ fn act(app: &App, req: &Req, done: fn(&App, StatusId) -> Result<Status>) -> Resu
         Ok((status, author))
     })?;
     let here = back(req);
-    let view = View { here: &here, ..View::of(app, req) };
+    let view = View::of(app, req);
+    let view = view.at(&here);
     let to = status::address(&view, &status, &author);
     Ok(Res::html(acts::acts(&view, &status, &to).into_string()).with("cache-control", "no-store"))
 }

@@ -42,6 +42,11 @@ impl<'a> View<'a> {
         if self.is_owner() { Viewer::Owner } else { Viewer::Stranger }
     }
 
+    /// The same page, at one of its articles: an action there leads back to it.
+    pub fn at<'b>(&'b self, here: &'b str) -> View<'b> {
+        View { app: self.app, csrf: self.csrf, here, now: self.now }
+    }
+
     /// The hidden fields of every form: the token, and the way back.
     pub fn hidden(&self) -> Markup {
         html! {

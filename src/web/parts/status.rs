@@ -70,8 +70,9 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     let Some(shown) = posts.shown(status) else { return html! {} };
     let (Some(by), Some(author)) = (posts.author(status), posts.author(shown)) else { return html! {} };
     let to = address(view, shown, author);
+    let here = format!("{}#s{}", view.here, status.id); // a boost and its original may stand on one page
     html! {
-        article #{ "s" (shown.id) } class={ "post h-entry " (class) } {
+        article #{ "s" (status.id) } class={ "post h-entry " (class) } {
             @if status.reblog_of.is_some() {
                 p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(by)) } } " boosted" } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
@@ -90,7 +91,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
             (body(posts, shown))
-            (acts::acts(view, shown, &to))
+            (acts::acts(&view.at(&here), shown, &to))
         }
     }
 }
