@@ -30,7 +30,6 @@ pub struct Errand<'a> {
 }
 
 /// What stands at an address.
-#[allow(clippy::large_enum_variant)] // there is one at a time
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)] // one at a time, and never in a list
 pub enum Found {
