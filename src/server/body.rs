@@ -4,7 +4,7 @@ use super::House;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use std::net::IpAddr;
 use std::path::Path;
@@ -13,6 +13,8 @@ use tokio::io::AsyncWriteExt;
 
 /// JSON, forms, activities: Mastodon's number for the inbox.
 const MAX_BODY: usize = 1024 * 1024;
+/// What is still read, and forgotten, of a body that is too large.
+const MAX_FORGOTTEN: usize = 8 * MAX_BODY;
 /// A multipart body with its files.
 const MAX_MULTIPART: u64 = 40 * 1024 * 1024;
 /// Parts of a multipart body.
@@ -112,15 +114,21 @@ fn too_large() -> Error {
     Error::new(Kind::TooLarge, "The body is too large")
 }
 
-async fn receive_bytes(body: Incoming) -> Result<Vec<u8>> {
-    if body.size_hint().lower() > MAX_BODY as u64 {
-        return Err(too_large());
+/// Reads a body into memory. One that is too large is read on for a while and forgotten: a sender that is
+/// cut off in the middle would never see our answer.
+async fn receive_bytes(mut body: Incoming) -> Result<Vec<u8>> {
+    let (mut bytes, mut arrived) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;
+        let Ok(data) = frame.into_data() else { continue };
+        arrived += data.len();
+        if arrived <= MAX_BODY {
+            bytes.extend_from_slice(&data);
+        } else if arrived > MAX_FORGOTTEN {
+            break;
+        }
     }
-    match Limited::new(body, MAX_BODY).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
-        Err(e) if e.is::<http_body_util::LengthLimitError>() => Err(too_large()),
-        Err(e) => Err(Error::bad_request("The body did not arrive whole").because(e)),
-    }
+    if arrived > MAX_BODY { Err(too_large()) } else { Ok(bytes) }
 }
 
 async fn receive_parts(req: &mut Req, body: Incoming, boundary: String, tmp: &Path) -> Result<()> {
