@@ -54,9 +54,9 @@ class Page:
     def open(self, url):
         self.driver.get(url)
 
-    def width(self, width):
+    def width(self, width, height=800):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600})
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
 
     def html(self):
         return self.driver.page_source
@@ -124,6 +124,8 @@ class Page:
         for label, width in WIDTHS.items():
             self.width(width)
             size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+            # A screen as high as the page, so that what sticks to an edge lies at the edge.
+            self.width(width, round(min(max(size["height"], 800), 4000)))
             if size["width"] > width + 1:
                 wide.append(f"{name} is {size['width']:.0f} px wide at {width} px")
             shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
@@ -138,7 +140,7 @@ class Page:
         """What every page owes: a language, a title, one h1, names for fields, buttons and pictures, a quiet console."""
         if self.script:
             missing = self.driver.execute_script("""
-                const named = e => (e.innerText || '').trim() || e.ariaLabel || e.title || e.value
+                const named = e => e.textContent.trim() || e.ariaLabel || e.title || e.value
                     || e.querySelector('img[alt]:not([alt=""]), svg[aria-label], svg title');
                 return [
                     ...(document.documentElement.lang ? [] : ['html has no lang']),
@@ -146,12 +148,15 @@ class Page:
                     ...(document.querySelectorAll('h1').length === 1 ? [] : ['not exactly one h1']),
                     ...[...document.images].filter(i => !i.hasAttribute('alt')).map(i => 'no alt: ' + i.src),
                     ...[...document.querySelectorAll('input:not([type=hidden]):not([type=submit]), textarea, select')]
-                        .filter(e => !e.labels?.length && !e.ariaLabel).map(e => 'no label: ' + e.name),
-                    ...[...document.querySelectorAll('button, a[href]')].filter(e => !named(e))
+                        .filter(e => !e.ariaHidden && !e.labels?.length && !e.ariaLabel).map(e => 'no label: ' + e.name),
+                    ...[...document.querySelectorAll('button, a[href]')].filter(e => !e.closest('[aria-hidden=true]') && !named(e))
                         .map(e => 'no name: ' + e.outerHTML.slice(0, 120)),
                 ];""")
             assert not missing, f"{name}: {missing[:8]}"
-        loud = [row["message"] for row in self.driver.get_log("browser") if row["level"] == "SEVERE"]
+        # Chromium reports a page that answers 401, 404 or 422 on purpose, too.
+        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody) - Failed to load resource.* status of 4\d\d")
+        loud = [row["message"] for row in self.driver.get_log("browser")
+                if row["level"] == "SEVERE" and not refusal.search(row["message"])]
         assert not loud, f"{name}: {loud[:3]}"
 
 
@@ -183,7 +188,7 @@ with check("the printed link opens the wizard, with the address filled in"):
     setup = f"{taure.url}{link.path}" + (f"?{link.query}" if link.query else "")
     page.open(setup)
     page.shoot("wizard")
-    address = page.one("[name=url], [name=address], [name=base_url]")
+    address = page.one("[name=origin]")
     assert address.get_attribute("value").rstrip("/") == taure.url, address.get_attribute("value")
 
 with check("a bad username is refused in words, and what was typed is kept"):
@@ -191,18 +196,18 @@ with check("a bad username is refused in words, and what was typed is kept"):
     page.fill("display_name", "Alice")
     page.fill("password", password)
     page.driver.execute_script("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
-    page.press("set up|create|start|continue|begin", css="form button, form input[type=submit]")
+    page.press("^move in", css="form button")
     assert page.one("[name=username]") and page.one("[name=display_name]").get_attribute("value") == "Alice"
 
 with check("the wizard makes the account and signs in"):
     page.fill("username", "alice")
     page.fill("display_name", "Alice")
     page.fill("password", password)
-    page.press("set up|create|start|continue|begin", css="form button, form input[type=submit]")
-    assert page.one("textarea[name=status]"), "no place to write"
+    page.press("^move in", css="form button")
+    assert page.one("textarea[name=text]"), "no place to write"
 
 with check("the first post is out within a minute of the link"):
-    page.fill("status", "Labrīt! My first post #hello")
+    page.fill("text", "Labrīt! My first post #hello")
     page.press("^(post|publish|send)")
     page.post_with("My first post")
     took = time.monotonic() - began
@@ -215,35 +220,36 @@ with check("the link works once"):
 print("A day with it")
 with check("a post with an image, alt text and a content warning"):
     page.open(f"{taure.url}/")
-    warning = page.all("[name=spoiler_text]")
-    if not (warning and warning[0].is_displayed()):
-        page.press("warning|options|more|add")
+    page.press("content warning", css="summary")
     page.fill("spoiler_text", "lamps")
-    page.driver.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(lamp))
-    for alt in page.all("[name^=description], [name^=alt], [name^=media_description]")[:1]:
-        alt.send_keys("A lamp, drawn in lines")
-    page.fill("status", "Look at this lamp")
+    page.press("pictures", css="summary")
+    page.one("input[type=file][name=picture1]").send_keys(str(lamp))
+    page.fill("alt1", "A lamp, drawn in lines")
+    page.fill("text", "Look at this lamp")
     page.shoot("compose")
     page.press("^(post|publish|send)")
+    page.post_with("lamps")
+    page.open(f"{taure.url}/")
     page.post_with("lamps")
     page.shoot("home")
 
 with check("favourite and boost, and both taken back"):
-    # "Home" shows the own posts; a permalink would do as well.
-    for verb, undo in (("favourite", "unfavourite|remove favourite|undo favourite|favourite"), ("boost", "unboost|undo boost|boost")):
-        page.open(f"{taure.url}/")
-        page.press(f"^{verb}|\\b{verb}\\b", in_post("My first post"), css="button, input[type=submit]")
-        page.open(f"{taure.url}/")
-        pressed = page.named(undo, page.post_with("My first post"), css="button, input[type=submit]")
-        assert pressed is not None, f"no way to undo {verb}"
-        state = (pressed.get_dom_attribute("aria-pressed"), pressed.get_dom_attribute("aria-label") or pressed.text)
-        assert state[0] == "true" or re.search("^(un|undo|remove)", state[1], re.I), state
-        page.press(undo, in_post("My first post"), css="button, input[type=submit]")
+    def state(verb):
+        return page.named(f"\\b{verb}\\b", page.post_with("My first post"), css="button").get_dom_attribute("aria-pressed")
+
+    for verb in ("favourite", "boost"):
+        for wanted in ("true", "false"):
+            page.open(f"{taure.url}/")
+            page.press(f"\\b{verb}\\b", in_post("My first post"), css="button")
+            # At once where it was pressed, and still after the page is loaded again.
+            until(lambda v=verb, w=wanted: state(v) == w, 5, f"{verb} pressed: {wanted}")
+            page.open(f"{taure.url}/")
+            assert state(verb) == wanted, f"{verb} is not {wanted} after a reload"
 
 with check("a reply shows in the thread"):
     page.open(f"{taure.url}/")
-    page.press("repl", in_post("My first post"))
-    page.fill("status", "And a reply to it")
+    page.press("repl", in_post("My first post"), css="a")
+    page.fill("text", "And a reply to it")
     page.press("^(post|publish|send|reply)", css="form button, form input[type=submit]")
     page.post_with("And a reply to it")
     page.shoot("thread")
@@ -278,21 +284,23 @@ with check("the profile is edited, with a picture"):
 
 with check("sign out, refused with a wrong password, sign in"):
     page.open(f"{taure.url}/")
-    page.press("sign out|log out")
-    page.open(f"{taure.url}/login")
+    page.open(f"{taure.url}/settings/profile")
+    page.press("sign out", css="button")
+    assert not page.all("textarea[name=text]"), "still signed in"
+    page.open(f"{taure.url}/auth/sign_in")
     page.shoot("sign-in")
     page.fill("password", "not it")
     page.press("sign in|log in", css="form button, form input[type=submit]")
     assert page.one("[name=password]"), "let in with a wrong password"
     page.fill("password", password)
     page.press("sign in|log in", css="form button, form input[type=submit]")
-    page.one("textarea[name=status]")
+    page.one("textarea[name=text]")
 
 print("A visitor without JavaScript")
 with check("the profile can be read"):
     visitor.open(f"{taure.url}/@alice")
     assert "Alice of the Lamps" in visitor.text() and "My first post" in visitor.text()
-    assert not visitor.all("textarea[name=status]"), "a visitor is offered to post"
+    assert not visitor.all("textarea[name=text]"), "a visitor is offered to post"
     visitor.shoot("profile")
 
 with check("a permalink shows the post with its thread"):
