@@ -54,6 +54,7 @@ pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Re
         house,
         at_work: Arc::new(Semaphore::new(AT_WORK)),
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
+        room: Arc::new(Semaphore::new(body::ROOM)),
     });
     let mut accepting = JoinSet::new();
     for listener in listeners {
@@ -66,6 +67,8 @@ struct Shared {
     house: Arc<House>,
     at_work: Arc<Semaphore>,
     connections: Arc<Semaphore>,
+    /// Bytes of bodies that may be in memory.
+    room: Arc<Semaphore>,
 }
 
 async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
@@ -135,8 +138,8 @@ async fn exchange(
     if outline.is_preflight() {
         return respond::preflight();
     }
-    let res = match body::receive(&shared.house, request, client.ip()).await {
-        Ok(req) => work(&shared, req).await,
+    let res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
+        Ok((req, _taken)) => work(&shared, req).await,
         Err(e) => shared.house.refuse(&outline, &e),
     };
     respond::send(res, &outline)
@@ -144,11 +147,7 @@ async fn exchange(
 
 /// Answers on the blocking pool. A panic there is a 500 and costs nothing else.
 async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> crate::http::Res {
-    let outline = body::Outline {
-        method: req.method.as_str().to_owned(),
-        path: req.path.clone(),
-        wants_activity: false,
-    };
+    let outline = body::Outline::of_req(&req);
     let Ok(place) = Arc::clone(&shared.at_work).acquire_owned().await else {
         return shared.house.refuse(&outline, &Error::unavailable("The server is stopping"));
     };

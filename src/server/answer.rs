@@ -14,11 +14,7 @@ use std::sync::Arc;
 
 /// Answers one request. Errors become answers here.
 pub fn answer(house: &House, mut req: Req) -> Res {
-    let outline = Outline {
-        method: req.method.as_str().to_owned(),
-        path: req.path.clone(),
-        wants_activity: req.wants_activity(),
-    };
+    let outline = Outline::of_req(&req);
     let result = match house.stage() {
         Stage::Living(app) => living(house, &app, &mut req),
         Stage::Setup(setup) => setting_up(house, &setup, &mut req),

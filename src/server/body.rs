@@ -8,11 +8,15 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// JSON, forms, activities: Mastodon's number for the inbox.
 const MAX_BODY: usize = 1024 * 1024;
+/// All bodies that are in memory at one time, in bytes: a thousand slow senders must not fill it.
+pub const ROOM: usize = 32 * MAX_BODY;
 /// What is still read, and forgotten, of a body that is too large.
 const MAX_FORGOTTEN: usize = 8 * MAX_BODY;
 /// A multipart body with its files.
@@ -29,6 +33,8 @@ pub struct Outline {
     /// As it was sent: `HEAD` stays `HEAD`.
     pub method: String,
     pub path: String,
+    /// Path and query.
+    pub target: String,
     pub wants_activity: bool,
 }
 
@@ -38,7 +44,18 @@ impl Outline {
         Outline {
             method: request.method().as_str().to_owned(),
             path: request.uri().path().to_owned(),
+            target: request.uri().path_and_query().map_or("/", |pq| pq.as_str()).to_owned(),
             wants_activity: accept.contains("activity+json") || accept.contains("ld+json"),
+        }
+    }
+
+    /// The same of a request that was received.
+    pub fn of_req(req: &Req) -> Outline {
+        Outline {
+            method: req.method.as_str().to_owned(),
+            path: req.path.clone(),
+            target: req.target.clone(),
+            wants_activity: req.wants_activity(),
         }
     }
 
@@ -57,7 +74,12 @@ impl Outline {
 /// Reads header and body.
 ///
 /// Errors: `MethodNotAllowed`, `TooLarge`, `BadRequest`, as the request deserves.
-pub async fn receive(house: &House, request: hyper::Request<Incoming>, peer: IpAddr) -> Result<Req> {
+pub async fn receive(
+    house: &House,
+    request: hyper::Request<Incoming>,
+    peer: IpAddr,
+    room: &Arc<Semaphore>,
+) -> Result<(Req, Option<OwnedSemaphorePermit>)> {
     let (head, body) = request.into_parts();
     let method = Method::parse(head.method.as_str())
         .ok_or_else(|| Error::new(Kind::MethodNotAllowed, "GET, POST, PUT, PATCH, DELETE"))?;
@@ -87,17 +109,21 @@ pub async fn receive(house: &House, request: hyper::Request<Incoming>, peer: IpA
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
     let reading = async {
         match boundary {
-            Some(boundary) => receive_parts(&mut req, body, boundary, &house.config().tmp()).await,
+            Some(boundary) => {
+                receive_parts(&mut req, body, boundary, &house.config().tmp()).await?;
+                Ok::<_, Error>(None)
+            }
             None => {
-                req.body = receive_bytes(body).await?;
-                Ok(())
+                let (bytes, taken) = receive_bytes(body, room).await?;
+                req.body = bytes;
+                Ok(taken)
             }
         }
     };
-    tokio::time::timeout(BODY_TIME, reading)
+    let taken = tokio::time::timeout(BODY_TIME, reading)
         .await
         .map_err(|_| Error::new(Kind::BadRequest, "The body took too long to arrive"))??;
-    Ok(req)
+    Ok((req, taken))
 }
 
 /// Who asks: behind a proxy on this machine or in this network, the address that it names last.
@@ -116,19 +142,34 @@ fn too_large() -> Error {
 
 /// Reads a body into memory. One that is too large is read on for a while and forgotten: a sender that is
 /// cut off in the middle would never see our answer.
-async fn receive_bytes(mut body: Incoming) -> Result<Vec<u8>> {
-    let (mut bytes, mut arrived) = (Vec::new(), 0);
+async fn receive_bytes(
+    mut body: Incoming,
+    room: &Arc<Semaphore>,
+) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>)> {
+    let (mut bytes, mut arrived, mut taken) = (Vec::new(), 0, None);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;
         let Ok(data) = frame.into_data() else { continue };
         arrived += data.len();
         if arrived <= MAX_BODY {
+            take(room, data.len(), &mut taken).await?;
             bytes.extend_from_slice(&data);
         } else if arrived > MAX_FORGOTTEN {
             break;
         }
     }
-    if arrived > MAX_BODY { Err(too_large()) } else { Ok(bytes) }
+    if arrived > MAX_BODY { Err(too_large()) } else { Ok((bytes, taken)) }
+}
+
+/// Takes room for `bytes` more; waits while other bodies fill it.
+async fn take(room: &Arc<Semaphore>, bytes: usize, taken: &mut Option<OwnedSemaphorePermit>) -> Result<()> {
+    let count = u32::try_from(bytes).unwrap_or(u32::MAX);
+    let more = Arc::clone(room).acquire_many_owned(count).await.map_err(Error::internal)?;
+    match taken {
+        Some(taken) => taken.merge(more),
+        None => *taken = Some(more),
+    }
+    Ok(())
 }
 
 async fn receive_parts(req: &mut Req, body: Incoming, boundary: String, tmp: &Path) -> Result<()> {

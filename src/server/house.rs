@@ -143,7 +143,7 @@ impl House {
         }
         // A page that needs the owner leads to the sign-in page, and from there back.
         if error.kind == Kind::Unauthorized && outline.method == "GET" {
-            let next: String = url::form_urlencoded::byte_serialize(outline.path.as_bytes()).collect();
+            let next: String = url::form_urlencoded::byte_serialize(outline.target.as_bytes()).collect();
             return Res::see_other(format!("/auth/sign_in?next={next}"));
         }
         web::error_page(self.app().as_deref(), error)
