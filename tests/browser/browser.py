@@ -210,6 +210,7 @@ with check("the first post is out within a minute of the link"):
     page.fill("text", "Labrīt! My first post #hello")
     page.press("^(post|publish|send)")
     page.post_with("My first post")
+    first_post = page.driver.current_url
     took = time.monotonic() - began
     assert took < 60, f"{took:.0f} s"
 
@@ -267,10 +268,19 @@ with check("her next post is in home, and her reply and favourite are notificati
     bea.post("/api/v1/statuses", status="Good morning from Bea", language="en")
     until(lambda: (page.open(f"{taure.url}/"), "Good morning from Bea" in page.text())[1], what="her post in home")
     mine = bea.resolve(f"@alice@{taure.domain}")
-    bea.post("/api/v1/statuses", status=f"@alice@{taure.domain} welcome")
     bea.post(f"/api/v1/accounts/{mine['id']}/follow")
-    until(lambda: (page.open(f"{taure.url}/notifications"), "welcome" in page.text() and "Bea" in page.text())[1])
+    first = bea.resolve(first_post, "statuses")
+    bea.post("/api/v1/statuses", status=f"@alice@{taure.domain} welcome", in_reply_to_id=first["id"])
+    for verb in ("favourite", "reblog"):
+        bea.post(f"/api/v1/statuses/{first['id']}/{verb}")
+    wanted = ("welcome", "follows you", "favourite", "boost")
+    until(lambda: (page.open(f"{taure.url}/notifications"), all(w in page.text() for w in wanted))[1], what=wanted)
     page.shoot("notifications")
+
+with check("her post is boosted from home"):
+    page.open(f"{taure.url}/")
+    page.press(r"\bboost\b", in_post("Good morning from Bea"), css="button")
+    until(lambda: "reblog" in [n["type"] for n in bea.get("/api/v1/notifications")], what="the boost on her side")
 
 with check("the profile is edited, with a picture"):
     page.open(f"{taure.url}/settings/profile")
