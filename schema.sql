@@ -318,7 +318,8 @@ CREATE TABLE jobs (
   attempts          INTEGER NOT NULL DEFAULT 0,
   created_at        INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX jobs_by_lane ON jobs (lane, run_at, id);
+CREATE INDEX jobs_by_lane ON jobs (lane, id);
+CREATE INDEX jobs_due     ON jobs (lane, run_at);
 CREATE TABLE lanes (
   lane              TEXT PRIMARY KEY,
   run_at            INTEGER NOT NULL

@@ -146,7 +146,8 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         status.in_reply_to_account = Some(parent.account_id);
         status.conversation = status.conversation.or_else(|| parent.conversation.clone());
     }
-    if !statuses::insert(tx, &status, is_for_home(&status, &post.author))?.made() {
+    let in_home = is_for_home(tx, &status, &post.author, post)?;
+    if !statuses::insert(tx, &status, in_home)?.made() {
         return Ok(None);
     }
     attach(tx, status.id, post)?;
@@ -217,16 +218,21 @@ fn attach(tx: &Tx, id: StatusId, post: &Prepared) -> Result<()> {
     Ok(())
 }
 
-/// Direct posts are read among the notifications and conversations; of a followed account only the
-/// languages that the owner wants are shown.
-fn is_for_home(status: &Status, author: &Account) -> bool {
+/// By a followed account, in a language that the owner wants of it; or public, with a followed hashtag. A direct
+/// post to the owner stands in home, too, as in Mastodon (`deliver_to_mentioned_followers!`).
+fn is_for_home(tx: &Tx, status: &Status, author: &Account, post: &Prepared) -> Result<bool> {
+    let is_followed = author.relation.following == Follow::Yes && speaks(status, author);
+    let names: Vec<&str> = post.tags.iter().map(|(name, _)| name.as_str()).collect();
+    Ok(is_followed || (status.visibility == Visibility::Public && tags::any_followed(tx, &names)?))
+}
+
+fn speaks(status: &Status, author: &Account) -> bool {
     let base = |code: &str| code.split('-').next().unwrap_or(code).to_ascii_lowercase();
     let wanted = &author.relation.languages;
-    let speaks = match &status.language {
+    match &status.language {
         Some(language) if !wanted.is_empty() => wanted.iter().any(|w| base(w) == base(language)),
         _ => true,
-    };
-    author.relation.following == Follow::Yes && status.visibility != Visibility::Direct && speaks
+    }
 }
 
 /// A delivered answer to something unknown: the thread above it is fetched in the background, and tied to

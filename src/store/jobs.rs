@@ -55,12 +55,12 @@ pub fn next_due(c: &Connection, now: Timestamp) -> Result<Option<Timestamp>> {
     Ok(c.prepare_cached("SELECT min(run_at) FROM lanes WHERE run_at > ?1")?.query_row([now], |r| r.get(0))?)
 }
 
-/// The next job of a lane that is due.
+/// The oldest job of a lane that is due: order holds within a lane.
 pub fn next(c: &Connection, lane: &str, now: Timestamp) -> Result<Option<Waiting>> {
     let found = first(
         c,
         "SELECT id, payload, attempts, created_at FROM jobs WHERE lane = ?1 AND run_at <= ?2
-          ORDER BY run_at, id LIMIT 1",
+          ORDER BY id LIMIT 1",
         (lane, now),
         |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
     )?;

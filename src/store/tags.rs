@@ -1,7 +1,7 @@
 //! Hashtags: the key is the lower-case name.
 
 use super::Tx;
-use super::row::{all, first, id_list};
+use super::row::{Json, all, first, id_list};
 use crate::error::Result;
 use crate::model::*;
 use rusqlite::{Connection, Row};
@@ -58,6 +58,16 @@ pub fn set_following(tx: &Tx, tag: TagId, following: bool) -> Result<()> {
         (tag, row),
     )?;
     Ok(())
+}
+
+/// Whether the owner follows any of these, by their keys.
+pub fn any_followed(c: &Connection, names: &[&str]) -> Result<bool> {
+    if names.is_empty() {
+        return Ok(false);
+    }
+    let sql =
+        "SELECT 1 FROM tags WHERE name IN (SELECT value FROM json_each(?1)) AND following_row IS NOT NULL";
+    Ok(c.prepare_cached(sql)?.exists([Json(names)])?)
 }
 
 /// Followed tags with the row ids that page the list.

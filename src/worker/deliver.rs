@@ -18,6 +18,8 @@ use url::Url;
 const CONTENT_TYPE: &str = "application/activity+json";
 /// What is older is dropped: nobody waits for it any more.
 const PATIENCE: i64 = 7 * DAY;
+/// Failed tries of one activity for which the others of its host wait.
+const IN_ORDER: i64 = 3;
 /// Of an inbox's answer no more is read.
 const MAX_ANSWER: u64 = 64 * 1024;
 
@@ -111,7 +113,10 @@ fn again(app: &App, waiting: &Waiting, delivery: &Delivery, answer: &Answer) -> 
         deliveries::record(tx, delivery.id, Outcome::Waiting, Some(answer.status), Some(&reason))
     })?;
     let wait = retry_after(answer, app.now()).unwrap_or(0).clamp(0, DAY).max(backoff(waiting.attempts));
-    Ok(Next::Retry(app.now().plus(wait)))
+    let until = app.now().plus(wait);
+    // At first the host is in trouble, and what comes behind waits, so that order holds. What fails for
+    // longer has trouble of its own, and lets the others pass.
+    Ok(if waiting.attempts < IN_ORDER { Next::Rest(until) } else { Next::Retry(until) })
 }
 
 /// `Retry-After`, in seconds or as a date: RFC 9110 section 10.2.3. In milliseconds from now.

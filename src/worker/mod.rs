@@ -204,10 +204,13 @@ impl Shared {
             store.write(|tx| match next {
                 Next::Done => jobs::finish(tx, waiting.id),
                 Next::Retry(at) => jobs::retry(tx, waiting.id, at),
-                Next::Rest(_) => Ok(()),
+                Next::Rest(until) => {
+                    jobs::retry(tx, waiting.id, until)?;
+                    jobs::rest(tx, lane, until)
+                }
             })?;
-            if let Next::Rest(until) = next {
-                return store.write(|tx| jobs::rest(tx, lane, until));
+            if let Next::Rest(_) = next {
+                return Ok(());
             }
         }
         store.write(|tx| jobs::settle(tx, lane))

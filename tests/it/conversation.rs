@@ -258,3 +258,20 @@ fn a_block_ends_everything_between_two_people() {
     settle(&alice, &bob);
     assert!(bob.notifications("mention").is_empty());
 }
+
+#[test]
+fn a_followed_hashtag_brings_a_strangers_post_home() {
+    let alice = Taure::named("alice");
+    let stranger = crate::peer::Peer::new("stranger");
+    alice.post("/api/v1/tags/horns/follow", json!({})).ok();
+    for (tag, expected) in [("horns", 1), ("drums", 1)] {
+        let mut note = stranger.note(&format!("<p>#{tag}</p>"), &[]);
+        note["cc"] = json!([alice.actor()]); // so that it is for this house at all
+        note["tag"] =
+            json!([{"type": "Hashtag", "name": format!("#{tag}"), "href": "https://example.org/tags/x"}]);
+        stranger.publish(note["id"].as_str().unwrap(), note.clone());
+        assert_eq!(stranger.delivers(&alice, &stranger.create(&note)).status, 202);
+        alice.settles();
+        assert_eq!(alice.home().len(), expected, "after #{tag}");
+    }
+}

@@ -7,6 +7,7 @@ mod api;
 mod bad_input;
 mod conversation;
 mod crash;
+mod delivery;
 mod federation_documents;
 mod federation_inbox;
 mod federation_receive;

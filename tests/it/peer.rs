@@ -23,7 +23,8 @@ pub struct Peer {
 
 struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
-    received: Mutex<Vec<Value>>,
+    /// Path and body.
+    received: Mutex<Vec<(String, Value)>>,
     asked: Mutex<Vec<String>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
@@ -125,7 +126,12 @@ impl Peer {
 
     /// What arrived in the inboxes, in order.
     pub fn received(&self) -> Vec<Value> {
-        self.shared.received.lock().unwrap().clone()
+        self.shared.received.lock().unwrap().iter().map(|(_, body)| body.clone()).collect()
+    }
+
+    /// The inboxes to which it came, in order.
+    pub fn paths(&self) -> Vec<String> {
+        self.shared.received.lock().unwrap().iter().map(|(path, _)| path.clone()).collect()
     }
 
     pub fn received_of(&self, kind: &str) -> Vec<Value> {
@@ -296,7 +302,8 @@ fn answer(shared: &Shared, method: &str, target: &str, body: &[u8]) -> (u16, Val
     if method == "POST" {
         let status = shared.inbox_status.load(Ordering::Relaxed) as u16;
         if status < 300 {
-            shared.received.lock().unwrap().push(serde_json::from_slice(body).unwrap_or(Value::Null));
+            let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+            shared.received.lock().unwrap().push((path.to_owned(), body));
         }
         return (status, json!({}));
     }
