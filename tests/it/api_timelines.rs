@@ -140,10 +140,10 @@ fn public_timelines_hold_public_posts_and_no_boosts_or_answers_to_others() {
 
     let public = |query: &str| ids(alice.get(&format!("/api/v1/timelines/public?{query}")));
     let thread = id(&thread);
-    assert_eq!(public(""), [&pictured, &thread, &own, &seen].map(String::clone));
-    assert_eq!(public("local=true"), [&pictured, &thread, &own].map(String::clone));
+    assert_eq!(public(""), [&*pictured, &*thread, &*own, &*seen]);
+    assert_eq!(public("local=true"), [&*pictured, &*thread, &*own]);
     assert_eq!(public("remote=1"), [seen]);
-    assert_eq!(public("local=true&only_media=true"), [pictured.clone()]);
+    assert_eq!(public("local=true&only_media=true"), [&*pictured]);
     // Filters stay in the address of the next page.
     let page = alice.get("/api/v1/timelines/public?local=true&limit=1");
     assert_eq!(
@@ -162,9 +162,9 @@ fn a_tag_timeline_takes_any_all_and_none_and_keeps_them_in_its_link() {
     let both = id(&taure.posts("#tea and #milk"));
     let milk = id(&taure.posts("#MILK"));
     let tag = |query: &str| ids(taure.get(&format!("/api/v1/timelines/tag/{query}")));
-    assert_eq!(tag("TEA"), [both.clone(), tea.clone()]);
-    assert_eq!(tag("tea?any[]=milk"), [milk.clone(), both.clone(), tea.clone()]);
-    assert_eq!(tag("tea?all[]=Milk"), [both.clone()]);
+    assert_eq!(tag("TEA"), [&*both, &*tea]);
+    assert_eq!(tag("tea?any[]=milk"), [&*milk, &*both, &*tea]);
+    assert_eq!(tag("tea?all[]=Milk"), [&*both]);
     assert_eq!(tag("tea?none[]=milk"), [tea]);
     assert!(tag("coffee").is_empty());
     let page = taure.get("/api/v1/timelines/tag/tea?any[]=milk&limit=1");
@@ -251,7 +251,7 @@ fn pitfall_5_accounts_are_paged_back_with_since_id() {
             "{path}: {header}"
         );
         assert!(!header.contains(&bob_here), "{path}: {header} has an account's id");
-        assert_eq!(ids(page), [bob_here.clone()], "{path}");
+        assert_eq!(ids(page), [&*bob_here], "{path}");
     }
 }
 
@@ -267,10 +267,10 @@ fn what_an_account_posted_is_filtered_as_the_app_asks() {
     let boost = id(&act(&taure, &plain, "reblog"));
     act(&taure, &tagged, "pin");
     let of = |query: &str| ids(taure.get(&format!("/api/v1/accounts/{me}/statuses?{query}")));
-    assert_eq!(of(""), [&boost, &pictured, &answer, &tagged, &plain].map(String::clone));
-    assert_eq!(of("exclude_reblogs=true&limit=1"), [pictured.clone()]);
+    assert_eq!(of(""), [&*boost, &*pictured, &*answer, &*tagged, &*plain]);
+    assert_eq!(of("exclude_reblogs=true&limit=1"), [&*pictured]);
     assert_eq!(of("only_media=1"), [pictured]);
-    assert_eq!(of("tagged=TAGGED"), [tagged.clone()]);
+    assert_eq!(of("tagged=TAGGED"), [&*tagged]);
     assert_eq!(of("pinned=true"), [tagged]);
     assert!(of("exclude_replies=true").contains(&answer), "a thread of one's own is no reply");
 }
