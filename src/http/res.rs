@@ -4,6 +4,9 @@ use crate::error::{Error, Result};
 use serde::Serialize;
 use std::fs::File;
 
+/// Bytes of a usual JSON answer: most need no second allocation.
+const USUAL: usize = 4 * 1024;
+
 #[derive(Debug)]
 pub enum Body {
     Bytes(Vec<u8>),
@@ -34,7 +37,9 @@ impl Res {
     }
 
     pub fn json_as(content_type: &str, value: &impl Serialize) -> Result<Res> {
-        Ok(Res::new(200, content_type, serde_json::to_vec(value).map_err(Error::internal)?))
+        let mut body = Vec::with_capacity(USUAL);
+        serde_json::to_writer(&mut body, value).map_err(Error::internal)?;
+        Ok(Res::new(200, content_type, body))
     }
 
     /// ActivityPub JSON: the exact type that Lemmy compares with. Cached briefly, since every follower's

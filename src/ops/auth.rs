@@ -9,6 +9,7 @@ use crate::store::{self, Store, secret};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use rusqlite::Connection;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
@@ -150,16 +151,19 @@ fn local_app(tx: &store::Tx, name: &str, scopes: &Scopes) -> Result<ClientApp> {
     Ok(app)
 }
 
-/// Notes that a session or token was used, at most once an hour: most requests write nothing.
+/// Whether the last use of a session or token was noted so long ago that it is to be noted again: once an
+/// hour, so that most requests write nothing.
+pub fn is_stale(c: &Connection, access: &Access, now: Timestamp) -> Result<bool> {
+    let last = match access {
+        Access::Session { session, .. } => store::sessions::used_at(c, *session)?,
+        Access::Token { token, .. } => store::oauth::used_at(c, *token)?,
+        Access::App { .. } | Access::Anonymous => return Ok(false),
+    };
+    Ok(last.is_none_or(|at| now >= at.plus(TOUCH)))
+}
+
+/// Notes that a session or token was used.
 pub fn touch(store: &Store, access: &Access) -> Result<()> {
-    let last = store.read(|c| match access {
-        Access::Session { session, .. } => store::sessions::used_at(c, *session),
-        Access::Token { token, .. } => store::oauth::used_at(c, *token),
-        Access::App { .. } | Access::Anonymous => Ok(Some(Timestamp(i64::MAX))),
-    })?;
-    if last.is_some_and(|at| store.now() < at.plus(TOUCH)) {
-        return Ok(());
-    }
     store.write(|tx| match access {
         Access::Session { session, .. } => store::sessions::touch(tx, *session),
         Access::Token { token, .. } => store::oauth::touch(tx, *token),

@@ -144,6 +144,10 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
     if let Some(parent) = &parent {
         status.in_reply_to = Some(parent.id);
         status.in_reply_to_account = Some(parent.account_id);
+        // Many servers write times to the second only: an answer stands above what it answers all the same.
+        if status.id < parent.id && status.created_at.seconds() == parent.created_at.seconds() {
+            status.id = StatusId::at(parent.created_at.plus(1));
+        }
         status.conversation = status.conversation.or_else(|| parent.conversation.clone());
     }
     let in_home = is_for_home(tx, &status, &post.author, post)?;

@@ -28,9 +28,10 @@ pub fn answer(house: &House, mut req: Req) -> Res {
 fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     let Found { route, params } = house.routes.find(req.method, &req.path, req.wants_activity())?;
     req.params = params;
-    req.access = identify(app, req)?;
+    let (access, stale) = identify(app, req)?;
+    req.access = access;
     admit(route.auth, req)?;
-    if let Err(e) = auth::touch(&app.store, &req.access) {
+    if stale && let Err(e) = auth::touch(&app.store, &req.access) {
         tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
     }
     (route.handler)(app, req)
@@ -55,26 +56,31 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
     Ok(res)
 }
 
-/// Who asks: a token, or a session's cookie. What is given and wrong is refused, not overlooked.
-fn identify(app: &App, req: &Req) -> Result<Access> {
+/// Who asks: a token, or a session's cookie; and whether that use is to be noted. What is given and wrong is
+/// refused, not overlooked.
+fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
+    let anonymous = Ok((Access::Anonymous, false));
     if let Some(header) = req.header("authorization") {
         let Some((scheme, token)) = header.split_once(' ') else { return Err(Error::unauthorized()) };
-        if scheme.eq_ignore_ascii_case("bearer") {
-            let access = app.store.read(|c| oauth::access(c, token.trim()))?;
-            return access.ok_or_else(Error::unauthorized);
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return anonymous; // Basic is the client's own at /oauth/token; that handler reads it
         }
-        // Basic is the client's own at /oauth/token; that handler reads it.
-        return Ok(Access::Anonymous);
+        return app.store.read(|c| {
+            let access = oauth::access(c, token.trim())?.ok_or_else(Error::unauthorized)?;
+            let stale = auth::is_stale(c, &access, app.now())?;
+            Ok((access, stale))
+        });
     }
     // The API takes no cookies: a page of another site must not act as the owner.
     if req.path.starts_with("/api/") {
-        return Ok(Access::Anonymous);
+        return anonymous;
     }
-    let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else {
-        return Ok(Access::Anonymous);
-    };
-    let access = app.store.read(|c| sessions::access(c, cookie, app.now()))?;
-    Ok(access.unwrap_or_default())
+    let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else { return anonymous };
+    app.store.read(|c| {
+        let access = sessions::access(c, cookie, app.now())?.unwrap_or_default();
+        let stale = auth::is_stale(c, &access, app.now())?;
+        Ok((access, stale))
+    })
 }
 
 /// Whether this access opens this route (pitfall 22 for the words).

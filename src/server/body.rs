@@ -23,6 +23,8 @@ const MAX_FORGOTTEN: usize = 8 * MAX_BODY;
 const MAX_MULTIPART: u64 = 40 * 1024 * 1024;
 /// Parts of a multipart body.
 const MAX_PARTS: usize = 200;
+/// How long it is read on.
+const FORGETTING: Duration = Duration::from_secs(1);
 /// The whole body must be here by then.
 const BODY_TIME: Duration = Duration::from_secs(120);
 const MAX_TARGET: usize = 8 * 1024;
@@ -140,25 +142,42 @@ fn too_large() -> Error {
     Error::new(Kind::TooLarge, "The body is too large")
 }
 
-/// Reads a body into memory. One that is too large is read on for a while and forgotten: a sender that is
-/// cut off in the middle would never see our answer.
+/// Reads a body into memory.
 async fn receive_bytes(
     mut body: Incoming,
     room: &Arc<Semaphore>,
 ) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>)> {
-    let (mut bytes, mut arrived, mut taken) = (Vec::new(), 0, None);
+    let (mut bytes, mut taken) = (Vec::new(), None);
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        forget(body).await;
+        return Err(too_large());
+    }
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;
         let Ok(data) = frame.into_data() else { continue };
-        arrived += data.len();
-        if arrived <= MAX_BODY {
-            take(room, data.len(), &mut taken).await?;
-            bytes.extend_from_slice(&data);
-        } else if arrived > MAX_FORGOTTEN {
-            break;
+        if bytes.len() + data.len() > MAX_BODY {
+            forget(body).await;
+            return Err(too_large());
         }
+        take(room, data.len(), &mut taken).await?;
+        bytes.extend_from_slice(&data);
     }
-    if arrived > MAX_BODY { Err(too_large()) } else { Ok((bytes, taken)) }
+    Ok((bytes, taken))
+}
+
+/// Reads on for a while, keeping nothing: a sender that is cut off in the middle would see a broken pipe, and
+/// never our answer.
+async fn forget(mut body: Incoming) {
+    let reading = async {
+        let mut left = MAX_FORGOTTEN;
+        while let Some(Ok(frame)) = body.frame().await {
+            left = left.saturating_sub(frame.data_ref().map_or(0, |data| data.len()));
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(FORGETTING, reading).await; // whoever sends slower sees the broken pipe
 }
 
 /// Takes room for `bytes` more; waits while other bodies fill it.

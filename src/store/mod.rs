@@ -28,6 +28,7 @@ pub mod timelines;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::{Clock, Event, Timestamp};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -49,8 +50,9 @@ type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
 pub struct Store {
     path: PathBuf,
     clock: Clock,
-    writer: Mutex<Connection>,
+    // Before the writer, so that they close first: the last one to close puts the WAL away, and a reader may not.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     reader_back: Condvar,
     listener: Listener,
 }
@@ -251,6 +253,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "journal_size_limit", 8 * 1024 * 1024)?;
     }
+    // Without this, SQLite looks at the bound values while it plans, and plans anew at each new value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;

@@ -266,20 +266,21 @@ pub fn ancestors(c: &Connection, id: StatusId, limit: i64) -> Result<Vec<Status>
              SELECT in_reply_to_id, 1 FROM statuses WHERE id = ?1 AND in_reply_to_id IS NOT NULL
              UNION SELECT s.in_reply_to_id, up.depth + 1 FROM statuses s JOIN up ON s.id = up.id
               WHERE s.in_reply_to_id IS NOT NULL LIMIT ?2)
-         SELECT {COLUMNS} FROM up JOIN statuses ON statuses.id = up.id ORDER BY up.depth DESC"
+         SELECT {COLUMNS} FROM up CROSS JOIN statuses ON statuses.id = up.id ORDER BY up.depth DESC"
     );
     all(c, &sql, (id, limit), from_row)
 }
 
 /// The statuses below `id`, depth first as a reader follows them; at most `limit` and `depth` deep.
 pub fn descendants(c: &Connection, id: StatusId, limit: i64, depth: i64) -> Result<Vec<Status>> {
-    // SQLite takes the row with the highest ORDER BY column first: depth first, oldest first.
+    // SQLite takes the row with the highest ORDER BY column first: depth first, oldest first. CROSS JOIN keeps
+    // that order, by its documentation.
     let sql = format!(
         "WITH RECURSIVE down (id, depth, path) AS (
              SELECT id, 1, printf('%020d', id) FROM statuses WHERE in_reply_to_id = ?1
              UNION ALL SELECT s.id, down.depth + 1, '' FROM statuses s JOIN down ON s.in_reply_to_id = down.id
               WHERE down.depth < ?3 ORDER BY 2 DESC, 1 LIMIT ?2)
-         SELECT {COLUMNS} FROM down JOIN statuses ON statuses.id = down.id"
+         SELECT {COLUMNS} FROM down CROSS JOIN statuses ON statuses.id = down.id"
     );
     all(c, &sql, (id, limit, depth), from_row)
 }

@@ -98,6 +98,9 @@ fn a_second_serve_on_the_same_folder_is_refused_and_the_first_goes_on() {
     Command::new("kill").arg(first.id().to_string()).status().unwrap();
     assert!(first.wait().unwrap().success());
     assert!(began.elapsed().as_secs() < 5);
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path().join("data")).unwrap().flatten().map(|f| f.file_name()).collect();
+    assert!(!left.iter().any(|f| f.to_string_lossy().contains("-wal")), "not one file: {left:?}");
 }
 
 #[test]
