@@ -409,15 +409,12 @@ mod tests {
     }
 
     #[test]
-    fn home_shows_only_the_languages_that_are_wanted_of_a_followed_account() {
+    fn an_account_speaks_in_the_languages_that_are_wanted_of_it_whatever_their_region() {
         let mut author = author();
         let status = |language: &str| Status { language: Some(language.to_owned()), ..Status::default() };
-        assert!(!is_for_home(&status("en"), &author));
-        author.relation.following = Follow::Yes;
-        assert!(is_for_home(&status("en"), &author));
+        assert!(speaks(&status("en"), &author));
         author.relation.languages = vec!["lv".to_owned(), "pt-BR".to_owned()];
-        assert!(!is_for_home(&status("en"), &author) && is_for_home(&status("pt-PT"), &author));
-        assert!(is_for_home(&Status::default(), &author));
-        assert!(!is_for_home(&Status { visibility: Visibility::Direct, ..Status::default() }, &author));
+        assert!(!speaks(&status("en"), &author) && speaks(&status("pt-PT"), &author));
+        assert!(speaks(&Status::default(), &author));
     }
 }

@@ -274,3 +274,28 @@ fn what_an_account_posted_is_filtered_as_the_app_asks() {
     assert_eq!(of("pinned=true"), [tagged]);
     assert!(of("exclude_replies=true").contains(&answer), "a thread of one's own is no reply");
 }
+
+#[test]
+fn home_holds_the_followed_in_the_wanted_languages_and_public_posts_with_a_followed_tag() {
+    let (alice, bob, bob_here) = friends();
+    let follow = json!({"languages": ["lv"]});
+    alice.post(&format!("/api/v1/accounts/{bob_here}/follow"), follow).ok();
+    let writes = |language: &str, visibility: &str, text: &str| {
+        let body = json!({"status": text, "language": language, "visibility": visibility});
+        let post = bob.post("/api/v1/statuses", body).ok();
+        settle(&alice, &bob);
+        alice.home().iter().any(|s| s["uri"] == post["uri"])
+    };
+    assert!(writes("lv", "public", "Labrīt"));
+    assert!(!writes("en", "public", "Good morning #tea"));
+    alice.post("/api/v1/tags/Tea/follow", json!({})).ok();
+    assert!(writes("en", "public", "Good afternoon #tea"));
+    assert!(!writes("en", "private", "For few #tea"), "a tag finds what is public");
+
+    alice.post(&format!("/api/v1/accounts/{bob_here}/unfollow"), json!({})).ok();
+    settle(&alice, &bob);
+    let tag = alice.post("/api/v1/tags/tea/unfollow", json!({})).ok();
+    assert_eq!(tag["following"], false);
+    let home = alice.home();
+    assert!(home.iter().all(|s| s["account"]["id"] != *bob_here), "who is unfollowed leaves home: {home:?}");
+}
