@@ -26,8 +26,16 @@ pub fn of(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<S
     Ok(inboxes)
 }
 
-/// The inboxes for an edit or a deletion: as [`of`], and everybody who liked, boosted or answered it.
-pub fn of_change(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
+/// The inboxes for an edit: as [`of`], and everybody who liked, boosted or answered it, if it is for
+/// everybody. Anybody can answer a post for few whose address they saw somewhere, or was a follower once:
+/// that must not bring them its new text.
+pub fn of_edit(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
+    if status.visibility.is_open() { of_deletion(c, status, mentions) } else { of(c, status, mentions) }
+}
+
+/// The inboxes for a deletion, which carries no more than an address: as [`of`], and everybody who liked,
+/// boosted or answered it.
+pub fn of_deletion(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
     let mut inboxes = of(c, status, mentions)?;
     inboxes.extend(relations::interactor_inboxes(c, status.id)?);
     Ok(inboxes)

@@ -180,7 +180,7 @@ pub fn delete(app: &App, id: StatusId, delete_media: bool) -> Result<Status> {
     let blobs = app.store.write_durably(|tx| {
         let status = own(tx, id)?;
         let mentions = statuses::mentions_of(tx, id)?;
-        let inboxes = audience::of_change(tx, &status, &mentions)?;
+        let inboxes = audience::of_deletion(tx, &status, &mentions)?;
         deliver::to(tx, &build::delete_note(me, &status), Some(id), &inboxes)?;
         if !delete_media {
             media::detach_others(tx, id, &[])?;
@@ -260,7 +260,7 @@ fn send(tx: &Tx, me: &Instance, status: &Status, message: Message) -> Result<()>
     let (activity, inboxes) = match message {
         Message::Create => (build::create(me, &post), audience::of(tx, status, &parts.mentions)?),
         Message::Update(before) => {
-            let mut inboxes = audience::of_change(tx, status, &parts.mentions)?;
+            let mut inboxes = audience::of_edit(tx, status, &parts.mentions)?;
             inboxes.extend(audience::of(tx, status, &before)?);
             (build::update_note(me, &post, tx.now), inboxes)
         }

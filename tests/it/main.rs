@@ -19,4 +19,5 @@ mod pages;
 mod peer;
 mod pictures;
 mod routes;
+mod safety;
 mod sign_in;
