@@ -8,6 +8,7 @@ use super::{Arrived, Outcome, create, update};
 use crate::ap::parse::Envelope;
 use crate::ap::parse::value::kind;
 use crate::error::{Kind, Result};
+use crate::model::Visibility;
 use crate::ops::farewell;
 use crate::ops::resolve::Errand;
 use crate::store::{accounts, statuses};
@@ -30,11 +31,11 @@ fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
     if arrived.me().owns(uri) {
         return Ok(Outcome::Ignored("an object of ours"));
     }
-    let known = arrived.app().store.read(|c| statuses::by_uri(c, uri))?.is_some();
-    match activity.kind.as_str() {
-        "Create" if known => Ok(Outcome::Ignored("it is known")),
-        "Create" | "Update" => post(arrived, uri),
-        "Delete" if known => deletion(arrived, uri),
+    let known = arrived.app().store.read(|c| statuses::by_uri(c, uri))?;
+    match (activity.kind.as_str(), known) {
+        ("Create", Some(_)) => Ok(Outcome::Ignored("it is known")),
+        ("Create" | "Update", _) => post(arrived, uri),
+        ("Delete", Some(status)) => deletion(arrived, uri, status.visibility),
         _ => Ok(Outcome::Ignored("nothing is done with this when it is passed on")),
     }
 }
@@ -53,11 +54,13 @@ fn post(arrived: &Arrived, uri: &str) -> Result<Outcome> {
     if known { update::change(&as_sent, &post) } else { create::take(&as_sent, &post) }
 }
 
-/// It is deleted if it can no longer be had.
-fn deletion(arrived: &Arrived, uri: &str) -> Result<Outcome> {
+/// It is deleted if it can no longer be had. A post for few never could be had by the instance actor, who
+/// signs here: its server must say that it is gone, or anybody could delete what others wrote to the owner.
+fn deletion(arrived: &Arrived, uri: &str, visibility: Visibility) -> Result<Outcome> {
     let gone = match arrived.errand.fetch(uri) {
         Ok(document) => kind(&document.json) == "Tombstone",
-        Err(e) if matches!(e.kind, Kind::NotFound | Kind::Gone) => true,
+        Err(e) if e.kind == Kind::Gone => true,
+        Err(e) if e.kind == Kind::NotFound => visibility.is_open(),
         Err(e) => return Err(e),
     };
     if !gone {
