@@ -140,6 +140,7 @@ CREATE INDEX statuses_local         ON statuses (id) WHERE visibility = 0 AND lo
 CREATE INDEX statuses_by_account    ON statuses (account_id, id);
 CREATE INDEX statuses_replies       ON statuses (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
 CREATE INDEX statuses_orphans       ON statuses (in_reply_to_uri) WHERE in_reply_to_id IS NULL AND in_reply_to_uri IS NOT NULL;
+CREATE INDEX statuses_answering     ON statuses (in_reply_to_account_id) WHERE in_reply_to_account_id IS NOT NULL;
 CREATE INDEX statuses_reblogs       ON statuses (reblog_of_id, id) WHERE reblog_of_id IS NOT NULL;
 CREATE INDEX statuses_favourited    ON statuses (favourited_row) WHERE favourited_row IS NOT NULL;
 CREATE INDEX statuses_bookmarked    ON statuses (bookmarked_row) WHERE bookmarked_row IS NOT NULL;

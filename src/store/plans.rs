@@ -101,3 +101,29 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
         })
         .unwrap();
 }
+
+/// What is deleted takes along, or lets go of, whatever points at it, and an account may have written a
+/// million posts.
+#[test]
+fn no_deletion_reads_a_whole_table() {
+    let store = empty();
+    // One row; codes live for ten minutes.
+    let small = ["instance.owner_id", "codes.app_id"];
+    store
+        .read(|c| {
+            let sql = "SELECT t.name, f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+                        WHERE t.type = 'table'";
+            let mut statement = c.prepare(sql)?;
+            let columns = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let columns: Vec<(String, String)> = columns.collect::<Result<_, _>>()?;
+            assert!(columns.len() > 15, "the foreign keys were not found");
+            for (table, column) in columns {
+                let plan = plan(c, &format!("SELECT 1 FROM {table} WHERE {column} = ?1"));
+                let named = format!("{table}.{column}");
+                let found = plan.iter().all(|line| line.starts_with("SEARCH"));
+                assert!(found || small.contains(&named.as_str()), "{named} has no index: {plan:?}");
+            }
+            Ok(())
+        })
+        .unwrap();
+}
