@@ -9,6 +9,7 @@ use super::request::{expect_ok, headers_for, nonsense, redirect};
 use super::slots::{Slot, Slots};
 use super::transport::{Hop, Reply, Timeouts, Transport, body_error};
 use crate::error::Result;
+use crate::store;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -108,6 +109,7 @@ impl Client {
 
     /// Follows redirects up to the answer's header; the host's slot is held until it is dropped.
     fn open(&self, request: &Request<'_>, time: Duration) -> Result<Open<'_>> {
+        store::assert_no_transaction();
         let until = Instant::now() + time;
         let mut url = request.url.clone();
         for _ in 0..=MAX_REDIRECTS {

@@ -2,7 +2,7 @@
 //!
 //! Everything that leaves the house goes through [`Client`], and everything that comes back is capped
 //! in size and time. Blocking code, called from worker threads and never inside a write transaction.
-//! No store here: what a fetched document means is for `ops` to say.
+//! Nothing is stored here: what a fetched document means is for `ops` to say.
 
 mod client;
 pub mod document;
