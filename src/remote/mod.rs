@@ -20,4 +20,5 @@ pub use client::{Client, Settings};
 pub use guard::{Guard, Net};
 pub use recent::Recent;
 pub use request::{Answer, Download, Request, Sign};
+pub use slots::Places;
 pub use transport::{Headers, Timeouts};

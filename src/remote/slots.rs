@@ -5,6 +5,7 @@
 
 use crate::error::{Error, Result};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -68,6 +69,39 @@ impl Drop for Slot<'_> {
     }
 }
 
+/// How many strangers may make us ask other servers at the same time: each holds a thread that answers
+/// requests, and slow servers must not take them all.
+#[derive(Debug)]
+pub struct Places {
+    taken: AtomicUsize,
+    most: usize,
+}
+
+/// Given back however the asking ends.
+#[derive(Debug)]
+pub struct Place<'a>(&'a Places);
+
+impl Places {
+    pub const fn new(most: usize) -> Places {
+        Places { taken: AtomicUsize::new(0), most }
+    }
+
+    /// Errors: `Unavailable` when all are taken; nobody waits.
+    pub fn take(&self) -> Result<Place<'_>> {
+        let place = Place(self); // counted before it is looked at, and given back when it was one too many
+        if self.taken.fetch_add(1, Ordering::Relaxed) < self.most {
+            return Ok(place);
+        }
+        Err(Error::unavailable("Too many other servers are being asked; please try again"))
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.taken.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +120,15 @@ mod tests {
         assert!(slots.take("b.example", soon()).is_ok());
         drop(first);
         assert!(slots.take("a.example", soon()).is_ok());
+    }
+
+    #[test]
+    fn so_many_ask_at_once_and_no_more() {
+        let places = Places::new(2);
+        let taken = [places.take().unwrap(), places.take().unwrap()];
+        assert!(places.take().is_err());
+        drop(taken);
+        places.take().unwrap();
     }
 
     #[test]

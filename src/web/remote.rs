@@ -1,16 +1,19 @@
 //! For visitors: follow, or answer, from their own server. They say who they are, we ask their server
 //! where its page for that is: <https://docs.joinmastodon.org/spec/webfinger/#follow>
 
-use super::layout;
+use super::{layout, session};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::post;
 use crate::http::{Auth, Req, Res, Route};
-use crate::remote::webfinger;
+use crate::remote::{Places, webfinger};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 pub const ROUTES: &[Route<App>] = &[post("/remote", go, Auth::Public)];
+
+/// Visitors who wait for their server at the same time.
+static VISITORS: Places = Places::new(4);
 
 #[derive(Deserialize)]
 struct Form {
@@ -58,6 +61,10 @@ fn form(uri: &str, label: &str) -> Markup {
 /// A page that leads on, and no redirect: the policy lets forms end here only, and a redirect would not
 /// say where it goes.
 fn go(app: &App, req: &Req) -> Result<Res> {
+    // Or a page elsewhere could send people anywhere in our name.
+    if !session::is_from_here(app, req) {
+        return Err(Error::forbidden("This form was sent by another site"));
+    }
     let form: Form = req.form()?;
     if !app.instance.owns(&form.uri) {
         return Err(Error::invalid("This is not an address on this server"));
@@ -66,6 +73,7 @@ fn go(app: &App, req: &Req) -> Result<Res> {
     let Some((user, domain)) = acct.split_once('@') else {
         return Err(Error::invalid("Write your address with both parts: you@your.server"));
     };
+    let _place = VISITORS.take()?;
     let found = webfinger::lookup(&app.remote, user, domain)?;
     let to = target(&found, app.remote.scheme_for(&found.domain), &form.uri)
         .ok_or_else(|| Error::invalid("Your server does not say how to follow from there"))?;

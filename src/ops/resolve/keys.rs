@@ -7,8 +7,8 @@ use crate::ap::parse::{self, value};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::MINUTE;
 use crate::ops::deliver::host;
+use crate::remote::Places;
 use crate::store::accounts::{self, ActorKey};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A server is asked for changed keys once in this time, however many signatures do not match.
 const CHANGED: i64 = 5 * MINUTE;
@@ -18,26 +18,7 @@ const NOWHERE: i64 = MINUTE;
 /// slow servers must not take them all.
 const AT_ONCE: usize = 8;
 
-static FETCHING: AtomicUsize = AtomicUsize::new(0);
-
-/// A place among those that fetch, given back however the fetch ends.
-struct Place;
-
-impl Place {
-    fn take() -> Result<Place> {
-        let place = Place; // counted before it is looked at, and given back when it was one too many
-        if FETCHING.fetch_add(1, Ordering::Relaxed) < AT_ONCE {
-            return Ok(place);
-        }
-        Err(Error::unavailable("Too many keys are being fetched; please try again"))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        FETCHING.fetch_sub(1, Ordering::Relaxed);
-    }
-}
+static FETCHING: Places = Places::new(AT_ONCE);
 
 impl Errand<'_> {
     pub fn key(&self, key_id: &str) -> Result<ActorKey> {
@@ -64,7 +45,7 @@ impl Errand<'_> {
         if recent.is_taken(&wrong, now, NOWHERE) {
             return Err(no_key(key_id));
         }
-        let _place = Place::take()?;
+        let _place = FETCHING.take()?;
         let found = self.fetch_actor_of(key_id).and_then(|()| {
             let key = self.app.store.read(|c| accounts::key(c, key_id))?;
             key.ok_or_else(|| no_key(key_id))
@@ -104,17 +85,4 @@ impl Errand<'_> {
 
 fn no_key(key_id: &str) -> Error {
     Error::new(Kind::Unauthorized, format!("The public key {key_id} could not be found"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn so_many_keys_are_fetched_at_once_and_no_more() {
-        let places: Vec<Place> = (0..AT_ONCE).map(|_| Place::take().unwrap()).collect();
-        assert_eq!(Place::take().err().unwrap().kind, Kind::Unavailable);
-        drop(places);
-        Place::take().unwrap();
-    }
 }
