@@ -49,6 +49,9 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     }
     let host = host(&signer.uri).unwrap_or_default();
     let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
+    if app.store.read(|c| jobs::is_full(c, &job.lane(&host)))? {
+        return Err(Error::unavailable("Much of your server waits here already; please try again later"));
+    }
     app.store.write(|tx| {
         deliveries::host_alive(tx, &host)?;
         jobs::push(tx, &host, &job)

@@ -18,15 +18,19 @@ use crate::sig::{self, Outgoing, Scheme};
 use crate::store::accounts::ActorKey;
 use crate::store::{self, deliveries};
 use std::cell::Cell;
+use std::time::{Duration, Instant};
 use url::Url;
 
 /// Requests of one errand. Lemmy allows itself 20, Mitra 50.
 const BUDGET: u32 = 30;
+/// An errand begins no request after this long: each may take half a minute, and a worker waits.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One errand to other servers: whatever it leads to, it asks no more than 30 times.
 pub struct Errand<'a> {
     pub app: &'a App,
     left: Cell<u32>,
+    until: Instant,
 }
 
 /// What stands at an address.
@@ -88,12 +92,15 @@ pub fn by_url(app: &App, url: &str) -> Result<Found> {
 
 impl<'a> Errand<'a> {
     pub fn new(app: &'a App) -> Errand<'a> {
-        Errand { app, left: Cell::new(BUDGET) }
+        Errand { app, left: Cell::new(BUDGET), until: Instant::now() + PATIENCE }
     }
 
     /// Takes one request from the budget.
     fn spend(&self) -> Result<()> {
         store::assert_no_transaction();
+        if Instant::now() > self.until {
+            return Err(Error::unavailable("Other servers took too long to answer"));
+        }
         let left = self.left.get().checked_sub(1);
         let left =
             left.ok_or_else(|| Error::new(Kind::BadGateway, "This leads to too many other servers"))?;

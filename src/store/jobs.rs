@@ -9,6 +9,9 @@ use crate::error::{Error, Result};
 use crate::model::*;
 use rusqlite::Connection;
 
+/// Jobs that may wait in one lane of strangers: a large server's worth of an hour.
+const ROOM: i64 = 2_000;
+
 /// A job as it waits.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -35,6 +38,14 @@ pub fn push(tx: &Tx, host: &str, job: &Job) -> Result<()> {
     )?;
     tx.after_commit(Event::JobsQueued);
     Ok(())
+}
+
+/// Whether so many jobs wait in a lane that its host should wait, too: a million activities of one server
+/// must not fill the disk.
+pub fn is_full(c: &Connection, lane: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane = ?1 LIMIT ?2)";
+    let waiting: i64 = c.prepare_cached(sql)?.query_row((lane, ROOM), |r| r.get(0))?;
+    Ok(waiting >= ROOM)
 }
 
 /// Lanes of one class (`out:`, say) that are due, the longest waiting first.
@@ -88,11 +99,13 @@ pub fn rest(tx: &Tx, lane: &str, at: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// The lane is done for now: it goes when it is empty, else it is due with its first job.
+/// The lane is done for now: it goes when it is empty, else it is due with its first job, and behind those
+/// that wait already: a lane full of old jobs must not be the first one again and again.
 pub fn settle(tx: &Tx, lane: &str) -> Result<()> {
     tx.run(
-        "UPDATE lanes SET run_at = ifnull((SELECT min(run_at) FROM jobs WHERE lane = ?1), run_at) WHERE lane = ?1",
-        [lane],
+        "UPDATE lanes SET run_at = max(?2, ifnull((SELECT min(run_at) FROM jobs WHERE lane = ?1), run_at))
+          WHERE lane = ?1",
+        (lane, tx.now),
     )?;
     tx.run("DELETE FROM lanes WHERE lane = ?1 AND NOT EXISTS (SELECT 1 FROM jobs WHERE lane = ?1)", [lane])?;
     Ok(())
@@ -118,4 +131,39 @@ pub fn due(c: &Connection, now: Timestamp) -> Result<i64> {
 /// How many jobs wait, for tests and figures.
 pub fn count(c: &Connection) -> Result<i64> {
     Ok(c.query_row("SELECT count(*) FROM jobs", [], |r| r.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::tests::empty;
+
+    fn push_to(store: &Store, host: &str, count: usize) {
+        let job = Job::FetchStatus { uri: "https://x.test/1".to_owned() };
+        store.write(|tx| (0..count).try_for_each(|_| push(tx, host, &job))).unwrap();
+    }
+
+    #[test]
+    fn a_lane_that_had_its_turn_waits_behind_the_others() {
+        let store = empty();
+        push_to(&store, "flood.test", 3);
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        push_to(&store, "quiet.test", 1);
+        let due = || store.read(|c| due_lanes(c, "fetch:", store.now(), 9)).unwrap();
+        assert_eq!(due(), ["fetch:flood.test", "fetch:quiet.test"]);
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        store.write(|tx| settle(tx, "fetch:flood.test")).unwrap();
+        assert_eq!(due(), ["fetch:quiet.test", "fetch:flood.test"]);
+    }
+
+    #[test]
+    fn a_lane_has_room_for_two_thousand_jobs() {
+        let store = empty();
+        let is_full = || store.read(|c| is_full(c, "fetch:a.test")).unwrap();
+        push_to(&store, "a.test", 1_999);
+        assert!(!is_full());
+        push_to(&store, "a.test", 1);
+        assert!(is_full());
+    }
 }

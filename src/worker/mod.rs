@@ -29,6 +29,8 @@ use std::time::{Duration, Instant};
 const CLASSES: [(&str, usize); 4] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("tidy", 1)];
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
+/// After this long, too: jobs of a hostile lane may take a minute each.
+const TURN_TIME: Duration = Duration::from_secs(10);
 /// The longest sleep: a clock may be set, another process may have queued something.
 const NAP: Duration = Duration::from_secs(10);
 
@@ -194,9 +196,13 @@ impl Shared {
 
     fn drain(&self, lane: &str) -> Result<()> {
         let store = &self.app.store;
+        let begun = Instant::now();
         for _ in 0..TURN {
             if self.lock().stopping {
                 return Ok(());
+            }
+            if begun.elapsed() > TURN_TIME {
+                break;
             }
             let now = self.app.now();
             let Some(waiting) = store.read(|c| jobs::next(c, lane, now))? else { break };
