@@ -139,13 +139,25 @@ impl Errand<'_> {
         let hint = actor.webfinger.as_deref().map(|h| h.trim_start_matches("acct:").trim_start_matches('@'));
         let (username, domain) = hint.and_then(|h| h.split_once('@')).unwrap_or((&fallback.0, &fallback.1));
         let me = &self.app.instance;
-        let confirmed = self
-            .spend()
-            .and_then(|()| webfinger::lookup(&self.app.remote, username, domain))
-            .ok()
-            .filter(|found| found.actor_url.as_str() == uri)
-            .filter(|found| found.domain != me.domain && found.domain != me.host);
-        Some(confirmed.map_or(fallback, |found| (found.username, found.domain)))
+        match self.spend().and_then(|()| webfinger::lookup(&self.app.remote, username, domain)) {
+            Ok(found)
+                if found.actor_url.as_str() == uri
+                    && found.domain != me.domain
+                    && found.domain != me.host =>
+            {
+                Some((found.username, found.domain))
+            }
+            // Who cannot answer now has taken nothing back.
+            Err(e) if e.kind == Kind::Unavailable => Some(self.known_handle(actor).unwrap_or(fallback)),
+            _ => Some(fallback),
+        }
+    }
+
+    /// What the actor was called when its server last confirmed it.
+    fn known_handle(&self, actor: &Actor) -> Option<(String, String)> {
+        let known = self.app.store.read(|c| accounts::by_uri(c, &actor.account.uri)).ok()??;
+        let same = known.username.eq_ignore_ascii_case(&actor.account.username);
+        Some((known.username, known.domain?)).filter(|_| same)
     }
 }
 
