@@ -62,12 +62,16 @@ impl Client {
     /// Any status is an answer; what it means is for the caller to say.
     ///
     /// A POST is redirected only by 307 and 308, which keep its body; other redirects of it are the
-    /// answer. Errors: `Unavailable` when the host cannot be reached or is too slow, `BadGateway` when
+    /// answer, and a body that is too large or breaks off is cut. Errors: `Unavailable` when the host cannot be reached or is too slow, `BadGateway` when
     /// its answer is nonsense or too large, or when its address is not allowed.
     pub fn send(&self, request: &Request<'_>) -> Result<Answer> {
         let mut open = self.open(request, self.timeouts.total)?;
         let mut body = Vec::new();
-        open.copy(request.max_bytes, &mut body)?;
+        let read = open.copy(request.max_bytes, &mut body);
+        // What was posted has arrived, whatever becomes of the words that follow.
+        if request.body.is_none() {
+            read?;
+        }
         Ok(Answer { status: open.reply.status, url: open.url, headers: open.reply.headers, body })
     }
 
@@ -268,6 +272,14 @@ mod tests {
         assert!(seen[1].starts_with("POST /inbox") && seen[1].ends_with("\r\n\r\n{}"));
         assert!(seen[1].contains("content-type: application/activity+json\r\n"));
         assert_eq!(seen.len(), 3);
+    }
+
+    #[test]
+    fn what_was_posted_has_arrived_however_long_the_answer_is() {
+        let peer = Fake::start(|_, _| answer(202, "X: y", vec![b'x'; 2 << 20]));
+        let url = peer.url("/inbox");
+        let request = Request::post(&url, "application/activity+json", b"{}");
+        assert_eq!(client().send(&request).unwrap().status, 202);
     }
 
     #[test]
