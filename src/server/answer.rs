@@ -58,7 +58,7 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
 
 /// Who asks: a token, or a session's cookie; and whether that use is to be noted. What is given and wrong is
 /// refused, not overlooked.
-fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
+pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
     let anonymous = Ok((Access::Anonymous, false));
     if let Some(header) = req.header("authorization") {
         let Some((scheme, token)) = header.split_once(' ') else { return Err(Error::unauthorized()) };

@@ -112,7 +112,9 @@ pub async fn receive(
     let reading = async {
         match boundary {
             Some(boundary) => {
-                receive_parts(&mut req, body, boundary, &house.config().tmp()).await?;
+                // Only the owner has files to send: strangers must not fill the disk.
+                let max = if is_owners(house, &req) { MAX_MULTIPART } else { MAX_BODY as u64 };
+                receive_parts(&mut req, body, boundary, &house.config().tmp(), max).await?;
                 Ok::<_, Error>(None)
             }
             None => {
@@ -191,11 +193,19 @@ async fn take(room: &Arc<Semaphore>, bytes: usize, taken: &mut Option<OwnedSemap
     Ok(())
 }
 
-async fn receive_parts(req: &mut Req, body: Incoming, boundary: String, tmp: &Path) -> Result<()> {
-    if body.size_hint().lower() > MAX_MULTIPART {
+/// Whether the request carries a token or cookie of the owner's. It is asked again when it is answered.
+fn is_owners(house: &House, req: &Req) -> bool {
+    let Some(app) = house.app() else { return false };
+    let access = tokio::task::block_in_place(|| super::answer::identify(&app, req));
+    matches!(access, Ok((Access::Token { .. } | Access::Session { .. }, _)))
+}
+
+async fn receive_parts(req: &mut Req, body: Incoming, boundary: String, tmp: &Path, max: u64) -> Result<()> {
+    if body.size_hint().lower() > max {
+        forget(body).await;
         return Err(too_large());
     }
-    let limits = multer::SizeLimit::new().whole_stream(MAX_MULTIPART);
+    let limits = multer::SizeLimit::new().whole_stream(max);
     let constraints = multer::Constraints::new().size_limit(limits);
     let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
     let mut text_bytes = 0;
