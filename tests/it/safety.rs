@@ -1,10 +1,14 @@
 //! What strangers try, and what must not come of it: reading what is not for them, undoing what is not
 //! theirs, and taking more of the house than their share.
 
-use crate::harness::Taure;
+use crate::harness::{Taure, request};
 use crate::peer::Peer;
 use serde_json::{Value, json};
-use taure::store::statuses;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use taure::model::{Job, Timestamp};
+use taure::ops::resolve;
+use taure::store::{jobs, statuses};
 
 /// Delivers, and waits until it was looked into.
 #[track_caller]
@@ -53,4 +57,78 @@ fn what_somebody_passes_on_deletes_nothing_that_only_few_could_read() {
     bob.answer(address, 410, json!({}));
     takes(&taure, &mallory, &delete());
     assert!(!knows(&taure, &letter["id"]));
+}
+
+#[test]
+fn only_the_owner_may_send_files_of_some_size() {
+    let taure = Taure::new();
+    // What is answered to a form that announces two MiB, before it has sent any.
+    let announced = |authorization: &str| {
+        let mut stream = TcpStream::connect(&taure.domain).unwrap();
+        write!(
+            stream,
+            "POST /api/v2/media HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 2097152\r\n\r\n--b--\r\n"
+        )
+        .unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        String::from_utf8_lossy(&head[9..]).into_owned()
+    };
+    assert_eq!(announced("Bearer nobody's"), "413");
+    assert_eq!(announced(&format!("Bearer {}", taure.token)), "422"); // no file in it
+}
+
+#[test]
+fn a_server_whose_activities_pile_up_is_asked_to_wait() {
+    let (mut taure, mallory) = (Taure::new(), Peer::new("mallory"));
+    taure.may_leave_jobs = true;
+    let like = mallory.activity("Like", json!("https://x.test/1"));
+    takes(&taure, &mallory, &like);
+    let flood = Job::Inbox { signer: mallory.actor(), personal: false, body: "{}".to_owned() };
+    taure
+        .app()
+        .store
+        .write(|tx| {
+            (0..2_000).try_for_each(|_| jobs::push(tx, &mallory.domain(), &flood))?;
+            jobs::rest(tx, &flood.lane(&mallory.domain()), Timestamp(i64::MAX))
+        })
+        .unwrap();
+    assert_eq!(mallory.delivers(&taure, &like).status, 503);
+    let bob = Peer::new("bob");
+    takes(&taure, &bob, &bob.activity("Like", json!("https://x.test/1")));
+}
+
+#[test]
+fn an_account_keeps_its_name_while_the_server_of_that_cannot_answer() {
+    let (taure, bob, domain) = (Taure::new(), Peer::new("bob"), Peer::new("nobody"));
+    let handle = format!("bob@{}", domain.domain());
+    let jrd = |status| {
+        let links = json!([{"rel": "self", "type": "application/activity+json", "href": bob.actor()}]);
+        for at in [&bob.base, &domain.base] {
+            let subject = format!("acct:{handle}");
+            let jrd = json!({"subject": subject, "links": links});
+            domain.answer(&format!("{at}/.well-known/webfinger"), status, jrd.clone());
+            bob.answer(&format!("{at}/.well-known/webfinger"), status, jrd);
+        }
+    };
+    jrd(200);
+    assert_eq!(taure.finds(&format!("@{handle}"))["acct"], handle);
+    taure.settles();
+    jrd(503);
+    let name = || resolve::refresh(&taure.app(), &bob.actor()).unwrap().acct();
+    assert_eq!(name(), handle);
+    jrd(404); // and now it says that there is no such name
+    assert_eq!(name(), format!("bob@{}", bob.domain()));
+}
+
+#[test]
+fn a_form_elsewhere_sends_nobody_on_in_our_name() {
+    let (taure, mallory) = (Taure::new(), Peer::new("mallory"));
+    let form = format!("acct={}&uri={}", &mallory.handle()[1..], taure.actor());
+    let from = |site: &str| {
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", site)];
+        request("POST", &format!("{}/remote", taure.base), &headers, Some(form.as_bytes())).status
+    };
+    assert_eq!((from("cross-site"), from("same-origin")), (403, 200));
 }
