@@ -70,8 +70,8 @@ pub fn next_due(c: &Connection, now: Timestamp) -> Result<Option<Timestamp>> {
 pub fn next(c: &Connection, lane: &str, now: Timestamp) -> Result<Option<Waiting>> {
     let found = first(
         c,
-        "SELECT id, payload, attempts, created_at FROM jobs WHERE lane = ?1 AND run_at <= ?2
-          ORDER BY id LIMIT 1",
+        "SELECT id, payload, attempts, created_at FROM jobs INDEXED BY jobs_by_lane
+          WHERE lane = ?1 AND run_at <= ?2 ORDER BY id LIMIT 1",
         (lane, now),
         |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
     )?;
