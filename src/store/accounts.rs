@@ -307,6 +307,15 @@ pub fn delete(tx: &Tx, id: AccountId) -> Result<Change> {
             [id],
         )?;
     }
+    // Boosts of what it wrote go, too: each is one status less of whoever boosted, the owner among them.
+    tx.run(
+        "UPDATE accounts SET statuses_count = max(0, statuses_count - gone.n)
+           FROM (SELECT b.account_id AS id, count(*) AS n
+                   FROM statuses o CROSS JOIN statuses b ON b.reblog_of_id = o.id
+                  WHERE o.account_id = ?1 GROUP BY b.account_id) AS gone
+          WHERE accounts.id = gone.id",
+        [id],
+    )?;
     Ok(Change::of(tx.run("DELETE FROM accounts WHERE id = ?1 AND domain IS NOT NULL", [id])?))
 }
 

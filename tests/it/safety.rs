@@ -132,3 +132,17 @@ fn a_form_elsewhere_sends_nobody_on_in_our_name() {
     };
     assert_eq!((from("cross-site"), from("same-origin")), (403, 200));
 }
+
+#[test]
+fn an_account_that_goes_takes_the_boosts_of_its_posts_along_and_they_are_counted() {
+    let (taure, bob) = (Taure::new(), Peer::new("bob"));
+    let note = bob.note("<p>boost me</p>", &[&taure]);
+    takes(&taure, &bob, &bob.create(&note));
+    let id = taure.finds_status(note["id"].as_str().unwrap())["id"].as_str().unwrap().to_owned();
+    taure.post(&format!("/api/v1/statuses/{id}/reblog"), json!({})).ok();
+    taure.settles();
+    let count = || taure.get("/api/v1/accounts/verify_credentials").ok()["statuses_count"].clone();
+    assert_eq!(count(), 1);
+    takes(&taure, &bob, &bob.activity("Delete", json!(bob.actor())));
+    assert_eq!(count(), 0);
+}
