@@ -8,9 +8,8 @@ use crate::http::paging::{self, Prev};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::store::markers;
+use crate::ops::notify;
 use crate::store::notifications::{self, Filter};
-use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -96,19 +95,13 @@ struct Count {
 
 fn unread(app: &App, req: &Req) -> Result<Res> {
     let limit = count_limit(req)?;
-    let count = app.store.read(|c| notifications::unread(c, last_read(c)?, limit))?;
+    let count = app.store.read(|c| notify::unread(c, limit))?;
     Res::json(&json!({"count": count}))
 }
 
 pub fn count_limit(req: &Req) -> Result<i64> {
     let limit = req.form::<Count>()?.limit.unwrap_or(COUNT);
     Ok(limit.clamp(1, COUNT_MAX))
-}
-
-/// Where the `notifications` marker stands; nothing is read where there is none.
-pub fn last_read(c: &Connection) -> Result<i64> {
-    let marker = markers::get(c, "notifications")?;
-    Ok(marker.and_then(|m| m.last_read_id.parse().ok()).unwrap_or(0))
 }
 
 #[cfg(test)]

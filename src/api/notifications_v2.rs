@@ -6,13 +6,14 @@
 use super::entities::account::Accounts;
 use super::entities::notification::{GROUP_SPAN, Notifications};
 use super::entities::notification_group::{grouped, key};
-use super::notifications::{count_limit, filter, last_read, link};
+use super::notifications::{count_limit, filter, link};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
 use crate::http::route::{get, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::notify;
 use crate::store::accounts;
 use crate::store::notifications::{self, Filter};
 use rusqlite::Connection;
@@ -151,7 +152,7 @@ fn dismiss(app: &App, req: &Req) -> Result<Res> {
 fn unread(app: &App, req: &Req) -> Result<Res> {
     let limit = count_limit(req)?;
     let count = app.store.read(|c| {
-        let page = Page { min_id: Some(last_read(c)?), ..Page::newest(limit) };
+        let page = Page { min_id: Some(notify::last_read(c)?), ..Page::newest(limit) };
         let list = groups(c, &Filter::default(), &page, &GROUPED)?;
         Ok(list.iter().map(|one| key(one, &GROUPED)).collect::<HashSet<_>>().len())
     })?;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::statuses::Parts;
+use crate::ops::posts::Parts;
 use crate::store::accounts;
 use crate::store::relations::{self, Relationship};
 use crate::store::timelines::{self, OfAccount};

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::statuses::Parts;
+use crate::ops::posts::Parts;
 use crate::ops::{boosts, visibility};
 use crate::store::{statuses, timelines};
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
-use super::statuses::{Parts, original_of};
+use super::posts::{Parts, original_of};
 use super::{audience, deliver, notify};
 use crate::ap::build;
 use crate::app::App;

@@ -1,13 +1,18 @@
 //! From what the owner typed to what is stored: limits, mentions, hashtags, HTML.
 
+use super::posts::original_of;
 use super::resolve;
-use super::statuses::{MEDIA_LIMIT, TEXT_LIMIT, original_of};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
 use crate::store::accounts;
 use crate::text;
 use std::time::{Duration, Instant};
+
+/// Characters of a post, as `text::length` counts them.
+pub const TEXT_LIMIT: usize = 5_000;
+/// Pictures of a post.
+pub const MEDIA_LIMIT: usize = 4;
 
 /// Unknown people whose servers are asked while the owner waits.
 const LOOKUPS: usize = 8;

@@ -1,6 +1,6 @@
 //! The owner favourites, and is favourited.
 
-use super::statuses::original_of;
+use super::posts::original_of;
 use super::{deliver, notify};
 use crate::ap::build;
 use crate::app::App;

@@ -11,6 +11,7 @@ pub mod follows;
 pub mod media;
 pub mod notify;
 pub mod oauth;
+pub mod posts;
 pub mod profile;
 pub mod receive;
 pub mod relations;

@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::model::{Account, Event, NotificationKind, Status};
-use crate::store::{Tx, notifications};
+use crate::store::{Tx, markers, notifications};
+use rusqlite::Connection;
 
 /// Tells the owner, once of a kind per account and status.
 ///
@@ -24,4 +25,17 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
 /// Takes it back: the favourite was undone, the request answered.
 pub fn withdraw(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
     notifications::remove(tx, kind, by.id, status.map(|s| s.id))
+}
+
+/// The marker of the list of notifications, which apps and pages move.
+pub const MARKER: &str = "notifications";
+
+/// The newest notification that the owner has seen, by that marker; 0 before the first look.
+pub fn last_read(c: &Connection) -> Result<i64> {
+    Ok(markers::get(c, MARKER)?.and_then(|m| m.last_read_id.parse().ok()).unwrap_or(0))
+}
+
+/// How many are newer than that; counting ends at `limit`.
+pub fn unread(c: &Connection, limit: i64) -> Result<i64> {
+    notifications::unread(c, last_read(c)?, limit)
 }

@@ -1,18 +1,14 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
 use super::compose::{self, Composed, Draft};
+use super::posts::{Parts, original_of};
 use super::{audience, boosts, deliver, media as uploads};
-use crate::ap::build::{self, Post};
+use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
 use crate::store::{self, Tx, media, statuses, tags};
 use rusqlite::Connection;
-
-/// Characters of a post, as `text::length` counts them.
-pub const TEXT_LIMIT: usize = 5_000;
-/// Pictures of a post.
-pub const MEDIA_LIMIT: usize = 4;
 
 /// What the owner wants to post; `None` takes the default from the settings.
 #[derive(Debug, Clone, Default)]
@@ -231,17 +227,6 @@ pub fn set_muted(app: &App, id: StatusId, muted: bool) -> Result<Status> {
     })
 }
 
-/// The status of that id, or the one that it boosts. The owner may see whatever is stored.
-///
-/// Errors: `NotFound`.
-pub fn original_of(c: &Connection, id: StatusId) -> Result<Status> {
-    let status = statuses::get(c, id)?;
-    match status.reblog_of {
-        Some(original) => statuses::get(c, original),
-        None => Ok(status),
-    }
-}
-
 fn own(c: &Connection, id: StatusId) -> Result<Status> {
     let status = statuses::get(c, id)?;
     if status.local { Ok(status) } else { Err(Error::not_found()) }
@@ -266,36 +251,4 @@ fn send(tx: &Tx, me: &Instance, status: &Status, message: Message) -> Result<()>
         }
     };
     deliver::to(tx, &activity, Some(status.id), &inboxes)
-}
-
-/// What a Note is made of, beside its status.
-pub struct Parts {
-    pub mentions: Vec<Mention>,
-    pub tags: Vec<Tag>,
-    pub media: Vec<Media>,
-    /// Ids of the first answers by the author's own hand.
-    pub replies: Vec<String>,
-}
-
-impl Parts {
-    pub fn load(c: &Connection, status: &Status) -> Result<Parts> {
-        let id = status.id;
-        let replies = store::timelines::self_replies(c, id, 5)?;
-        Ok(Parts {
-            mentions: statuses::mentions_of(c, id)?,
-            tags: tags::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
-            media: media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
-            replies: replies.into_iter().map(|s| s.uri).collect(),
-        })
-    }
-
-    pub fn post<'a>(&'a self, status: &'a Status) -> Post<'a> {
-        Post {
-            status,
-            mentions: &self.mentions,
-            tags: &self.tags,
-            media: &self.media,
-            replies: &self.replies,
-        }
-    }
 }

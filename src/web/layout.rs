@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
 use crate::model::{Access, Account};
+use crate::ops::notify;
 use crate::store::{accounts, relations};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
@@ -64,7 +65,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     let (me, asked, unread) = app.store.read(|c| {
         let me = accounts::get(c, app.instance.owner)?;
         let asked = if signed_in { relations::request_count(c)? } else { 0 };
-        let unread = if signed_in { super::notifications::unread(c)? } else { 0 };
+        let unread = if signed_in { notify::unread(c, 99)? } else { 0 };
         Ok((me, asked, unread))
     })?;
     let class = if signed_in { "owner" } else { "visitor" };

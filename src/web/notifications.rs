@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::notify;
 use crate::store::{accounts, markers, notifications, statuses};
 use crate::text;
 use maud::{Markup, html};
@@ -19,7 +20,6 @@ use std::collections::HashMap;
 pub const ROUTES: &[Route<App>] = &[get("/notifications", show, Auth::Session)];
 
 /// The name of the marker: <https://docs.joinmastodon.org/methods/markers/>
-const TIMELINE: &str = "notifications";
 const NOTIFICATIONS: i64 = 30;
 /// Letters of the post that somebody favourited or boosted.
 const PREVIEW: usize = 240;
@@ -33,23 +33,13 @@ struct List {
     read: i64,
 }
 
-/// How many notifications are newer than the last visit; counting ends at 99.
-pub fn unread(c: &Connection) -> Result<i64> {
-    notifications::unread(c, last_read(c)?, 99)
-}
-
-/// The marker that apps move, too.
-fn last_read(c: &Connection) -> Result<i64> {
-    Ok(markers::get(c, TIMELINE)?.and_then(|m| m.last_read_id.parse().ok()).unwrap_or(0))
-}
-
 /// Whoever opens the list has seen its top.
 fn remember(app: &App, list: &List) -> Result<()> {
     let newest = list.rows.first().map_or(0, |n| n.id.0);
     if newest <= list.read {
         return Ok(());
     }
-    app.store.write(|tx| markers::set(tx, TIMELINE, &newest.to_string()))?;
+    app.store.write(|tx| markers::set(tx, notify::MARKER, &newest.to_string()))?;
     Ok(())
 }
 
@@ -73,7 +63,7 @@ fn load(c: &Connection, page: &Page) -> Result<List> {
     let people = accounts::many(c, &rows.iter().map(|n| n.account_id).collect::<Vec<_>>())?;
     let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
     let posts = Posts::load(c, statuses.values())?;
-    Ok(List { rows, people, statuses, posts, read: last_read(c)? })
+    Ok(List { rows, people, statuses, posts, read: notify::last_read(c)? })
 }
 
 fn row(view: &View, list: &List, told: &Notification) -> Markup {

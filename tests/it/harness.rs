@@ -87,6 +87,15 @@ impl Taure {
     }
 
     pub fn named(username: &str) -> Taure {
+        Taure::with(username, &["127.0.0.0/8", "::1"])
+    }
+
+    /// One whose operator turned no test switch on, but for the http origin.
+    pub fn closed() -> Taure {
+        Taure::with("alice", &[])
+    }
+
+    fn with(username: &str, allow_private: &[&str]) -> Taure {
         let folder = Folder::new();
         let port = free_port();
         let base = format!("http://localhost:{port}");
@@ -94,7 +103,7 @@ impl Taure {
         let config = Config {
             data: folder.path().to_owned(),
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
-            allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
+            allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
             clock: clock.clone(),
         };

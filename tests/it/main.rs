@@ -21,3 +21,4 @@ mod pictures;
 mod routes;
 mod safety;
 mod sign_in;
+mod switches;

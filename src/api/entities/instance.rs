@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::media::Limits;
 use crate::media::sniff::Format;
 use crate::model::{Account, Settings};
+use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::ops::media::DESCRIPTION_LIMIT;
 use crate::ops::profile::{FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT};
-use crate::ops::statuses::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::text;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use super::View;
 use super::status::visibility;
 use crate::model::*;
-use crate::ops::statuses::{MEDIA_LIMIT, TEXT_LIMIT};
+use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::web::layout::icon;
 use maud::{Markup, html};
 

@@ -1,0 +1,50 @@
+//! A post as the operations look at it: the original of a boost, and all that a Note is made of.
+
+use crate::ap::build::Post;
+use crate::error::Result;
+use crate::model::*;
+use crate::store::{self, media, statuses, tags};
+use rusqlite::Connection;
+
+/// The status of that id, or the one that it boosts. The owner may see whatever is stored.
+///
+/// Errors: `NotFound`.
+pub fn original_of(c: &Connection, id: StatusId) -> Result<Status> {
+    let status = statuses::get(c, id)?;
+    match status.reblog_of {
+        Some(original) => statuses::get(c, original),
+        None => Ok(status),
+    }
+}
+
+/// What a Note is made of, beside its status.
+pub struct Parts {
+    pub mentions: Vec<Mention>,
+    pub tags: Vec<Tag>,
+    pub media: Vec<Media>,
+    /// Ids of the first answers by the author's own hand.
+    pub replies: Vec<String>,
+}
+
+impl Parts {
+    pub fn load(c: &Connection, status: &Status) -> Result<Parts> {
+        let id = status.id;
+        let replies = store::timelines::self_replies(c, id, 5)?;
+        Ok(Parts {
+            mentions: statuses::mentions_of(c, id)?,
+            tags: tags::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
+            media: media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
+            replies: replies.into_iter().map(|s| s.uri).collect(),
+        })
+    }
+
+    pub fn post<'a>(&'a self, status: &'a Status) -> Post<'a> {
+        Post {
+            status,
+            mentions: &self.mentions,
+            tags: &self.tags,
+            media: &self.media,
+            replies: &self.replies,
+        }
+    }
+}
