@@ -15,8 +15,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// JSON, forms, activities: Mastodon's number for the inbox.
 const MAX_BODY: usize = 1024 * 1024;
-/// All bodies that are in memory at one time, in bytes: a thousand slow senders must not fill it.
+/// All larger bodies that are in memory at one time, in bytes: a thousand slow senders must not fill it.
 pub const ROOM: usize = 32 * MAX_BODY;
+/// A body that announces no more than this needs no room: nearly all activities and posts, which must get
+/// through while somebody slow holds the room.
+const SMALL: usize = 16 * 1024;
 /// What is still read, and forgotten, of a body that is too large.
 const MAX_FORGOTTEN: usize = 8 * MAX_BODY;
 /// A multipart body with its files.
@@ -25,8 +28,9 @@ const MAX_MULTIPART: u64 = 40 * 1024 * 1024;
 const MAX_PARTS: usize = 200;
 /// How long it is read on.
 const FORGETTING: Duration = Duration::from_secs(1);
-/// The whole body must be here by then.
-const BODY_TIME: Duration = Duration::from_secs(120);
+/// The whole body must be here by then; one with files takes longer.
+const BODY_TIME: Duration = Duration::from_secs(30);
+const FILES_TIME: Duration = Duration::from_secs(120);
 const MAX_TARGET: usize = 8 * 1024;
 
 /// What an answer needs to know of its request, once that is gone.
@@ -109,6 +113,7 @@ pub async fn receive(
     };
     req.client = client(&req, peer);
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
+    let time = if boundary.is_some() { FILES_TIME } else { BODY_TIME };
     let reading = async {
         match boundary {
             Some(boundary) => {
@@ -124,7 +129,7 @@ pub async fn receive(
             }
         }
     };
-    let taken = tokio::time::timeout(BODY_TIME, reading)
+    let taken = tokio::time::timeout(time, reading)
         .await
         .map_err(|_| Error::new(Kind::BadRequest, "The body took too long to arrive"))??;
     Ok((req, taken))
@@ -144,16 +149,22 @@ fn too_large() -> Error {
     Error::new(Kind::TooLarge, "The body is too large")
 }
 
-/// Reads a body into memory.
+/// Reads a body into memory. Its room is taken at once: bodies that each hold a part and wait for the rest
+/// would wait for each other.
 async fn receive_bytes(
     mut body: Incoming,
     room: &Arc<Semaphore>,
 ) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>)> {
-    let (mut bytes, mut taken) = (Vec::new(), None);
     if body.size_hint().lower() > MAX_BODY as u64 {
         forget(body).await;
         return Err(too_large());
     }
+    let announced = body.size_hint().upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_BODY);
+    let taken = match u32::try_from(announced.min(MAX_BODY)).unwrap_or(u32::MAX) {
+        small if small as usize <= SMALL => None,
+        large => Some(Arc::clone(room).acquire_many_owned(large).await.map_err(Error::internal)?),
+    };
+    let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;
         let Ok(data) = frame.into_data() else { continue };
@@ -161,7 +172,6 @@ async fn receive_bytes(
             forget(body).await;
             return Err(too_large());
         }
-        take(room, data.len(), &mut taken).await?;
         bytes.extend_from_slice(&data);
     }
     Ok((bytes, taken))
@@ -180,17 +190,6 @@ async fn forget(mut body: Incoming) {
         }
     };
     let _ = tokio::time::timeout(FORGETTING, reading).await; // whoever sends slower sees the broken pipe
-}
-
-/// Takes room for `bytes` more; waits while other bodies fill it.
-async fn take(room: &Arc<Semaphore>, bytes: usize, taken: &mut Option<OwnedSemaphorePermit>) -> Result<()> {
-    let count = u32::try_from(bytes).unwrap_or(u32::MAX);
-    let more = Arc::clone(room).acquire_many_owned(count).await.map_err(Error::internal)?;
-    match taken {
-        Some(taken) => taken.merge(more),
-        None => *taken = Some(more),
-    }
-    Ok(())
 }
 
 /// Whether the request carries a token or cookie of the owner's. It is asked again when it is answered.

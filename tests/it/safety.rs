@@ -6,6 +6,7 @@ use crate::peer::Peer;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 use taure::model::{Job, Timestamp};
 use taure::ops::resolve;
 use taure::store::{jobs, statuses};
@@ -145,4 +146,23 @@ fn an_account_that_goes_takes_the_boosts_of_its_posts_along_and_they_are_counted
     assert_eq!(count(), 1);
     takes(&taure, &bob, &bob.activity("Delete", json!(bob.actor())));
     assert_eq!(count(), 0);
+}
+
+#[test]
+fn large_bodies_that_never_end_do_not_keep_small_ones_out() {
+    let taure = Taure::new();
+    let most = vec![b'x'; (1 << 20) - 1];
+    let slow: Vec<TcpStream> = (0..40)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&taure.domain).unwrap();
+            stream.set_write_timeout(Some(Duration::from_millis(300))).unwrap();
+            write!(stream, "POST /inbox HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n").unwrap();
+            let _ = stream.write_all(&most); // what finds no room is not read
+            stream
+        })
+        .collect();
+    let start = Instant::now();
+    taure.posts("still here");
+    assert!(start.elapsed() < Duration::from_secs(10));
+    drop(slow);
 }
