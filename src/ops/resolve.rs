@@ -51,21 +51,21 @@ pub fn account(app: &App, uri: &str) -> Result<Account> {
 
 /// Fetches an account again, with its counts. An account that is gone is removed.
 ///
-/// Errors: as [`account`].
+/// Errors: as [`account()`].
 pub fn refresh(app: &App, uri: &str) -> Result<Account> {
     Errand::new(app).refresh(uri)
 }
 
 /// The account behind `username@domain`, found by WebFinger.
 ///
-/// Errors: as [`account`]; `Invalid` when this cannot be a name.
+/// Errors: as [`account()`]; `Invalid` when this cannot be a name.
 pub fn account_by_handle(app: &App, username: &str, domain: &str) -> Result<Account> {
     Errand::new(app).account_by_handle(username, domain)
 }
 
 /// The status of that id; fetched if it is not known, with what it answers.
 ///
-/// Errors: as [`account`]; `BadGateway` for what is no post.
+/// Errors: as [`account()`]; `BadGateway` for what is no post.
 pub fn status(app: &App, uri: &str) -> Result<Status> {
     Errand::new(app).status(uri)
 }
@@ -85,7 +85,7 @@ pub fn changed_key(app: &App, key_id: &str) -> Result<Option<ActorKey>> {
 
 /// What stands at an address that somebody pasted: an id or a page, ours or another server's.
 ///
-/// Errors: as [`account`]; `NotFound` when it is neither an account nor a post.
+/// Errors: as [`account()`]; `NotFound` when it is neither an account nor a post.
 pub fn by_url(app: &App, url: &str) -> Result<Found> {
     Errand::new(app).by_url(url)
 }

@@ -151,12 +151,18 @@ impl House {
 }
 
 fn log(outline: &Outline, error: &Error) {
-    let (method, path) = (&outline.method, &outline.path);
+    let (method, path) = (&outline.method, without_secret(&outline.path));
     if matches!(error.kind, Kind::Internal | Kind::NoSpace) {
         tracing::error!(method, path, error = %error, "request failed");
     } else {
         tracing::debug!(method, path, status = error.kind.status(), error = %error, "request refused");
     }
+}
+
+/// The path as it may stand in a log: one-time links carry their secret in it.
+fn without_secret(path: &str) -> &str {
+    let secret = ["/setup/", "/auth/link/"].into_iter().find(|prefix| path.starts_with(prefix));
+    secret.unwrap_or(path)
 }
 
 fn routes() -> Result<Router<App>> {

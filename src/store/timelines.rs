@@ -276,9 +276,9 @@ pub fn descendants(c: &Connection, id: StatusId, limit: i64, depth: i64) -> Resu
     // SQLite takes the row with the highest ORDER BY column first: depth first, oldest first. CROSS JOIN keeps
     // that order, by its documentation.
     let sql = format!(
-        "WITH RECURSIVE down (id, depth, path) AS (
-             SELECT id, 1, printf('%020d', id) FROM statuses WHERE in_reply_to_id = ?1
-             UNION ALL SELECT s.id, down.depth + 1, '' FROM statuses s JOIN down ON s.in_reply_to_id = down.id
+        "WITH RECURSIVE down (id, depth) AS (
+             SELECT id, 1 FROM statuses WHERE in_reply_to_id = ?1
+             UNION ALL SELECT s.id, down.depth + 1 FROM statuses s JOIN down ON s.in_reply_to_id = down.id
               WHERE down.depth < ?3 ORDER BY 2 DESC, 1 LIMIT ?2)
          SELECT {COLUMNS} FROM down CROSS JOIN statuses ON statuses.id = down.id"
     );

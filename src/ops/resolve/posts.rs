@@ -24,7 +24,7 @@ impl Errand<'_> {
 
     /// Fetches a post and stores nothing.
     ///
-    /// Errors: as [`super::status`]; `Gone` when it was deleted here.
+    /// Errors: as [`super::status()`]; `Gone` when it was deleted here.
     pub fn post_at(&self, uri: &str) -> Result<Incoming> {
         self.read_post(&self.fetch(uri)?.json)
     }
