@@ -119,11 +119,16 @@ impl<'a> Errand<'a> {
             Some(host) if host.rfc9421 => [Scheme::Rfc9421, Scheme::Cavage],
             _ => [Scheme::Cavage, Scheme::Rfc9421],
         };
-        match self.fetch_signed(&url, schemes[0]) {
+        let document = match self.fetch_signed(&url, schemes[0]) {
             // It may be the scheme of the signature that they do not take.
-            Err(e) if e.kind == Kind::Forbidden => self.fetch_signed(&url, schemes[1]),
-            result => result,
+            Err(e) if e.kind == Kind::Forbidden => self.fetch_signed(&url, schemes[1])?,
+            result => result?,
+        };
+        // A redirect can lead home, and our instance actor would be stored as somebody else's account.
+        if self.app.instance.owns(document.url.as_str()) {
+            return Err(Error::not_found());
         }
+        Ok(document)
     }
 
     fn fetch_signed(&self, url: &Url, scheme: Scheme) -> Result<Document> {

@@ -5,11 +5,11 @@ use crate::harness::{Taure, request};
 use crate::peer::Peer;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 use taure::model::{Job, Timestamp};
 use taure::ops::resolve;
-use taure::store::{jobs, statuses};
+use taure::store::{accounts, jobs, statuses};
 
 /// Delivers, and waits until it was looked into.
 #[track_caller]
@@ -165,4 +165,21 @@ fn large_bodies_that_never_end_do_not_keep_small_ones_out() {
     taure.posts("still here");
     assert!(start.elapsed() < Duration::from_secs(10));
     drop(slow);
+}
+
+#[test]
+fn a_redirect_that_leads_home_makes_no_stranger_of_ourselves() {
+    let taure = Taure::new();
+    let ours = format!("{}/actor", taure.base);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let there = format!("http://localhost:{}/x", listener.local_addr().unwrap().port());
+    let location = ours.clone();
+    let answering = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        write!(stream, "HTTP/1.1 302 X\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n").unwrap();
+    });
+    assert!(resolve::account(&taure.app(), &there).is_err());
+    answering.join().unwrap();
+    assert!(taure.app().store.read(|c| accounts::by_uri(c, &ours)).unwrap().is_none());
 }
