@@ -122,6 +122,14 @@ fn status_at(c: &Connection, url: &str) -> Result<Option<Status>> {
     }
 }
 
+/// The owner, if the words are part of the name.
+fn owner_named(c: &Connection, q: &str) -> Result<Option<Account>> {
+    let (owner, words) = (accounts::owner(c)?, q.trim_start_matches('@').to_lowercase());
+    let named =
+        [&owner.username, &owner.display_name].iter().any(|name| name.to_lowercase().contains(&words));
+    Ok(Some(owner).filter(|_| named))
+}
+
 fn by_words(app: &App, req: &Req, viewer: Viewer, form: &Form, q: &str) -> Result<Found> {
     let (page, offset) = (req.page(20), form.offset());
     let only_followed = form.following == Some(true);
@@ -133,7 +141,11 @@ fn by_words(app: &App, req: &Req, viewer: Viewer, form: &Form, q: &str) -> Resul
     app.store.read(|c| {
         let mut found = Found::default();
         if form.wants("accounts") && !q.starts_with('#') {
-            found.accounts = accounts::search(c, q, only_followed, page.limit, offset)?;
+            found.accounts = match viewer {
+                Viewer::Owner => accounts::search(c, q, only_followed, page.limit, offset)?,
+                // Looking through everybody whom the owner ever met costs, and is nobody else's business.
+                _ => owner_named(c, q)?.filter(|_| offset == 0).into_iter().collect(),
+            };
             if let Some(exact) = exact {
                 found.accounts.retain(|a| a.id != exact.id);
                 found.accounts.insert(0, exact);

@@ -183,3 +183,13 @@ fn a_redirect_that_leads_home_makes_no_stranger_of_ourselves() {
     answering.join().unwrap();
     assert!(taure.app().store.read(|c| accounts::by_uri(c, &ours)).unwrap().is_none());
 }
+
+#[test]
+fn a_stranger_finds_the_owner_and_nobody_whom_the_owner_knows() {
+    let (alice, peer) = (Taure::new(), Peer::new("bob"));
+    alice.finds(&peer.handle());
+    let found = |q: &str| alice.as_stranger(&format!("/api/v2/search?q={q}")).ok()["accounts"].clone();
+    assert_eq!(found("ali")[0]["username"], "alice");
+    assert_eq!(found("bob"), serde_json::json!([]));
+    assert_eq!(alice.get("/api/v2/search?q=bob").ok()["accounts"][0]["username"], "bob");
+}
