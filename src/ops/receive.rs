@@ -150,6 +150,9 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         }
         status.conversation = status.conversation.or_else(|| parent.conversation.clone());
     }
+    if status.visibility == Visibility::Direct {
+        status.conversation = Some(letters_of(tx, &status, parent.as_ref())?);
+    }
     let in_home = is_for_home(tx, &status, &post.author, post)?;
     if !statuses::insert(tx, &status, in_home)?.made() {
         return Ok(None);
@@ -220,6 +223,20 @@ fn attach(tx: &Tx, id: StatusId, post: &Prepared) -> Result<()> {
         media::insert(tx, &row, position)?;
     }
     Ok(())
+}
+
+/// The conversation that a letter belongs to: its parent's, if the sender takes part in that; else one of the
+/// sender's own server. A stranger must not be able to lay a letter among somebody else's.
+fn letters_of(tx: &Tx, letter: &Status, parent: Option<&Status>) -> Result<String> {
+    if let Some(parent) = parent
+        && let Some(conversation) = &parent.conversation
+        && (parent.account_id == letter.account_id
+            || statuses::is_mentioned(tx, parent.id, letter.account_id)?)
+    {
+        return Ok(conversation.clone());
+    }
+    let own = letter.conversation.as_ref().filter(|uri| same_host(uri, &letter.uri));
+    Ok(own.unwrap_or(&letter.uri).clone())
 }
 
 /// By a followed account, in a language that the owner wants of it; or public, with a followed hashtag. A direct

@@ -193,3 +193,28 @@ fn a_stranger_finds_the_owner_and_nobody_whom_the_owner_knows() {
     assert_eq!(found("bob"), serde_json::json!([]));
     assert_eq!(alice.get("/api/v2/search?q=bob").ok()["accounts"][0]["username"], "bob");
 }
+
+#[test]
+fn nobody_lays_a_letter_among_those_of_others() {
+    let alice = Taure::new();
+    let (bob, mallory) = (Peer::new("bob"), Peer::new("mallory"));
+    let letter = |from: &Peer, text: &str, answers: Option<&Value>, conversation: &str| {
+        let mut note = from.note(text, &[&alice]);
+        note["to"] = json!([alice.actor()]);
+        note["cc"] = json!([]);
+        note["conversation"] = json!(conversation);
+        note["inReplyTo"] = answers.map_or(Value::Null, |n| n["id"].clone());
+        from.publish(note["id"].as_str().unwrap(), note.clone());
+        assert_eq!(from.delivers(&alice, &from.create(&note)).status, 202);
+        alice.settles();
+        note
+    };
+    let theirs = format!("{}/contexts/1", bob.base);
+    let first = letter(&bob, "<p>Just between us</p>", None, &theirs);
+    letter(&bob, "<p>And another thing</p>", Some(&first), &theirs);
+    let count = || alice.get("/api/v1/conversations").ok().as_array().unwrap().len();
+    assert_eq!(count(), 1);
+    letter(&mallory, "<p>Bob says to send money</p>", Some(&first), &theirs);
+    letter(&mallory, "<p>Really</p>", None, &theirs);
+    assert_eq!(count(), 3, "a stranger's letters stand among Bob's");
+}
