@@ -50,8 +50,11 @@ pub fn remove(app: &App, account: &Account) -> Result<()> {
     app.store.write(|tx| leave(tx, account))
 }
 
-/// As [`remove`], in a transaction.
+/// As [`remove`], in a transaction. Whom the owner blocks stays on the list: they may come back.
 pub fn leave(tx: &Tx, account: &Account) -> Result<()> {
+    if account.relation.blocking() {
+        return Ok(());
+    }
     relations::unfollow(tx, account.id)?;
     relations::set_follower(tx, account.id, Follow::No, None)?;
     accounts::delete(tx, account.id)?;
