@@ -44,8 +44,7 @@ impl App {
     ///
     /// Errors: the file cannot be opened, or belongs to a newer version.
     pub fn open(config: Config) -> Result<Option<App>> {
-        std::fs::create_dir_all(&config.data)
-            .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
+        config.make_folder()?;
         let events = Arc::new(Events::default());
         let hub = Arc::clone(&events);
         let store = Store::open(

@@ -4,7 +4,9 @@
 use crate::error::{Error, Result};
 use crate::model::Clock;
 use serde::Deserialize;
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// The default of `--listen`: behind a proxy, or for a look.
@@ -51,6 +53,14 @@ impl Config {
             extra_ca: extra_ca.or(file.extra_ca),
             clock: Clock::default(),
         })
+    }
+
+    /// Makes the folder, if there is none, for its owner alone: the keys are in it.
+    ///
+    /// Errors: it cannot be made.
+    pub fn make_folder(&self) -> Result<()> {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.data);
+        made.map_err(|e| Error::invalid(format!("{} cannot be made", self.data.display())).because(e))
     }
 
     pub fn database(&self) -> PathBuf {

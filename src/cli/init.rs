@@ -40,8 +40,7 @@ impl Init {
             password,
         };
         let config = self.data.config(&[])?;
-        std::fs::create_dir_all(&config.data)
-            .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
+        config.make_folder()?;
         let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
         let instance = setup::create(&store, &new)?;
         println!("@{}@{} is ready at {}", instance.username, instance.domain, instance.origin);

@@ -22,8 +22,7 @@ pub struct Serve {
 impl Serve {
     pub fn run(self) -> Result<()> {
         let config = self.data.config(&self.listen)?;
-        std::fs::create_dir_all(&config.data)
-            .map_err(|e| Error::invalid(format!("{} cannot be made", config.data.display())).because(e))?;
+        config.make_folder()?;
         let _only_one = lock(&config.data)?;
         let server = Running::start(config)?;
         welcome(server.house(), server.addresses());

@@ -30,6 +30,7 @@ impl House {
     ///
     /// Errors: the folder or its file cannot be used; two routes cannot be told apart.
     pub fn open(config: Config) -> Result<Arc<House>> {
+        config.make_folder()?;
         std::fs::create_dir_all(config.tmp())
             .map_err(|e| Error::invalid(format!("{} cannot be written", config.data.display())).because(e))?;
         empty(&config)?;

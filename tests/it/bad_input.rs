@@ -45,6 +45,11 @@ fn init_refuses_what_cannot_federate_and_says_why() {
     fails_saying(&init(&folder, "https://example.org/path", "alice"), "behind the host");
     fails_saying(&init(&folder, "https://example.org", "Alice!"), "letters");
     assert!(init(&folder, "https://example.org", "alice").status.success());
+    // The keys are in there: nobody else on the machine may look.
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &folder.path().join("data").metadata().unwrap().permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o700);
     fails_saying(&init(&folder, "https://example.org", "bob"), "nothing was changed");
     fails_saying(&taure(&folder, &["token", "--name", "x", "--scopes", "fly"], ""), "fly");
     let elsewhere = Folder::new();
