@@ -8,6 +8,7 @@ mod body;
 mod house;
 mod respond;
 mod running;
+mod seats;
 
 pub use house::{House, Stage};
 pub use running::Running;
@@ -54,6 +55,7 @@ pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Re
         house,
         at_work: Arc::new(Semaphore::new(AT_WORK)),
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
+        seats: Arc::default(),
         room: Arc::new(Semaphore::new(body::ROOM)),
     });
     let mut accepting = JoinSet::new();
@@ -67,6 +69,7 @@ struct Shared {
     house: Arc<House>,
     at_work: Arc<Semaphore>,
     connections: Arc<Semaphore>,
+    seats: Arc<seats::Seats>,
     /// Bytes of bodies that may be in memory.
     room: Arc<Semaphore>,
 }
@@ -74,7 +77,10 @@ struct Shared {
 async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
     let mut open = JoinSet::new();
     loop {
-        let Ok(place) = Arc::clone(&shared.connections).acquire_owned().await else { break };
+        let place = tokio::select! {
+            place = Arc::clone(&shared.connections).acquire_owned() => place,
+            _ = stop.changed() => break,
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
@@ -88,11 +94,15 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Rec
                 continue;
             }
         };
+        let Some(seat) = shared.seats.take(client.ip()) else {
+            tracing::debug!(client = %client.ip(), "too many connections of one address");
+            continue; // which closes it
+        };
         let _ = stream.set_nodelay(true); // only a delay is lost
         let (shared, stop) = (Arc::clone(&shared), stop.clone());
         open.spawn(async move {
             serve(shared, stream, client, stop).await;
-            drop(place);
+            drop((place, seat));
         });
         while open.try_join_next().is_some() {}
     }

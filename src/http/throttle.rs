@@ -96,7 +96,7 @@ fn wait(milliseconds: i64) -> Error {
 }
 
 /// One customer has a whole /64 of IPv6, so that is what counts as an address.
-fn network(client: IpAddr) -> IpAddr {
+pub fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

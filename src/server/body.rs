@@ -1,6 +1,7 @@
 //! A request, received whole and within its caps, before anybody works on it.
 
 use super::House;
+use super::seats::is_near;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
@@ -137,12 +138,8 @@ pub async fn receive(
 
 /// Who asks: behind a proxy on this machine or in this network, the address that it names last.
 fn client(req: &Req, peer: IpAddr) -> IpAddr {
-    let near = match peer {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
-    };
     let named = req.header("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    if near { named.unwrap_or(peer) } else { peer }
+    if is_near(peer) { named.unwrap_or(peer) } else { peer }
 }
 
 fn too_large() -> Error {
