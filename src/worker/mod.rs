@@ -185,6 +185,7 @@ impl Shared {
             let _free = Free { shared: &shared, lane: &lane };
             if let Err(e) = shared.drain(&lane) {
                 tracing::error!(lane, error = %e, "a lane stopped");
+                shared.pause();
             }
         });
         if let Err(e) = spawned {
@@ -192,6 +193,16 @@ impl Shared {
             return Err(e.into());
         }
         Ok(())
+    }
+
+    /// After a failure of our own, a full disk say, the lane stays taken for a minute: what it did could not
+    /// be written down, and would be done again at once, to other servers too.
+    fn pause(&self) {
+        let until = self.app.now().plus(MINUTE);
+        let mut state = self.lock();
+        while !state.stopping && self.app.now() < until {
+            state = self.wait(state, NAP);
+        }
     }
 
     fn drain(&self, lane: &str) -> Result<()> {

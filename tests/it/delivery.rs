@@ -126,3 +126,32 @@ fn one_server_with_two_followers_gets_one_copy_and_a_direct_post_goes_to_its_own
     assert_eq!(got[1]["to"], json!([peer.actor()]));
     assert_eq!(peer.paths().last().unwrap(), "/users/bob/inbox");
 }
+
+#[test]
+fn a_file_that_cannot_be_written_makes_no_flood_of_what_was_sent_already() {
+    let alice = Taure::new();
+    let peer = Peer::new("bob");
+    peer.follows(&alice);
+    peer.inbox_answers(503);
+    let post = alice.posts("once, please");
+    alice.settles();
+
+    // From now on nothing that the worker does can be written down.
+    let app = alice.app();
+    let batch = |sql: &str| app.store.write(|tx| Ok(tx.execute_batch(sql)?)).unwrap();
+    batch(
+        "CREATE TRIGGER full_a BEFORE UPDATE ON deliveries BEGIN SELECT raise(FAIL, 'full'); END;
+         CREATE TRIGGER full_b BEFORE UPDATE ON jobs BEGIN SELECT raise(FAIL, 'full'); END;
+         CREATE TRIGGER full_c BEFORE DELETE ON jobs BEGIN SELECT raise(FAIL, 'full'); END;",
+    );
+    peer.inbox_answers(202);
+    alice.later(10 * MINUTE);
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(peer.received_of("Create").len(), 1, "it was sent over and over");
+
+    batch("DROP TRIGGER full_a; DROP TRIGGER full_b; DROP TRIGGER full_c;");
+    alice.later(2 * MINUTE);
+    alice.settles();
+    assert_eq!(receipt(&alice, &post), Receipt { delivered: 1, waiting: 0, failed: 0 });
+    assert!(peer.received_of("Create").len() <= 2);
+}
