@@ -21,6 +21,11 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
   });
 }
 
+// A page that is left ends its requests: no reason to send them again by the plain form, which would lead elsewhere.
+let leaving = false;
+window.addEventListener("beforeunload", () => { leaving = true; });
+window.addEventListener("pageshow", () => { leaving = false; });
+
 document.addEventListener("submit", async (event) => {
   const form = event.target, question = form.dataset.confirm;
   if (question && !window.confirm(question)) return event.preventDefault();
@@ -43,7 +48,7 @@ document.addEventListener("submit", async (event) => {
     place.replaceWith(fresh);
     fresh.querySelector(`[data-act="${name}"]`)?.focus();
   } catch {
-    form.submit();
+    if (!leaving) form.submit();
   }
 });
 

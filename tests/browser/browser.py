@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
@@ -29,6 +29,24 @@ WIDTHS = {"phone": 360, "desktop": 1440}
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
          "--no-proxy-server", "--hide-scrollbars", "--lang=en-GB")
+
+
+def gone(error):
+    """Whether this says that the page went while it was looked at. ChromeDriver passes some of Chromium's own words
+    for that on as they are, when a document is replaced between two steps of one command."""
+    return isinstance(error, (StaleElementReferenceException, NoSuchElementException)) or any(
+        words in str(error) for words in ("does not belong to the document", "Cannot find context with specified id",
+                                          "No node with given id", "Could not find node with given id"))
+
+
+def asked(look):
+    """What `look` finds, or None while the page is going."""
+    try:
+        return look()
+    except WebDriverException as error:
+        if not gone(error):
+            raise
+        return None
 
 
 class Page:
@@ -62,7 +80,8 @@ class Page:
         return self.driver.page_source
 
     def text(self):
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        """What is to be read on the page; waits for one that is just loading."""
+        return until(lambda: asked(lambda: [self.driver.find_element(By.TAG_NAME, "body").text]), 5, "a page")[0]
 
     def all(self, css, within=None):
         return (within or self.driver).find_elements(By.CSS_SELECTOR, css)
@@ -71,13 +90,15 @@ class Page:
         """The first element that is to be seen; waits a little for it."""
         def look():
             return next((e for e in self.all(css, within) if e.is_displayed()), None)
-        return until(look, 5, f"{css} on {self.driver.current_url}: {self.text()[:300]}")
+        return until(lambda: asked(look), 5, f"{css} on {self.driver.current_url}: {self.text()[:300]}")
 
     def fill(self, name, value, within=None):
-        element = self.one(f"[name='{name}']:not([type=hidden])", within)
-        element.clear()
-        element.send_keys(value)
-        return element
+        def write():
+            element = self.one(f"[name='{name}']:not([type=hidden])", within)
+            element.clear()
+            element.send_keys(value)
+            return element
+        return until(lambda: asked(write), 10, f"a field {name} that stays")
 
     def named(self, pattern, within=None, css="button, input[type=submit], a[href], summary, [role=button]"):
         """What can be pressed and is called like this, by its words, label, title or value."""
@@ -96,26 +117,33 @@ class Page:
         def look():
             scope = within() if callable(within) else within
             return self.named(pattern, scope, css) if css else self.named(pattern, scope)
-        element = until(look, 5, f"something called /{pattern}/ on {self.driver.current_url}: {self.text()[:400]}")
-        before = self.driver.find_element(By.TAG_NAME, "html")
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element) if self.script else None
-        element.click()
+        element = until(lambda: asked(look), 5,
+                        f"something called /{pattern}/ on {self.driver.current_url}: {self.text()[:400]}")
+        before = self.document()
+        if self.script:
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        asked(element.click)  # the page may be gone before ChromeDriver has told that the click is done
         # A plain form loads a page, a scripted button changes the one that is open: both are given the time.
-        deadline = time.monotonic() + 2
-        while time.monotonic() < deadline:
-            try:
-                before.is_enabled()
-                time.sleep(0.05)
-            except (StaleElementReferenceException, NoSuchElementException):
+        began = time.monotonic()
+        while time.monotonic() < began + 2:
+            if asked(self.document) != before:
                 break
-            if time.monotonic() > deadline - 1.5 and self.script and self.driver.execute_script(
-                    "return document.readyState") == "complete":
+            if time.monotonic() > began + 0.5 and self.script and asked(self.is_complete):
                 break
+            time.sleep(0.05)
+
+    def document(self):
+        """Which document is open: another one after each load."""
+        return self.driver.find_element(By.TAG_NAME, "html").id
+
+    def is_complete(self):
+        return self.driver.execute_script("return document.readyState") == "complete"
 
     def post_with(self, words):
         """The article that holds these words, waited for."""
-        return until(lambda: next((a for a in self.all("article") if words in a.text), None), 10,
-                     f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
+        def look():
+            return next((a for a in self.all("article") if words in a.text), None)
+        return until(lambda: asked(look), 10, f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
 
     def shoot(self, name):
         """Pictures of the whole page at both widths; fails when it is wider than the screen."""
