@@ -126,6 +126,11 @@ CREATE TABLE statuses (
   replies_count     INTEGER NOT NULL DEFAULT 0,
   reblogs_count     INTEGER NOT NULL DEFAULT 0,
   favourites_count  INTEGER NOT NULL DEFAULT 0,
+  quotes_count      INTEGER NOT NULL DEFAULT 0,
+  -- Who may quote it: 1 everybody, 2 followers, 4 whom the author follows, 8 others (FEP-044f).
+  quote_automatic   INTEGER NOT NULL DEFAULT 0,
+  quote_manual      INTEGER NOT NULL DEFAULT 0,
+  card_id           INTEGER,                  -- the preview of its first link
   -- What the owner did with it. *_row page the lists of the API.
   favourited_row    INTEGER,
   favourited_uri    TEXT,

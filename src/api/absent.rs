@@ -14,64 +14,72 @@ const NOTIFICATIONS: Auth = Auth::Scope("read:notifications");
 const PUSH: Auth = Auth::Scope("push");
 
 pub const ROUTES: &[Route<App>] = &[
-    // True empty lists (pitfall 100).
+    // Search, trends, cards: true empty lists (pitfall 100).
+    get("/api/v1/trends", empty, Auth::Public),
+    get("/api/v1/trends/tags", empty, Auth::Public),
+    get("/api/v1/trends/statuses", empty, Auth::Public),
+    get("/api/v1/trends/links", empty, Auth::Public),
+    // Translation.
+    get("/api/v1/instance/translation_languages", nothing, Auth::Public),
+    post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
+    // Filters.
+    get("/api/v1/filters", empty, FILTERS),
+    get("/api/v2/filters", empty, FILTERS),
+    get("/api/v2/filters/{id}", not_found, FILTERS),
+    get("/api/v1/filters/{id}", not_found, FILTERS),
+    post("/api/v1/filters", not_built, Auth::Scope("write:filters")),
+    post("/api/v2/filters", not_built, Auth::Scope("write:filters")),
+    // Domain blocks.
+    post("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
+    delete("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
+    // Scheduled statuses.
+    get("/api/v1/scheduled_statuses", empty, STATUSES),
+    get("/api/v1/scheduled_statuses/{id}", not_found, STATUSES),
+    put("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
+    delete("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
+    // Polls.
+    get("/api/v1/polls/{id}", not_found, Auth::Public),
+    post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
+    // Requests of notifications.
+    get("/api/v1/notifications/requests", empty, NOTIFICATIONS),
+    get("/api/v1/notifications/requests/merged", merged, NOTIFICATIONS),
+    get("/api/v1/notifications/requests/{id}", not_found, NOTIFICATIONS),
+    // Reports.
+    post("/api/v1/reports", not_built, Auth::Scope("write:reports")),
+    // Push. Phanpy knows by the words "not found" that there is no subscription (pitfall 94), and apps end
+    // theirs as they sign out.
+    get("/api/v1/push/subscription", not_found, PUSH),
+    post("/api/v1/push/subscription", not_built, PUSH),
+    delete("/api/v1/push/subscription", nothing, PUSH),
+    // Streaming: without an upgrade, and there is none yet (pitfall 84).
+    get("/api/v1/streaming", not_found, Auth::Public),
+    // Accounts: featured tags, collections, suggestions.
+    get("/api/v1/featured_tags", empty, ACCOUNTS),
+    get("/api/v1/featured_tags/suggestions", empty, ACCOUNTS),
+    post("/api/v1/featured_tags", not_built, Auth::Scope("write:accounts")),
+    get("/api/v1/accounts/{id}/collections", no_collections, Auth::Public),
+    get("/api/v1/accounts/{id}/in_collections", no_collections, Auth::Public),
+    get("/api/v1/suggestions", empty, Auth::Scope("read")),
+    get("/api/v2/suggestions", empty, Auth::Scope("read")),
+    delete("/api/v1/suggestions/{id}", nothing, Auth::Scope("read")),
+    // The instance.
     get("/api/v1/custom_emojis", empty, Auth::Public),
     get("/api/v1/announcements", empty, Auth::App),
     get("/api/v1/instance/rules", empty, Auth::Public),
     get("/api/v1/instance/domain_blocks", empty, Auth::Public),
     get("/api/v1/instance/languages", empty, Auth::Public),
     get("/api/v1/peers/search", empty, Auth::Public),
-    get("/api/v1/trends", empty, Auth::Public),
-    get("/api/v1/trends/tags", empty, Auth::Public),
-    get("/api/v1/trends/statuses", empty, Auth::Public),
-    get("/api/v1/trends/links", empty, Auth::Public),
-    get("/api/v1/suggestions", empty, Auth::Scope("read")),
-    get("/api/v2/suggestions", empty, Auth::Scope("read")),
-    get("/api/v1/filters", empty, FILTERS),
-    get("/api/v2/filters", empty, FILTERS),
-    get("/api/v1/scheduled_statuses", empty, STATUSES),
-    get("/api/v1/featured_tags", empty, ACCOUNTS),
-    get("/api/v1/featured_tags/suggestions", empty, ACCOUNTS),
-    get("/api/v1/notifications/requests", empty, NOTIFICATIONS),
-    get("/api/v1/notifications/requests/merged", merged, NOTIFICATIONS),
-    get("/api/v1/accounts/{id}/collections", no_collections, Auth::Public),
-    get("/api/v1/accounts/{id}/in_collections", no_collections, Auth::Public),
-    // True empty objects.
-    get("/api/v1/instance/translation_languages", nothing, Auth::Public),
-    delete("/api/v1/suggestions/{id}", nothing, Auth::Scope("read")),
-    delete("/api/v1/push/subscription", nothing, PUSH), // there is none to end, and apps ask as they sign out
-    get("/api/v1/annual_reports", no_reports, ACCOUNTS),
-    get("/api/v1/annual_reports/{year}/state", ineligible, ACCOUNTS),
-    get("/api/v1/donation_campaigns", no_campaign, Auth::App),
-    get("/api/v1/emails/check_confirmation", confirmed, ACCOUNTS),
-    // Things of which there is none.
-    get("/api/v1/annual_reports/{year}", not_found, ACCOUNTS),
     get("/api/v1/instance/terms_of_service", not_found, Auth::Public),
     get("/api/v1/instance/terms_of_service/{date}", not_found, Auth::Public),
-    get("/api/v2/filters/{id}", not_found, FILTERS),
-    get("/api/v1/filters/{id}", not_found, FILTERS),
-    get("/api/v1/scheduled_statuses/{id}", not_found, STATUSES),
-    put("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
-    delete("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
-    get("/api/v1/polls/{id}", not_found, Auth::Public),
-    post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
-    get("/api/v1/notifications/requests/{id}", not_found, NOTIFICATIONS),
-    // Phanpy knows by the words "not found" that there is no subscription (pitfall 94).
-    get("/api/v1/push/subscription", not_found, PUSH),
-    // Without an upgrade, and there is none yet (pitfall 84).
-    get("/api/v1/streaming", not_found, Auth::Public),
+    get("/api/v1/donation_campaigns", no_campaign, Auth::App),
+    get("/api/v1/emails/check_confirmation", confirmed, ACCOUNTS),
+    // Annual reports.
+    get("/api/v1/annual_reports", no_reports, ACCOUNTS),
+    get("/api/v1/annual_reports/{year}/state", ineligible, ACCOUNTS),
+    get("/api/v1/annual_reports/{year}", not_found, ACCOUNTS),
     // Nobody signs up on a server for one (registrations.enabled is false).
     post("/api/v1/accounts", not_allowed, Auth::Public),
     post("/api/v1/emails/confirmations", not_allowed, Auth::App),
-    // What would write and is not built.
-    post("/api/v1/push/subscription", not_built, PUSH),
-    post("/api/v1/filters", not_built, Auth::Scope("write:filters")),
-    post("/api/v2/filters", not_built, Auth::Scope("write:filters")),
-    post("/api/v1/reports", not_built, Auth::Scope("write:reports")),
-    post("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
-    delete("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
-    post("/api/v1/featured_tags", not_built, Auth::Scope("write:accounts")),
-    post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
 ];
 
 fn empty(_: &App, _: &Req) -> Result<Res> {

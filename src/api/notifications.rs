@@ -121,6 +121,6 @@ mod tests {
         assert_eq!(some.kinds, Some(vec![NotificationKind::Mention]));
         assert_eq!(some.exclude, vec![NotificationKind::Reblog]);
         assert_eq!(some.account, Some(AccountId(7)));
-        assert_eq!(asked("types[]=poll").kinds, Some(vec![]));
+        assert_eq!(asked("types[]=admin.report").kinds, Some(vec![]));
     }
 }

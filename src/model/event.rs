@@ -5,9 +5,15 @@ use super::ids::{NotificationId, StatusId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     StatusCreated(StatusId),
+    /// Its counts, or what the owner did with it.
     StatusChanged(StatusId),
+    /// A new version, or new tallies of its poll: streams say `status.update`.
+    StatusEdited(StatusId),
     StatusDeleted(StatusId),
     Notified(NotificationId),
+    /// Held-back notifications are in the list now.
+    NotificationsMerged,
+    FiltersChanged,
     /// There is work in the jobs table.
     JobsQueued,
 }

@@ -64,6 +64,7 @@ id! {
     DeliveryId,
     ActivityId,
     TagId,
+    CardId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

@@ -19,7 +19,7 @@ pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
 pub use page::Page;
-pub use status::{Edit, Media, MediaKind, Mention, Status, StatusCounts, Tag, ViewerState};
+pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};

@@ -24,10 +24,16 @@ pub enum NotificationKind {
     Favourite,
     /// A status that the owner boosted was edited.
     Update,
+    /// A poll that the owner made or voted in has ended.
+    Poll,
+    /// Somebody quoted the owner.
+    Quote,
+    /// A status that the owner quoted was edited.
+    QuotedUpdate,
 }
 
 impl NotificationKind {
-    pub const ALL: [NotificationKind; 7] = [
+    pub const ALL: [NotificationKind; 10] = [
         NotificationKind::Mention,
         NotificationKind::Status,
         NotificationKind::Reblog,
@@ -35,6 +41,9 @@ impl NotificationKind {
         NotificationKind::FollowRequest,
         NotificationKind::Favourite,
         NotificationKind::Update,
+        NotificationKind::Poll,
+        NotificationKind::Quote,
+        NotificationKind::QuotedUpdate,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -46,6 +55,9 @@ impl NotificationKind {
             NotificationKind::FollowRequest => "follow_request",
             NotificationKind::Favourite => "favourite",
             NotificationKind::Update => "update",
+            NotificationKind::Poll => "poll",
+            NotificationKind::Quote => "quote",
+            NotificationKind::QuotedUpdate => "quoted_update",
         }
     }
 

@@ -3,7 +3,7 @@
 //! Whether the owner favourited, boosted, bookmarked, pinned or muted it is a field here: there is
 //! one owner.
 
-use super::ids::{AccountId, MediaId, RowId, StatusId};
+use super::ids::{AccountId, CardId, MediaId, RowId, StatusId};
 use super::time::Timestamp;
 use super::{Emoji, Visibility};
 
@@ -38,6 +38,9 @@ pub struct Status {
     /// The app that posted it; own statuses only.
     pub application: Option<String>,
     pub counts: StatusCounts,
+    pub quote_policy: QuotePolicy,
+    /// The preview of its first link.
+    pub card: Option<CardId>,
     pub viewer: ViewerState,
 }
 
@@ -46,6 +49,25 @@ pub struct StatusCounts {
     pub replies: i64,
     pub reblogs: i64,
     pub favourites: i64,
+    pub quotes: i64,
+}
+
+/// Who may quote a status, as the author lets it be known (FEP-044f): sums of the constants below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QuotePolicy {
+    /// They may, without being asked for.
+    pub automatic: i64,
+    /// They may ask.
+    pub manual: i64,
+}
+
+impl QuotePolicy {
+    pub const PUBLIC: i64 = 1;
+    pub const FOLLOWERS: i64 = 2;
+    /// Whom the author follows.
+    pub const FOLLOWING: i64 = 4;
+    /// Somebody whom we cannot tell.
+    pub const OTHERS: i64 = 8;
 }
 
 /// What the owner did with it. Row ids page the lists of the API.

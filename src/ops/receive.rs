@@ -204,6 +204,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     let me = accounts::owner(tx)?.id;
     let was_named = statuses::is_mentioned(tx, before.id, me)?;
     statuses::edit(tx, before, &after)?;
+    tx.after_commit(Event::StatusEdited(before.id));
     media::clear(tx, before.id)?;
     attach(tx, before.id, post)?;
     if post.concerns_owner && !was_named {

@@ -157,7 +157,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             }
         }
         send(tx, &app.instance, &after, Message::Update(named_before))?;
-        tx.after_commit(Event::StatusChanged(id));
+        tx.after_commit(Event::StatusEdited(id));
         statuses::get(tx, id)
     })
 }

@@ -14,10 +14,11 @@ pub const COLUMNS: &str = "statuses.id, statuses.uri, statuses.url, statuses.acc
     statuses.in_reply_to_uri, statuses.in_reply_to_account_id, statuses.reblog_of_id, \
     statuses.conversation, statuses.emojis, statuses.application, statuses.replies_count, \
     statuses.reblogs_count, statuses.favourites_count, statuses.favourited_row, statuses.favourited_uri, \
-    statuses.reblogged_by_id, statuses.bookmarked_row, statuses.pinned_at, statuses.muted";
+    statuses.reblogged_by_id, statuses.bookmarked_row, statuses.pinned_at, statuses.muted, \
+    statuses.quotes_count, statuses.quote_automatic, statuses.quote_manual, statuses.card_id";
 
 /// How many columns that is: what a query selects beside them stands behind.
-pub const WIDTH: usize = 29;
+pub const WIDTH: usize = 33;
 
 pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Status> {
     Ok(Status {
@@ -41,7 +42,14 @@ pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Status> {
         conversation: row.get(17)?,
         emojis: row.get::<_, Json<_>>(18)?.0,
         application: row.get(19)?,
-        counts: StatusCounts { replies: row.get(20)?, reblogs: row.get(21)?, favourites: row.get(22)? },
+        counts: StatusCounts {
+            replies: row.get(20)?,
+            reblogs: row.get(21)?,
+            favourites: row.get(22)?,
+            quotes: row.get(29)?,
+        },
+        quote_policy: QuotePolicy { automatic: row.get(30)?, manual: row.get(31)? },
+        card: row.get(32)?,
         viewer: ViewerState {
             favourited_row: row.get(23)?,
             favourited_uri: row.get(24)?,
@@ -85,11 +93,11 @@ pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
             "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, text, spoiler_text,
                  sensitive, language, created_at, edited_at, in_reply_to_id, in_reply_to_uri,
                  in_reply_to_account_id, reblog_of_id, conversation, emojis, application, in_home,
-                 reblogs_count, favourites_count)
+                 reblogs_count, favourites_count, quote_automatic, quote_manual)
              VALUES (:id, :uri, :url, :account, :local, :visibility, :content, :text, :spoiler_text,
                  :sensitive, :language, :created_at, :edited_at, :in_reply_to, :in_reply_to_uri,
                  :in_reply_to_account, :reblog_of, :conversation, :emojis, :application, :in_home,
-                 :reblogs, :favourites)
+                 :reblogs, :favourites, :quote_automatic, :quote_manual)
              ON CONFLICT (uri) DO NOTHING",
         )?
         .execute(named_params! {
@@ -116,6 +124,8 @@ pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
             ":in_home": in_home,
             ":reblogs": status.counts.reblogs,
             ":favourites": status.counts.favourites,
+            ":quote_automatic": status.quote_policy.automatic,
+            ":quote_manual": status.quote_policy.manual,
         })?;
     if made == 0 {
         return Ok(Change::None);

@@ -72,7 +72,7 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
     let class = if told.id.0 > list.read { " new" } else { "" };
     match (told.kind, status) {
         // A mention is there to be read and answered: the whole post.
-        (NotificationKind::Mention | NotificationKind::Status, Some(status)) => {
+        (NotificationKind::Mention | NotificationKind::Status | NotificationKind::Quote, Some(status)) => {
             status::item(view, &list.posts, status, class)
         }
         (kind, _) => html! {
@@ -110,8 +110,11 @@ fn sign(kind: NotificationKind) -> Markup {
         NotificationKind::Favourite => ("star", "star"),
         NotificationKind::Reblog => ("swap", "boost"),
         NotificationKind::Follow | NotificationKind::FollowRequest => ("plus", "ask"),
-        NotificationKind::Update => ("plus", "pen"),
-        NotificationKind::Mention | NotificationKind::Status => ("plus", "mail"),
+        NotificationKind::Update | NotificationKind::QuotedUpdate => ("plus", "pen"),
+        NotificationKind::Mention
+        | NotificationKind::Status
+        | NotificationKind::Poll
+        | NotificationKind::Quote => ("plus", "mail"),
     };
     html! { span class=(class) { (icon(symbol)) } }
 }
@@ -125,5 +128,8 @@ fn words(kind: NotificationKind) -> &'static str {
         NotificationKind::FollowRequest => "asks to follow you",
         NotificationKind::Favourite => "favourited your post",
         NotificationKind::Update => "edited a post that you boosted",
+        NotificationKind::Poll => "made a poll that has ended",
+        NotificationKind::Quote => "quoted your post",
+        NotificationKind::QuotedUpdate => "edited a post that you quoted",
     }
 }

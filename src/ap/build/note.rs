@@ -211,7 +211,7 @@ pub mod tests {
             edited_at: Some(NOW.plus(1)),
             in_reply_to_uri: Some("https://b.test/notes/1".to_owned()),
             visibility: Visibility::Unlisted,
-            counts: StatusCounts { replies: 1, reblogs: 2, favourites: 3 },
+            counts: StatusCounts { replies: 1, reblogs: 2, favourites: 3, quotes: 0 },
             ..status()
         };
         let tags = [Tag { name: "rīga".to_owned(), display_name: "Rīga".to_owned(), ..Tag::default() }];
