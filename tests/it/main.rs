@@ -18,6 +18,7 @@ mod layers;
 mod pages;
 mod peer;
 mod pictures;
+mod rates;
 mod routes;
 mod safety;
 mod sign_in;
