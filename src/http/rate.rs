@@ -9,7 +9,7 @@ use crate::model::{Timestamp, TokenId};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Requests of one token in each [`SPAN`], as Mastodon allows them.
+/// Requests of one token in five minutes, as Mastodon allows them.
 pub const LIMIT: u32 = 300;
 const SPAN: i64 = 5 * MINUTE;
 /// Tokens that are counted; when there are more, those of an older span go first.
