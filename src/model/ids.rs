@@ -65,6 +65,8 @@ id! {
     ActivityId,
     TagId,
     CardId,
+    /// Counted from 1 by the table: Tusky reads it as 32 bits (pitfall 36).
+    SubscriptionId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }
