@@ -41,7 +41,7 @@ pub fn subscribe(app: &App, token_id: TokenId, token: &str, asked: &Asked) -> Re
         return Err(Error::invalid("Validation failed: Endpoint can't be blank"));
     }
     let url = Url::parse(endpoint).ok().filter(|_| endpoint.len() <= ENDPOINT);
-    if !url.is_some_and(|url| app.remote.check_url(&url).is_ok()) {
+    if url.is_none_or(|url| app.remote.check_url(&url).is_err()) {
         return Err(Error::invalid("Validation failed: Endpoint is not a valid https URL"));
     }
     let recipient = Recipient::read(&asked.p256dh, &asked.auth)?;
@@ -146,7 +146,7 @@ pub fn wants_push(
     !silenced && from_them && of.alerts.iter().any(|alert| alert == kind.as_str())
 }
 
-/// Sends the owner's apps, or the one, a word to see whether it arrives.
+/// Sends the owner's apps, or the one, a word to see whether it arrives: now, even where others wait.
 ///
 /// Errors: `NotFound` when there is no such subscription.
 pub fn send_test(app: &App, only: Option<SubscriptionId>) -> Result<()> {
@@ -156,7 +156,12 @@ pub fn send_test(app: &App, only: Option<SubscriptionId>) -> Result<()> {
         if chosen.is_empty() && only.is_some() {
             return Err(Error::not_found());
         }
-        chosen.iter().try_for_each(|of| queue(tx, of, None))
+        for of in &chosen {
+            if let Some(lane) = queue(tx, of, None)? {
+                jobs::wake(tx, &lane)?;
+            }
+        }
+        Ok(())
     })
 }
 
@@ -167,15 +172,17 @@ pub fn remove(app: &App, id: SubscriptionId) -> Result<()> {
     app.store.write(|tx| if push::delete(tx, id)?.made() { Ok(()) } else { Err(Error::not_found()) })
 }
 
-/// A push service that has been out of reach for so long that its lane is full gets no more: what waits is
-/// worth more than what a flood adds.
-fn queue(tx: &Tx, of: &PushSubscription, notification: Option<NotificationId>) -> Result<()> {
-    let Some(host) = host(&of.endpoint) else { return Ok(()) };
+/// Queues a message and says in which lane. A push service that has been out of reach for so long that its
+/// lane is full gets no more: what waits is worth more than what a flood adds.
+fn queue(tx: &Tx, of: &PushSubscription, notification: Option<NotificationId>) -> Result<Option<String>> {
+    let Some(host) = host(&of.endpoint) else { return Ok(None) };
     let job = Job::Push { subscription: of.id, notification };
-    if jobs::is_full(tx, &job.lane(&host))? {
-        return Ok(());
+    let lane = job.lane(&host);
+    if jobs::is_full(tx, &lane)? {
+        return Ok(None);
     }
-    jobs::push(tx, &host, &job)
+    jobs::push(tx, &host, &job)?;
+    Ok(Some(lane))
 }
 
 #[cfg(test)]

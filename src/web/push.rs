@@ -60,6 +60,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
                     "got as far as the push service."
                 }
                 (view.button("/settings/push/test", "primary", &html! { "Send a test to all" }))
+                p.hint { "An app that you remove stays signed in, and may ask again to be called." }
             }
         }
         p.hint { a href="/settings/profile" { "Settings" } }

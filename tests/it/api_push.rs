@@ -415,6 +415,20 @@ fn a_push_service_in_trouble_is_asked_rarely_and_gets_everything_in_the_end() {
 }
 
 #[test]
+fn a_test_does_not_wait_for_what_waits() {
+    let scene = Scene::for_mentions();
+    scene.service.answers(429, "Retry-After: 3600\r\n");
+    scene.mentions("<p>one</p>");
+    scene.service.answers(201, "");
+    taure::ops::push::send_test(&scene.alice.app(), None).unwrap();
+    scene.alice.settles();
+    assert_eq!(scene.texts(), ["one", "This is a test. Notifications reach this app."]);
+    scene.alice.later(HOUR + MINUTE);
+    scene.alice.settles();
+    assert_eq!(scene.texts()[2..], ["one"]);
+}
+
+#[test]
 fn a_dead_push_service_delays_no_other_and_is_given_up() {
     let scene = Scene::for_mentions();
     // Another app, whose push service nobody runs any more.
