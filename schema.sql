@@ -226,10 +226,8 @@ CREATE INDEX favourites_by_uri     ON favourites (uri) WHERE uri IS NOT NULL;
 CREATE INDEX favourites_by_account ON favourites (account_id);
 CREATE INDEX favourites_paged      ON favourites (status_id, id);
 
--- Ids are counted, as Mastodon's are, and never used again: groups and push messages carry them as JSON
--- numbers, and a browser reads numbers only up to 2^53.
 CREATE TABLE notifications (
-  id                INTEGER PRIMARY KEY AUTOINCREMENT,
+  id                INTEGER PRIMARY KEY,
   kind              TEXT NOT NULL,
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,

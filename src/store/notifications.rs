@@ -28,11 +28,12 @@ pub fn insert(
     if kind == NotificationKind::Update {
         remove(tx, kind, by, status)?;
     }
+    let id = NotificationId::at(tx.now);
     let made = tx.run(
-        "INSERT OR IGNORE INTO notifications (kind, account_id, status_id, created_at) VALUES (?1, ?2, ?3, ?4)",
-        (kind.as_str(), by, status, tx.now),
+        "INSERT OR IGNORE INTO notifications (id, kind, account_id, status_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (id, kind.as_str(), by, status, tx.now),
     )?;
-    Ok((made > 0).then(|| NotificationId(tx.last_insert_rowid())))
+    Ok((made > 0).then_some(id))
 }
 
 pub fn remove(tx: &Tx, kind: NotificationKind, by: AccountId, status: Option<StatusId>) -> Result<()> {
