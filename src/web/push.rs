@@ -75,7 +75,7 @@ fn row(view: &View, name: &str, of: &PushSubscription) -> Markup {
             p { b dir="auto" { (name) } }
             p.hint {
                 "Through " (host(&of.endpoint).unwrap_or_default())
-                ", since " (when(of.created_at, view.now))
+                ", added " (when(of.created_at, view.now))
                 @if of.policy == PushPolicy::None || of.alerts.is_empty() { "; the app has turned everything off" }
             }
             @match of.delivered_at {
