@@ -11,7 +11,6 @@ const ACCOUNTS: Auth = Auth::Scope("read:accounts");
 const FILTERS: Auth = Auth::Scope("read:filters");
 const STATUSES: Auth = Auth::Scope("read:statuses");
 const NOTIFICATIONS: Auth = Auth::Scope("read:notifications");
-const PUSH: Auth = Auth::Scope("push");
 
 pub const ROUTES: &[Route<App>] = &[
     // Search, trends, cards: true empty lists (pitfall 100).
@@ -46,11 +45,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/notifications/requests/{id}", not_found, NOTIFICATIONS),
     // Reports.
     post("/api/v1/reports", not_built, Auth::Scope("write:reports")),
-    // Push. Phanpy knows by the words "not found" that there is no subscription (pitfall 94), and apps end
-    // theirs as they sign out.
-    get("/api/v1/push/subscription", not_found, PUSH),
-    post("/api/v1/push/subscription", not_built, PUSH),
-    delete("/api/v1/push/subscription", nothing, PUSH),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
     // Accounts: featured tags, collections, suggestions.

@@ -19,6 +19,7 @@ mod notifications_v2;
 pub mod oauth;
 mod posting;
 mod profile;
+mod push;
 mod relations;
 mod search;
 mod status_actions;
@@ -44,6 +45,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     notifications::ROUTES,
     notifications_v2::ROUTES,
+    push::ROUTES,
     media::ROUTES,
     search::ROUTES,
     tags::ROUTES,

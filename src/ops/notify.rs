@@ -1,5 +1,6 @@
 //! The one rule of what the owner hears of.
 
+use super::push;
 use crate::error::Result;
 use crate::model::{Account, Event, NotificationKind, Status};
 use crate::store::{Tx, markers, notifications};
@@ -17,6 +18,7 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
         return Ok(());
     }
     if let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id))? {
+        push::enqueue(tx, id, kind, by, status)?;
         tx.after_commit(Event::Notified(id));
     }
     Ok(())

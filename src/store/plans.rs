@@ -2,7 +2,7 @@
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
 use super::tests::empty;
-use super::{accounts, favourites, jobs, media, notifications, relations, statuses, tags, timelines};
+use super::{accounts, favourites, jobs, media, notifications, push, relations, statuses, tags, timelines};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -82,6 +82,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             accounts::key(c, "x")?;
             relations::follower_inboxes(c)?;
             relations::interactor_inboxes(c, StatusId(1))?;
+            push::get(c, SubscriptionId(1))?;
+            push::of_token(c, TokenId(1))?;
+            push::app_name(c, TokenId(1))?;
             jobs::due_lanes(c, "out:", now, 5)?;
             jobs::next(c, "out:x", now)?;
             let seen = SEEN.with(|seen| seen.borrow().clone());

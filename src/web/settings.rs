@@ -84,6 +84,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             div.card { button.primary { "Save" } }
         }
         (people_card())
+        (push_card())
         section.card {
             h2 { "This browser" }
             form method="post" action="/auth/sign_out" { (view.hidden()) button { "Sign out" } }
@@ -180,6 +181,15 @@ fn people_card() -> Markup {
                 a.btn href="/mutes" { "Muted" }
                 a.btn href="/blocks" { "Blocked" }
             }
+        }
+    }
+}
+
+fn push_card() -> Markup {
+    html! {
+        section.card {
+            h2 { "Apps" }
+            p.row { a.btn href="/settings/push" { "Notifications in apps" } }
         }
     }
 }

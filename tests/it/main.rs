@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_push;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
@@ -19,6 +20,7 @@ mod pages;
 mod peer;
 mod pictures;
 mod rates;
+mod push_service;
 mod routes;
 mod safety;
 mod sign_in;
