@@ -14,12 +14,15 @@ mod instance;
 mod lists;
 mod markers;
 mod media;
+mod notification_policy;
+mod notification_requests;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
 mod posting;
 mod profile;
 mod relations;
+mod reports;
 mod search;
 mod status_actions;
 mod statuses;
@@ -44,6 +47,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     notifications::ROUTES,
     notifications_v2::ROUTES,
+    notification_policy::ROUTES,
+    notification_requests::ROUTES,
+    reports::ROUTES,
     media::ROUTES,
     search::ROUTES,
     tags::ROUTES,

@@ -56,6 +56,7 @@ id! {
     StatusId,
     MediaId,
     NotificationId,
+    ReportId,
     ListId,
     AppId,
     TokenId,

@@ -7,7 +7,10 @@ pub mod ids;
 pub mod instance;
 pub mod job;
 pub mod notification;
+pub mod notification_group;
+pub mod notification_policy;
 pub mod page;
+pub mod report;
 pub mod status;
 pub mod time;
 
@@ -18,7 +21,10 @@ pub use ids::*;
 pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
+pub use notification_group::GroupKey;
+pub use notification_policy::{NotificationPolicy, Treatment};
 pub use page::Page;
+pub use report::{Category, Report};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 

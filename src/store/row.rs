@@ -24,7 +24,7 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
+    AccountId, StatusId, MediaId, NotificationId, ReportId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
     ActivityId, TagId, CardId, RowId, Timestamp,
 }
 

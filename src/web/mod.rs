@@ -15,6 +15,7 @@ pub mod people;
 pub mod posts;
 pub mod profile;
 pub mod remote;
+pub mod requests;
 pub mod search;
 pub mod session;
 pub mod settings;
@@ -39,6 +40,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     people::ROUTES,
     notifications::ROUTES,
+    requests::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,

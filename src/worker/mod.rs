@@ -6,12 +6,14 @@
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
 //! | `fetch:HOST` | look-ups at a host | 4 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
+//! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
 pub mod deliver;
 pub mod fetch;
+pub mod held_back;
 pub mod inbox;
 pub mod tidy;
 
@@ -278,6 +280,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::HeldBack { account, accepted, up_to } => held_back::run(app, *account, *accepted, *up_to),
         Job::TidyUp => tidy::run(app),
     }
 }
