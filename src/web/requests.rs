@@ -90,7 +90,7 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
     html! {
         section.card #notifications {
             h2 { "Notifications" }
-            p.hint { "What is held back waits among the requests; what is dropped is gone. Whom you follow, and whom you have accepted, always gets through." }
+            p.hint { "What is held back waits among the requests; what is dropped is gone. Whom you have accepted there always gets through." }
             form method="post" action="/settings/notifications" {
                 (view.hidden())
                 @for (name, label) in RULES {

@@ -4,6 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_conversations;
+mod api_markers;
+mod api_notification_requests;
+mod api_notifications;
+mod api_notifications_v2;
+mod api_reports;
+mod api_status_reads;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
