@@ -51,7 +51,8 @@ pub fn file(app: &App, new: &NewReport) -> Result<Report> {
         if new.statuses.iter().any(|id| known.get(id).is_none_or(|s| s.account_id != account.id)) {
             return Err(Error::not_found());
         }
-        let forwarded = new.forward && wants(new, &account, account.domain.as_deref());
+        let reachable = !account.endpoints.inbox.is_empty();
+        let forwarded = new.forward && reachable && wants(new, &account, account.domain.as_deref());
         let report = Report {
             id: ReportId::at(tx.now),
             account_id: account.id,
@@ -88,7 +89,7 @@ fn inboxes(
     known: &HashMap<StatusId, Status>,
 ) -> Result<Vec<String>> {
     let mut inboxes = Vec::new();
-    if forwarded && !account.endpoints.inbox.is_empty() {
+    if forwarded {
         inboxes.push(account.endpoints.inbox.clone());
     }
     if new.forward_to.is_some() {

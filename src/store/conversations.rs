@@ -26,7 +26,8 @@ pub fn add(tx: &Tx, letter: &Status) -> Result<()> {
     tx.run(
         "INSERT INTO conversations (id, key, last_id, unread) VALUES (?1, ?2, ?1, ?3)
          ON CONFLICT (key) DO UPDATE SET
-             last_id = max(last_id, excluded.last_id), unread = excluded.unread, hidden = 0",
+             last_id = max(last_id, excluded.last_id), unread = excluded.unread, hidden = 0
+         ON CONFLICT (id) DO NOTHING",
         (letter.id, letter.conversation.as_ref().unwrap_or(&letter.uri), !letter.local),
     )?;
     Ok(())

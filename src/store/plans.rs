@@ -3,8 +3,8 @@
 
 use super::tests::empty;
 use super::{
-    accounts, conversations, favourites, jobs, media, notification_requests, notifications, relations, statuses,
-    tags, timelines,
+    accounts, conversations, favourites, jobs, media, notification_requests, notifications, relations,
+    statuses, tags, timelines,
 };
 use crate::model::*;
 use rusqlite::Connection;

@@ -16,7 +16,8 @@ fn pitfall_89_a_marker_is_set_in_every_encoding_and_one_never_set_is_absent() {
     let taure = Taure::new();
     assert_eq!(taure.get(&format!("{MARKERS}?timeline[]=home&timeline[]=notifications")).ok(), json!({}));
     let form = "application/x-www-form-urlencoded";
-    let multipart = "--x\r\nContent-Disposition: form-data; name=\"home[last_read_id]\"\r\n\r\n30\r\n--x--\r\n";
+    let multipart =
+        "--x\r\nContent-Disposition: form-data; name=\"home[last_read_id]\"\r\n\r\n30\r\n--x--\r\n";
     for (version, (path, kind, body, last)) in [
         (MARKERS, "application/json", "{\"home\": {\"last_read_id\": \"10\"}}", "10"),
         (MARKERS, form, "home[last_read_id]=20", "20"),

@@ -118,7 +118,8 @@ fn a_request_ends_with_a_block_and_with_its_last_mention() {
     let (bob, carol) = (stranger("bob"), stranger("carol"));
     asks(&bob, &taure);
     let note = mention(&carol, &taure);
-    let account = requests(&taure).iter().find(|r| r["account"]["username"] == "bob").unwrap()["account"].clone();
+    let account =
+        requests(&taure).iter().find(|r| r["account"]["username"] == "bob").unwrap()["account"].clone();
     taure.post(&format!("/api/v1/accounts/{}/block", id(&account)), json!({})).ok();
     taure.settles();
     let left = requests(&taure);

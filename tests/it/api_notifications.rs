@@ -128,7 +128,9 @@ fn pitfall_90_mastodon_for_android_reads_and_sets_booleans() {
     assert_eq!(flags["filter_not_following"], json!(false));
     assert_eq!(flags["filter_not_followers"], json!(true), "dropped is not accepted");
     assert_eq!(flags["summary"], json!({"pending_requests_count": 0, "pending_notifications_count": 0}));
-    for (method, body) in [("PUT", json!({"filter_not_following": true})), ("PATCH", json!({"filter_bots": "1"}))] {
+    for (method, body) in
+        [("PUT", json!({"filter_not_following": true})), ("PATCH", json!({"filter_bots": "1"}))]
+    {
         taure.call(method, path, Some(body)).ok();
     }
     taure.call("PUT", path, Some(json!({"filter_not_followers": "false"}))).ok();
@@ -161,7 +163,10 @@ fn a_strangers_mention_is_held_back_and_nobody_hears_of_it() {
     let of_one = taure.get(&format!("/api/v1/notifications?account_id={account}")).ok();
     assert_eq!(of_one[0]["id"], all[0]["id"], "apps look into a request this way");
     let groups = taure.get("/api/v2/notifications?include_filtered=true").ok();
-    assert_eq!(groups["notification_groups"][0]["group_key"], format!("ungrouped-{}", all[0]["id"].as_str().unwrap()));
+    assert_eq!(
+        groups["notification_groups"][0]["group_key"],
+        format!("ungrouped-{}", all[0]["id"].as_str().unwrap())
+    );
 
     let waiting = requests(&taure);
     assert_eq!(waiting.len(), 1);
@@ -183,7 +188,10 @@ fn whom_the_owner_follows_is_told_of_and_a_strangers_favourite_makes_no_request(
     let bob = stranger("bob");
     deliver(&bob, &taure, &bob.activity("Like", post["uri"].clone()));
     assert_eq!(taure.notifications("favourite").len(), 0);
-    assert_eq!(taure.get("/api/v1/notifications?include_filtered=1&types[]=favourite").ok()[0]["filtered"], true);
+    assert_eq!(
+        taure.get("/api/v1/notifications?include_filtered=1&types[]=favourite").ok()[0]["filtered"],
+        true
+    );
     assert_eq!(requests(&taure).len(), 0);
     let status = taure.status(post["id"].as_str().unwrap());
     assert_eq!(status["favourites_count"], 1, "it counts all the same");
@@ -226,7 +234,11 @@ fn a_letter_out_of_the_blue_is_held_back_and_an_answer_is_not() {
     assert_eq!(fares(&taure, &bob), "told", "a public mention is none");
     letter(&bob, &taure, None);
     assert_eq!(requests(&taure)[0]["last_status"]["visibility"], "direct");
-    assert_eq!(taure.get("/api/v1/conversations").ok(), json!([]), "a held-back letter opens no conversation");
+    assert_eq!(
+        taure.get("/api/v1/conversations").ok(),
+        json!([]),
+        "a held-back letter opens no conversation"
+    );
 
     // The owner writes to somebody, who answers; and then to the answer's answer.
     let carol = stranger("carol");

@@ -141,7 +141,8 @@ fn pitfall_87_pages_lose_nothing_and_go_on_below_the_last_group() {
     for page in &pages {
         let list = groups(page);
         assert!(list.len() <= 2);
-        let ids = |name: &str| list.iter().map(|g| text(&g[name]).parse::<i64>().unwrap()).collect::<Vec<_>>();
+        let ids =
+            |name: &str| list.iter().map(|g| text(&g[name]).parse::<i64>().unwrap()).collect::<Vec<_>>();
         let (tops, bottoms) = (ids("page_max_id"), ids("page_min_id"));
         assert!(tops.iter().all(|id| *id < upper), "a page reaches above its cursor");
         upper = *bottoms.last().unwrap();

@@ -23,6 +23,7 @@ mod federation_receive;
 mod harness;
 mod layers;
 mod pages;
+mod pages_requests;
 mod peer;
 mod pictures;
 mod routes;
