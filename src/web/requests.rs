@@ -97,7 +97,7 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
                     @let chosen = policy.rule(name).copied().unwrap_or_default();
                     label.field { span { (label) } (treatments(name, chosen)) }
                 }
-                button.primary { "Save" }
+                p { button.primary { "Save" } }
             }
         }
     }
