@@ -78,6 +78,8 @@ CREATE TABLE accounts (
   muting_row        INTEGER,
   muting_until      INTEGER,
   muting_notifications INTEGER NOT NULL DEFAULT 0,
+  notifications_allowed INTEGER NOT NULL DEFAULT 0, -- the owner let theirs in, whatever the policy says
+  request_row       INTEGER,                  -- the request that their held-back notifications make
   comment           TEXT NOT NULL DEFAULT '',
   endorsed_row      INTEGER
 ) STRICT;
@@ -90,6 +92,7 @@ CREATE INDEX accounts_followers           ON accounts (follower_row) WHERE follo
 CREATE INDEX accounts_follow_requests     ON accounts (follower_row) WHERE follower = 1;
 CREATE INDEX accounts_blocked             ON accounts (blocking_row) WHERE blocking_row IS NOT NULL;
 CREATE INDEX accounts_muted               ON accounts (muting_row) WHERE muting_row IS NOT NULL;
+CREATE INDEX accounts_requests            ON accounts (request_row) WHERE request_row IS NOT NULL;
 CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
 
 -- Public keys of remote actors, by the keyId that signatures name.
@@ -152,6 +155,7 @@ CREATE INDEX statuses_bookmarked    ON statuses (bookmarked_row) WHERE bookmarke
 CREATE INDEX statuses_pinned        ON statuses (account_id, pinned_at) WHERE pinned_at IS NOT NULL;
 CREATE INDEX statuses_by_url        ON statuses (url) WHERE url IS NOT NULL;
 CREATE INDEX statuses_direct        ON statuses (id) WHERE visibility = 3;
+CREATE INDEX statuses_letters       ON statuses (ifnull(conversation, uri), id) WHERE visibility = 3;
 
 CREATE TABLE mentions (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
@@ -231,11 +235,24 @@ CREATE TABLE notifications (
   kind              TEXT NOT NULL,
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,         -- the time in its id
+  filtered          INTEGER NOT NULL DEFAULT 0 -- held back by the policy
 ) STRICT;
 CREATE UNIQUE INDEX notifications_once  ON notifications (account_id, kind, ifnull(status_id, 0));
-CREATE INDEX notifications_about        ON notifications (kind, ifnull(status_id, 0), created_at);
+CREATE INDEX notifications_shown        ON notifications (id) WHERE filtered = 0;
+CREATE INDEX notifications_by_kind      ON notifications (kind, filtered, id);
+CREATE INDEX notifications_by_account   ON notifications (account_id, id);
+CREATE INDEX notifications_held         ON notifications (account_id, id) WHERE filtered = 1;
+-- A group is one kind about one status within a span of ids.
+CREATE INDEX notifications_groups       ON notifications (kind, ifnull(status_id, 0), id) WHERE filtered = 0;
 CREATE INDEX notifications_by_status    ON notifications (status_id) WHERE status_id IS NOT NULL;
+-- A request ends with the last mention that it is about, also when that goes with its status.
+CREATE TRIGGER requests_end AFTER DELETE ON notifications WHEN old.filtered = 1 BEGIN
+  UPDATE accounts SET request_row = NULL
+   WHERE id = old.account_id AND request_row IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM notifications n
+          WHERE n.account_id = old.account_id AND n.filtered = 1 AND n.kind IN ('mention', 'quote'));
+END;
 
 CREATE TABLE lists (
   id                INTEGER PRIMARY KEY,
@@ -259,12 +276,37 @@ CREATE TABLE markers (
   updated_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- How far a direct conversation was read, and put away; the conversation itself is its statuses.
-CREATE TABLE conversation_marks (
-  conversation      TEXT PRIMARY KEY,         -- as in statuses, else the first status's uri
-  read_to           INTEGER,
-  hidden_to         INTEGER
-) STRICT, WITHOUT ROWID;
+-- Direct conversations; what was said is in statuses.
+CREATE TABLE conversations (
+  id                INTEGER PRIMARY KEY,      -- its first status
+  key               TEXT NOT NULL UNIQUE,     -- as in statuses, else the first status's uri
+  last_id           INTEGER NOT NULL,         -- its last status
+  unread            INTEGER NOT NULL,
+  hidden            INTEGER NOT NULL DEFAULT 0 -- put away, until somebody speaks
+) STRICT;
+CREATE INDEX conversations_paged ON conversations (hidden, last_id);
+-- However its last status goes, the one before takes the place, or the conversation ends.
+CREATE TRIGGER conversations_end AFTER DELETE ON statuses WHEN old.visibility = 3 BEGIN
+  UPDATE conversations SET last_id = ifnull((
+         SELECT s.id FROM statuses s
+          WHERE s.visibility = 3 AND ifnull(s.conversation, s.uri) = ifnull(old.conversation, old.uri)
+            AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.status_id = s.id AND n.filtered = 1)
+          ORDER BY s.id DESC LIMIT 1), 0)
+   WHERE key = ifnull(old.conversation, old.uri) AND last_id = old.id;
+  DELETE FROM conversations WHERE key = ifnull(old.conversation, old.uri) AND last_id = 0;
+END;
+
+-- What the owner reported, the newest of it.
+CREATE TABLE reports (
+  id                INTEGER PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_ids        TEXT NOT NULL DEFAULT '[]',
+  comment           TEXT NOT NULL DEFAULT '',
+  category          TEXT NOT NULL,
+  forwarded         INTEGER NOT NULL DEFAULT 0,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reports_by_account ON reports (account_id);
 
 CREATE TABLE idempotency_keys (
   key               TEXT PRIMARY KEY,
@@ -358,6 +400,7 @@ CREATE TABLE activities (
   uri               TEXT NOT NULL,
   status_id         INTEGER,                  -- no reference: a Delete outlives its status
   body              TEXT NOT NULL,
+  by_instance       INTEGER NOT NULL DEFAULT 0, -- signed by the instance actor, not by the owner
   created_at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX activities_by_status ON activities (status_id) WHERE status_id IS NOT NULL;

@@ -10,7 +10,6 @@ use serde_json::json;
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
 const FILTERS: Auth = Auth::Scope("read:filters");
 const STATUSES: Auth = Auth::Scope("read:statuses");
-const NOTIFICATIONS: Auth = Auth::Scope("read:notifications");
 
 pub const ROUTES: &[Route<App>] = &[
     // Search, trends, cards: true empty lists (pitfall 100).
@@ -39,12 +38,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Polls.
     get("/api/v1/polls/{id}", not_found, Auth::Public),
     post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
-    // Requests of notifications.
-    get("/api/v1/notifications/requests", empty, NOTIFICATIONS),
-    get("/api/v1/notifications/requests/merged", merged, NOTIFICATIONS),
-    get("/api/v1/notifications/requests/{id}", not_found, NOTIFICATIONS),
-    // Reports.
-    post("/api/v1/reports", not_built, Auth::Scope("write:reports")),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
     // Accounts: featured tags, collections, suggestions.
@@ -82,11 +75,6 @@ fn empty(_: &App, _: &Req) -> Result<Res> {
 
 fn nothing(_: &App, _: &Req) -> Result<Res> {
     Ok(Res::empty())
-}
-
-/// Requests that were accepted are in the list of notifications at once.
-fn merged(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!({"merged": true}))
 }
 
 fn no_collections(_: &App, _: &Req) -> Result<Res> {

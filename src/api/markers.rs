@@ -41,6 +41,8 @@ struct Position {
     last_read_id: Option<i64>,
 }
 
+/// Mastodon answers 409 when two apps save at the same moment; here writes wait for each other, and each is
+/// counted in the version.
 fn save(app: &App, req: &Req) -> Result<Res> {
     let form = req.form::<Save>()?;
     let given = [("home", form.home), ("notifications", form.notifications)];

@@ -14,6 +14,8 @@ mod instance;
 mod lists;
 mod markers;
 mod media;
+mod notification_policy;
+mod notification_requests;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
@@ -21,6 +23,7 @@ mod posting;
 mod profile;
 mod push;
 mod relations;
+mod reports;
 mod search;
 mod status_actions;
 mod statuses;
@@ -46,6 +49,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications::ROUTES,
     notifications_v2::ROUTES,
     push::ROUTES,
+    notification_policy::ROUTES,
+    notification_requests::ROUTES,
+    reports::ROUTES,
     media::ROUTES,
     search::ROUTES,
     tags::ROUTES,

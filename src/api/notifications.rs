@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
 use crate::http::paging::{self, Prev};
-use crate::http::route::{get, post};
+use crate::http::route::{delete, get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::notify;
@@ -20,9 +20,12 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/notifications", index, READ),
     get("/api/v1/notifications/{id}", show, READ),
     post("/api/v1/notifications/clear", clear, WRITE),
-    post("/api/v2/notifications/clear", clear, WRITE),
     post("/api/v1/notifications/{id}/dismiss", dismiss, WRITE),
     get("/api/v1/notifications/unread_count", unread, READ),
+    // Mastodon has taken these away, or never documented them.
+    post("/api/v1/notifications/dismiss", not_found, WRITE),
+    delete("/api/v1/notifications/{id}", not_found, WRITE),
+    delete("/api/v1/notifications/destroy_multiple", not_found, WRITE),
 ];
 
 /// How far the count goes unless the app says otherwise; Mastodon's numbers.
@@ -37,16 +40,21 @@ struct Which {
     exclude_types: Option<Vec<String>>,
     #[serde(default, deserialize_with = "lenient::filled")]
     account_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    include_filtered: Option<bool>,
 }
 
 /// Which notifications the request asks for (pitfall 86). Kinds that are not known here match nothing.
 pub fn filter(req: &Req) -> Result<Filter> {
     let form = req.form::<Which>()?;
     let kinds = |names: &[String]| names.iter().filter_map(|n| NotificationKind::parse(n)).collect();
+    let account = form.account_id.map(|id| id.parse().map_err(|_| Error::not_found())).transpose()?;
     Ok(Filter {
         kinds: form.types.as_deref().filter(|names| !names.is_empty()).map(kinds),
         exclude: form.exclude_types.as_deref().map(kinds).unwrap_or_default(),
-        account: form.account_id.map(|id| id.parse().map_err(|_| Error::not_found())).transpose()?,
+        // Of one account everything is shown: that is how apps look into a request.
+        include_filtered: form.include_filtered == Some(true) || account.is_some(),
+        account,
     })
 }
 
@@ -54,15 +62,15 @@ fn index(app: &App, req: &Req) -> Result<Res> {
     let (page, filter) = (req.page(40), filter(req)?);
     let (link, set) = app.store.read(|c| {
         let list = notifications::list(c, &filter, &page)?;
-        let link = link(app, req, &page, &list);
+        let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
+        let link = link(app, req, &page, ends);
         Ok((link, Notifications::load(c, &app.instance, list)?))
     })?;
     Ok(Res::json(&set)?.with_some("link", link))
 }
 
 /// There is a next page whenever there is a page (pitfall 5).
-pub fn link(app: &App, req: &Req, page: &Page, list: &[Notification]) -> Option<String> {
-    let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
+pub fn link(app: &App, req: &Req, page: &Page, ends: Option<(i64, i64)>) -> Option<String> {
     paging::link(req, &app.instance.origin, page, Prev::MinId, ends, true)
 }
 
@@ -73,8 +81,8 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     Res::json(&set.first().ok_or_else(Error::not_found)?)
 }
 
-fn clear(app: &App, _: &Req) -> Result<Res> {
-    app.store.write(notifications::clear)?;
+pub fn clear(app: &App, _: &Req) -> Result<Res> {
+    notify::clear(app)?;
     Ok(Res::empty())
 }
 
@@ -94,9 +102,13 @@ struct Count {
 }
 
 fn unread(app: &App, req: &Req) -> Result<Res> {
-    let limit = count_limit(req)?;
-    let count = app.store.read(|c| notify::unread(c, limit))?;
+    let (limit, filter) = (count_limit(req)?, filter(req)?);
+    let count = app.store.read(|c| notifications::unread(c, &filter, notify::last_read(c)?, limit))?;
     Res::json(&json!({"count": count}))
+}
+
+fn not_found(_: &App, _: &Req) -> Result<Res> {
+    Err(Error::not_found())
 }
 
 pub fn count_limit(req: &Req) -> Result<i64> {

@@ -70,6 +70,7 @@ id! {
     /// Shorter: groups and push messages carry it as a JSON number, and a browser reads numbers only up to
     /// 2^53. With 11 bits that lasts until the year 2109.
     NotificationId: 11,
+    ReportId,
     ListId,
     AppId,
     TokenId,

@@ -2,6 +2,7 @@
 
 use super::Visibility;
 use super::ids::AccountId;
+use super::notification_policy::NotificationPolicy;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,7 @@ pub struct Settings {
     /// `default`, `show_all` or `hide_all`.
     pub expand_media: String,
     pub expand_spoilers: bool,
+    pub notifications: NotificationPolicy,
 }
 
 impl Default for Settings {
@@ -74,6 +76,7 @@ impl Default for Settings {
             default_quote_policy: "public".to_owned(),
             expand_media: "default".to_owned(),
             expand_spoilers: false,
+            notifications: NotificationPolicy::default(),
         }
     }
 }

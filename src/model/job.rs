@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{DeliveryId, NotificationId, SubscriptionId};
+use super::ids::{AccountId, DeliveryId, NotificationId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +23,15 @@ pub enum Job {
     FetchStatus { uri: String },
     /// One notification to one app; `None` is a test.
     Push { subscription: SubscriptionId, notification: Option<NotificationId> },
+    /// The held-back notifications of an account that are left after the owner's decision, up to one of
+    /// them: into the list, or away.
+    HeldBack { account: AccountId, accepted: bool, up_to: NotificationId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
+
+/// The lane of notifications that go into the list.
+pub const MERGE: &str = "tidy:merge";
 
 impl Job {
     /// Jobs of one lane run one after the other: per host, so that order holds and no host is hit
@@ -36,6 +42,8 @@ impl Job {
             Job::Deliver { .. } => format!("out:{host}"),
             Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
             Job::Push { .. } => format!("push:{host}"),
+            Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
+            Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
             Job::TidyUp => "tidy".to_owned(),
         }
     }

@@ -7,8 +7,11 @@ pub mod ids;
 pub mod instance;
 pub mod job;
 pub mod notification;
+pub mod notification_group;
+pub mod notification_policy;
 pub mod page;
 pub mod push;
+pub mod report;
 pub mod status;
 pub mod time;
 
@@ -19,8 +22,11 @@ pub use ids::*;
 pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
+pub use notification_group::GroupKey;
+pub use notification_policy::{NotificationPolicy, Treatment};
 pub use page::Page;
 pub use push::{PushPolicy, PushSubscription};
+pub use report::{Category, Report};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 

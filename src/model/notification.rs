@@ -10,6 +10,8 @@ pub struct Notification {
     pub account_id: AccountId,
     pub status_id: Option<StatusId>,
     pub created_at: Timestamp,
+    /// Held back by the policy, until the owner accepts its sender.
+    pub filtered: bool,
 }
 
 /// The kinds that exist today, in Mastodon's words.
@@ -59,6 +61,17 @@ impl NotificationKind {
             NotificationKind::Quote => "quote",
             NotificationKind::QuotedUpdate => "quoted_update",
         }
+    }
+
+    /// Whether the policy has a say: what the owner asked for by a follow, a boost or a vote always comes.
+    pub fn is_filterable(self) -> bool {
+        use NotificationKind::{Favourite, Follow, FollowRequest, Mention, Quote, Reblog};
+        matches!(self, Mention | Reblog | Follow | FollowRequest | Favourite | Quote)
+    }
+
+    /// Whether one that is held back makes a request: somebody wants to talk.
+    pub fn makes_request(self) -> bool {
+        matches!(self, NotificationKind::Mention | NotificationKind::Quote)
     }
 
     pub fn parse(text: &str) -> Option<NotificationKind> {

@@ -11,6 +11,21 @@ use std::collections::HashSet;
 ///
 /// Errors: an activity without an id, which is a bug.
 pub fn to(tx: &Tx, activity: &Value, status: Option<StatusId>, inboxes: &[String]) -> Result<()> {
+    send(tx, activity, status, false, inboxes)
+}
+
+/// Sends what the instance actor says: its key signs, and not the owner's.
+pub fn as_instance(tx: &Tx, activity: &Value, inboxes: &[String]) -> Result<()> {
+    send(tx, activity, None, true, inboxes)
+}
+
+fn send(
+    tx: &Tx,
+    activity: &Value,
+    status: Option<StatusId>,
+    by_instance: bool,
+    inboxes: &[String],
+) -> Result<()> {
     let id = activity.get("id").and_then(Value::as_str);
     let id = id.ok_or_else(|| Error::internal("an activity without an id"))?;
     let mut seen = HashSet::new();
@@ -19,7 +34,7 @@ pub fn to(tx: &Tx, activity: &Value, status: Option<StatusId>, inboxes: &[String
         .filter(|inbox| seen.insert(inbox.as_str()))
         .filter_map(|inbox| Some((host(inbox)?, inbox.clone())))
         .collect();
-    deliveries::send(tx, id, status, &activity.to_string(), &targets)
+    deliveries::send(tx, id, status, &activity.to_string(), by_instance, &targets)
 }
 
 /// Sends to the account's own inbox: what concerns it alone.

@@ -1,32 +1,138 @@
-//! The one rule of what the owner hears of.
+//! The one rule of what the owner hears of, and what is held back or never told.
+//!
+//! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
 use super::push;
+use crate::app::App;
 use crate::error::Result;
-use crate::model::{Account, Event, NotificationKind, Status};
-use crate::store::{Tx, markers, notifications};
+use crate::model::time::DAY;
+use crate::model::*;
+use crate::store::notifications::Filter;
+use crate::store::{Tx, conversations, instance, markers, notification_requests, notifications};
 use rusqlite::Connection;
 
-/// Tells the owner, once of a kind per account and status.
+/// Mastodon's numbers: an account is new for so long, and a follower counts after so long.
+const NEW_ACCOUNT: i64 = 30 * DAY;
+const NEW_FOLLOWER: i64 = 3 * DAY;
+/// Notifications that one transaction removes.
+const AT_ONCE: i64 = 2_000;
+
+/// Tells the owner, once of a kind per account and status; or keeps it back, or says nothing.
 ///
-/// Not about blocked accounts, nor about muted ones whose notifications are muted too, nor about
-/// muted threads.
+/// What is held back emits no event: no stream and no push tells of it.
 pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
-    let relation = &by.relation;
-    let silenced = relation.muting(tx.now) && relation.muting_notifications;
-    let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
-    if by.is_owner() || relation.blocking() || silenced || quiet_thread {
+    let treatment = if is_silenced(tx.now, kind, by, status) {
+        Treatment::Drop
+    } else {
+        treatment(tx, kind, by, status)?
+    };
+    if treatment == Treatment::Drop {
         return Ok(());
     }
-    if let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id))? {
-        push::enqueue(tx, id, kind, by, status)?;
-        tx.after_commit(Event::Notified(id));
+    let held_back = treatment == Treatment::Filter;
+    let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id), held_back)? else {
+        return Ok(()); // it is known
+    };
+    if held_back {
+        return if kind.makes_request() { notification_requests::open(tx, by.id) } else { Ok(()) };
     }
+    if let Some(letter) = status.filter(|s| is_letter(kind, s)) {
+        conversations::add(tx, letter)?;
+    }
+    push::enqueue(tx, id, kind, by, status)?;
+    tx.after_commit(Event::Notified(id));
     Ok(())
+}
+
+/// Of blocked accounts nothing is told, nor of muted ones whose notifications are muted too, nor of muted
+/// threads; and of the owner's own doing only that a poll has ended.
+fn is_silenced(now: Timestamp, kind: NotificationKind, by: &Account, status: Option<&Status>) -> bool {
+    let relation = &by.relation;
+    let own = by.is_owner() && kind != NotificationKind::Poll;
+    let muted = relation.muting(now) && relation.muting_notifications;
+    let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
+    own || relation.blocking() || muted || quiet_thread
+}
+
+/// What the owner's policy says: the strictest rule that is about it. Nothing about kinds that the owner
+/// asked for, nor about those whom the owner has let in.
+fn treatment(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<Treatment> {
+    let policy = instance::settings(tx)?.notifications;
+    if policy == NotificationPolicy::default()
+        || !kind.is_filterable()
+        || by.is_owner()
+        || notification_requests::is_allowed(tx, by.id)?
+    {
+        return Ok(Treatment::Accept);
+    }
+    let followed = by.relation.following == Follow::Yes;
+    let is_new = by.created_at > tx.now.plus(-NEW_ACCOUNT);
+    let mut strictest = Treatment::Accept;
+    let mut rule = |treatment: Treatment, applies: bool| {
+        if applies {
+            strictest = strictest.max(treatment);
+        }
+    };
+    rule(policy.not_following, !followed);
+    rule(policy.not_followers, !is_settled_follower(tx.now, by));
+    rule(policy.new_accounts, is_new && !followed);
+    rule(policy.bots, by.bot() && !followed);
+    if policy.private_mentions != Treatment::Accept && !followed {
+        rule(policy.private_mentions, is_unasked_letter(tx, kind, by, status)?);
+    }
+    Ok(strictest)
+}
+
+/// Somebody who followed only to get through does not count at once.
+fn is_settled_follower(now: Timestamp, by: &Account) -> bool {
+    let since = by.relation.follower_row.map_or(now, RowId::time);
+    by.relation.follower == Follow::Yes && since <= now.plus(-NEW_FOLLOWER)
+}
+
+/// A direct post that answers nothing that the owner wrote directly to its author.
+fn is_unasked_letter(
+    c: &Connection,
+    kind: NotificationKind,
+    by: &Account,
+    status: Option<&Status>,
+) -> Result<bool> {
+    let Some(letter) = status.filter(|s| is_letter(kind, s)) else { return Ok(false) };
+    match letter.in_reply_to {
+        Some(parent) => Ok(!notification_requests::is_answer(c, parent, by.id)?),
+        None => Ok(true),
+    }
+}
+
+fn is_letter(kind: NotificationKind, status: &Status) -> bool {
+    kind == NotificationKind::Mention && status.visibility == Visibility::Direct
 }
 
 /// Takes it back: the favourite was undone, the request answered.
 pub fn withdraw(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
     notifications::remove(tx, kind, by.id, status.map(|s| s.id))
+}
+
+/// Removes all that there are now, held back or not, in short transactions.
+pub fn clear(app: &App) -> Result<()> {
+    let newest = app.store.read(notifications::newest)?;
+    while app.store.write(|tx| notifications::clear(tx, newest, AT_ONCE))? == AT_ONCE {}
+    Ok(())
+}
+
+/// Removes a group, whatever is left of it, in short transactions.
+pub fn dismiss_group(app: &App, group: &GroupKey) -> Result<()> {
+    while app.store.write(|tx| notifications::remove_group(tx, group, AT_ONCE))? == AT_ONCE {}
+    Ok(())
+}
+
+/// Changes the policy, and gives it as it is now. It holds for what arrives from now on.
+pub fn set_policy(app: &App, change: impl FnOnce(&mut NotificationPolicy)) -> Result<NotificationPolicy> {
+    app.store.write(|tx| {
+        let mut settings = instance::settings(tx)?;
+        change(&mut settings.notifications);
+        instance::set_settings(tx, &settings)?;
+        Ok(settings.notifications)
+    })
 }
 
 /// The marker of the list of notifications, which apps and pages move.
@@ -39,5 +145,5 @@ pub fn last_read(c: &Connection) -> Result<i64> {
 
 /// How many are newer than that; counting ends at `limit`.
 pub fn unread(c: &Connection, limit: i64) -> Result<i64> {
-    notifications::unread(c, last_read(c)?, limit)
+    notifications::unread(c, &Filter::default(), last_read(c)?, limit)
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::time::SECOND;
 use crate::model::*;
-use crate::store::{Tx, accounts, notifications, relations};
+use crate::store::{Tx, accounts, conversations, notifications, relations};
 
 /// Blocks: ends follows both ways, hides what they post, and tells their server.
 ///
@@ -18,7 +18,8 @@ pub fn block(app: &App, id: AccountId) -> Result<Account> {
         if relations::set_blocking(tx, id, true)?.made() {
             follows::end_following(tx, me, &account)?;
             follows::end_follower(tx, me, &account)?;
-            notifications::remove_by(tx, id)?;
+            notifications::remove_by(tx, id)?; // and with them the request that they made
+            conversations::hide_with(tx, id)?;
             let blocked = accounts::get(tx, id)?;
             deliver::to_account(tx, &build::block(me, &block_uri(me, &blocked), &account.uri), &account)?;
         }

@@ -8,12 +8,13 @@ use crate::model::*;
 use rusqlite::Connection;
 
 /// Stores an activity and queues one delivery for each inbox. `inboxes` are pairs of host and address;
-/// an inbox that stands there twice gets it once.
+/// an inbox that stands there twice gets it once. `by_instance`: the instance actor signs it.
 pub fn send(
     tx: &Tx,
     uri: &str,
     status: Option<StatusId>,
     body: &str,
+    by_instance: bool,
     inboxes: &[(String, String)],
 ) -> Result<()> {
     if inboxes.is_empty() {
@@ -21,8 +22,9 @@ pub fn send(
     }
     let activity = ActivityId::at(tx.now);
     tx.run(
-        "INSERT INTO activities (id, uri, status_id, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        (activity, uri, status, body, tx.now),
+        "INSERT INTO activities (id, uri, status_id, body, by_instance, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (activity, uri, status, body, by_instance, tx.now),
     )?;
     for (host, inbox) in inboxes {
         let delivery = DeliveryId::at(tx.now);
@@ -44,15 +46,25 @@ pub struct Delivery {
     pub inbox: String,
     pub body: String,
     pub uri: String,
+    /// The instance actor signs it, not the owner.
+    pub by_instance: bool,
 }
 
 pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
-        "SELECT d.id, d.inbox, a.body, a.uri FROM deliveries d JOIN activities a ON a.id = d.activity_id
+        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance FROM deliveries d JOIN activities a ON a.id = d.activity_id
           WHERE d.id = ?1",
         [id],
-        |r| Ok(Delivery { id: r.get(0)?, inbox: r.get(1)?, body: r.get(2)?, uri: r.get(3)? }),
+        |r| {
+            Ok(Delivery {
+                id: r.get(0)?,
+                inbox: r.get(1)?,
+                body: r.get(2)?,
+                uri: r.get(3)?,
+                by_instance: r.get(4)?,
+            })
+        },
     )
 }
 

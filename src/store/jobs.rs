@@ -128,6 +128,11 @@ pub fn due(c: &Connection, now: Timestamp) -> Result<i64> {
     Ok(c.query_row(sql, [now], |r| r.get(0))?)
 }
 
+/// Whether any job waits or runs in a lane.
+pub fn has_any(c: &Connection, lane: &str) -> Result<bool> {
+    Ok(first(c, "SELECT 1 FROM jobs WHERE lane = ?1 LIMIT 1", [lane], |_| Ok(()))?.is_some())
+}
+
 /// How many jobs wait, for tests and figures.
 pub fn count(c: &Connection) -> Result<i64> {
     Ok(c.query_row("SELECT count(*) FROM jobs", [], |r| r.get(0))?)

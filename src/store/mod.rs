@@ -13,12 +13,14 @@ pub mod lists;
 pub mod markers;
 pub mod media;
 mod migrations;
+pub mod notification_requests;
 pub mod notifications;
 pub mod oauth;
 #[cfg(test)]
 mod plans;
 pub mod push;
 pub mod relations;
+pub mod reports;
 pub mod row;
 pub mod secret;
 pub mod sessions;

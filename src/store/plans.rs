@@ -2,7 +2,10 @@
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
 use super::tests::empty;
-use super::{accounts, favourites, jobs, media, notifications, push, relations, statuses, tags, timelines};
+use super::{
+    accounts, conversations, favourites, jobs, media, notification_requests, notifications, push, relations,
+    statuses, tags, timelines,
+};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -38,6 +41,21 @@ fn is_scan(line: &str) -> bool {
     line.starts_with("SCAN") && !small.iter().any(|word| line.contains(word))
 }
 
+/// All notifications, one kind of them, one account's.
+fn filters() -> [notifications::Filter; 4] {
+    use notifications::Filter;
+    let all = Filter::default();
+    [
+        Filter { include_filtered: true, ..all.clone() },
+        Filter { kinds: Some(vec![NotificationKind::Mention]), ..all.clone() },
+        Filter { account: Some(AccountId(1)), include_filtered: true, ..all.clone() },
+        all,
+    ]
+}
+
+const GROUP: GroupKey =
+    GroupKey::Together { kind: NotificationKind::Favourite, status: Some(StatusId(1)), span: 3 };
+
 #[test]
 fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
     let store = empty();
@@ -55,7 +73,12 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 timelines::marked(c, timelines::Marked::Favourited, &page)?;
                 timelines::marked(c, timelines::Marked::Bookmarked, &page)?;
                 timelines::boosts(c, StatusId(1), &page)?;
-                notifications::list(c, &notifications::Filter::default(), &page)?;
+                for which in filters() {
+                    notifications::list(c, &which, &page)?;
+                }
+                notifications::of_group(c, &GROUP, &page)?;
+                notification_requests::list(c, &page)?;
+                conversations::list(c, &page)?;
                 favourites::of_status(c, StatusId(1), &page)?;
                 use relations::Relationship::*;
                 for which in [Followers, Following, FollowRequests, Blocked, Muted, Endorsed] {
@@ -85,6 +108,15 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             push::get(c, SubscriptionId(1))?;
             push::of_token(c, TokenId(1))?;
             push::app_name(c, TokenId(1))?;
+            notifications::count_group(c, &GROUP, 9, 9)?;
+            notifications::oldest_of_group(c, &GROUP, 0)?;
+            notification_requests::summary(c)?;
+            notification_requests::senders(c, &[RowId(1)])?;
+            notification_requests::held(c, AccountId(1), NotificationId(9), 9)?;
+            notification_requests::newest_held(c, AccountId(1))?;
+            notification_requests::is_answer(c, StatusId(1), AccountId(2))?;
+            conversations::get(c, StatusId(1)).err();
+            jobs::has_any(c, "x")?;
             jobs::due_lanes(c, "out:", now, 5)?;
             jobs::next(c, "out:x", now)?;
             let seen = SEEN.with(|seen| seen.borrow().clone());

@@ -24,8 +24,7 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
-    ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp,
+    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId,
 }
 
 impl ToSql for Visibility {

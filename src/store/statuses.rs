@@ -131,6 +131,9 @@ pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
         return Ok(Change::None);
     }
     super::accounts::count_status(tx, status.account_id, 1, Some(status.created_at))?;
+    if status.local && status.visibility == Visibility::Direct {
+        super::conversations::add(tx, status)?;
+    }
     if let Some(parent) = status.in_reply_to {
         tx.run("UPDATE statuses SET replies_count = replies_count + 1 WHERE id = ?1", [parent])?;
     }

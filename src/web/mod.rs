@@ -16,6 +16,7 @@ pub mod posts;
 pub mod profile;
 pub mod push;
 pub mod remote;
+pub mod requests;
 pub mod search;
 pub mod session;
 pub mod settings;
@@ -40,6 +41,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     people::ROUTES,
     notifications::ROUTES,
+    requests::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,

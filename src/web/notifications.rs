@@ -5,13 +5,14 @@ use super::parts::status::{self, Posts};
 use super::parts::text::when;
 use super::parts::{View, account, pager};
 use super::people::request_buttons;
+use super::requests::shelf;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::notify;
-use crate::store::{accounts, markers, notifications, statuses};
+use crate::store::{accounts, markers, notification_requests, notifications, statuses};
 use crate::text;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -31,6 +32,8 @@ struct List {
     posts: Posts,
     /// The newest that was there at the last visit.
     read: i64,
+    /// Requests of those who are held back.
+    waiting: i64,
 }
 
 /// Whoever opens the list has seen its top.
@@ -51,6 +54,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let ends = list.rows.first().zip(list.rows.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
     let body = html! {
         h1 { "Notifications" }
+        (shelf(list.waiting))
         @if list.rows.is_empty() { p.card.empty { "All quiet." } }
         @else { div.list { @for told in &list.rows { (row(&view, &list, told)) } } }
         (pager(req, ends, list.rows.len() as i64 == page.limit))
@@ -63,7 +67,8 @@ fn load(c: &Connection, page: &Page) -> Result<List> {
     let people = accounts::many(c, &rows.iter().map(|n| n.account_id).collect::<Vec<_>>())?;
     let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
     let posts = Posts::load(c, statuses.values())?;
-    Ok(List { rows, people, statuses, posts, read: notify::last_read(c)? })
+    let (waiting, _) = notification_requests::summary(c)?;
+    Ok(List { rows, people, statuses, posts, read: notify::last_read(c)?, waiting })
 }
 
 fn row(view: &View, list: &List, told: &Notification) -> Markup {

@@ -3,6 +3,7 @@
 use super::layout;
 use super::parts::compose::{languages, visibilities};
 use super::parts::{View, account};
+use super::requests::policy_card;
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -83,6 +84,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             (posting_card(&settings))
             div.card { button.primary { "Save" } }
         }
+        (policy_card(&view, settings.notifications))
         (people_card())
         (push_card())
         section.card {

@@ -39,10 +39,11 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     let known = app.store.read(|c| deliveries::host(c, &host))?;
     let first = if known.rfc9421 { Scheme::Rfc9421 } else { Scheme::Cavage };
     let mut scheme = first;
-    let mut answer = post(&app.remote, &app.keys.owner, scheme, &url, &delivery, app.now());
+    let signer = if delivery.by_instance { &app.keys.instance } else { &app.keys.owner };
+    let mut answer = post(&app.remote, signer, scheme, &url, &delivery, app.now());
     if answer.as_ref().is_ok_and(|a| matches!(a.status, 400 | 401)) {
         scheme = other(first);
-        let second = post(&app.remote, &app.keys.owner, scheme, &url, &delivery, app.now());
+        let second = post(&app.remote, signer, scheme, &url, &delivery, app.now());
         // A refusal in both schemes is judged by the first one.
         if second.as_ref().is_ok_and(|a| !matches!(a.status, 400 | 401)) {
             answer = second;

@@ -7,12 +7,14 @@
 //! | `fetch:HOST` | look-ups at a host | 4 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
+//! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
 pub mod deliver;
 pub mod fetch;
+pub mod held_back;
 pub mod inbox;
 pub mod push;
 pub mod tidy;
@@ -281,6 +283,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
+        Job::HeldBack { account, accepted, up_to } => held_back::run(app, *account, *accepted, *up_to),
         Job::TidyUp => tidy::run(app),
     }
 }

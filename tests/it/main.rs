@@ -4,7 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_conversations;
+mod api_markers;
+mod api_notification_requests;
+mod api_notifications;
+mod api_notifications_v2;
 mod api_push;
+mod api_reports;
+mod api_status_reads;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
@@ -17,10 +24,11 @@ mod federation_receive;
 mod harness;
 mod layers;
 mod pages;
+mod pages_requests;
 mod peer;
 mod pictures;
-mod rates;
 mod push_service;
+mod rates;
 mod routes;
 mod safety;
 mod sign_in;

@@ -25,6 +25,8 @@ struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
     /// Path and body.
     received: Mutex<Vec<(String, Value)>>,
+    /// The Signature headers of what came, in the same order.
+    signatures: Mutex<Vec<String>>,
     asked: Mutex<Vec<String>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
@@ -44,6 +46,7 @@ impl Peer {
         let shared = Arc::new(Shared {
             documents: Mutex::default(),
             received: Mutex::default(),
+            signatures: Mutex::default(),
             asked: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
@@ -136,6 +139,11 @@ impl Peer {
 
     pub fn received_of(&self, kind: &str) -> Vec<Value> {
         self.received().into_iter().filter(|a| a["type"] == kind).collect()
+    }
+
+    /// The Signature headers of what arrived, in order.
+    pub fn signatures(&self) -> Vec<String> {
+        self.shared.signatures.lock().unwrap().clone()
     }
 
     /// Paths that were asked for with GET.
@@ -270,11 +278,14 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         }
         let mut words = line.split_whitespace();
         let (method, target) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("").to_owned());
-        let mut length = 0;
+        let (mut length, mut signature) = (0, String::new());
         loop {
             let mut header = String::new();
             if reader.read_line(&mut header).unwrap_or(0) == 0 || header.trim().is_empty() {
                 break;
+            }
+            if header.to_ascii_lowercase().starts_with("signature:") {
+                signature = header.trim().to_owned();
             }
             if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
@@ -285,6 +296,9 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             return;
         }
         let (status, document) = answer(shared, &method, &target, &body);
+        if method == "POST" && status < 300 {
+            shared.signatures.lock().unwrap().push(signature);
+        }
         let text = document.to_string();
         let written = write!(
             stream,

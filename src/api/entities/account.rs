@@ -188,6 +188,23 @@ impl Serialize for Accounts<'_> {
     }
 }
 
+/// What a face beside a group needs: <https://docs.joinmastodon.org/methods/grouped_notifications/>.
+#[derive(Debug, Serialize)]
+pub struct PartialAccount<'a> {
+    pub id: Id<AccountId>,
+    pub acct: Cow<'a, str>,
+    pub locked: bool,
+    pub bot: bool,
+    pub url: &'a str,
+    pub avatar: Cow<'a, str>,
+    pub avatar_static: Cow<'a, str>,
+}
+
+pub fn partial<'a>(me: &Instance, of: &'a model::Account) -> PartialAccount<'a> {
+    let Account { id, acct, locked, bot, url, avatar, avatar_static, .. } = account(me, of);
+    PartialAccount { id, acct, locked, bot, url, avatar, avatar_static }
+}
+
 /// An account of the mutes list: when the mute ends (pitfall 101).
 #[derive(Debug, Serialize)]
 pub struct MutedAccount<'a> {

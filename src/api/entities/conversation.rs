@@ -47,6 +47,9 @@ impl<'a> Conversations<'a> {
                 named.insert(0, status.account_id);
             }
             named.retain(|id| *id != me.owner);
+            if named.is_empty() {
+                named.push(me.owner); // a note to oneself: apps read the first account, as Mastodon gives one
+            }
         }
         Ok(Conversations {
             me,

@@ -1,83 +1,127 @@
 //! GroupedNotificationsResults and NotificationGroup:
 //! <https://docs.joinmastodon.org/methods/grouped_notifications/>
 
-use super::account::Account;
-use super::notification::{Notifications, group_key};
+use super::account::{Account, PartialAccount, People, partial};
 use super::status::Statuses;
 use super::{Id, Time};
-use crate::model::{AccountId, Instance, NotificationId, NotificationKind, StatusId};
+use crate::error::Result;
+use crate::model::{AccountId, Instance, NotificationId, StatusId, Viewer};
+use crate::ops::notification_groups;
+use crate::store::statuses;
+use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashSet;
 
-/// Faces that stand beside a group; Mastodon's number.
-const SAMPLE: usize = 8;
-
 #[derive(Debug, Serialize)]
-pub struct Grouped<'a> {
-    pub accounts: Vec<Account<'a>>,
-    pub statuses: &'a Statuses<'a>,
-    pub notification_groups: Vec<Group>,
+struct Written<'a> {
+    accounts: Vec<Account<'a>>,
+    /// There only if the app asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial_accounts: Option<Vec<PartialAccount<'a>>>,
+    statuses: &'a Statuses<'a>,
+    notification_groups: Vec<Group>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Group {
-    pub group_key: String,
-    pub notifications_count: i64,
+struct Group {
+    group_key: String,
+    notifications_count: i64,
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    kind: &'static str,
     /// A JSON number, as Mastodon sends it and Ice Cubes reads it (pitfall 1).
     #[serde(serialize_with = "number")]
-    pub most_recent_notification_id: NotificationId,
-    pub page_min_id: Id<NotificationId>,
-    pub page_max_id: Id<NotificationId>,
-    pub latest_page_notification_at: Time,
-    pub sample_account_ids: Vec<Id<AccountId>>,
+    most_recent_notification_id: NotificationId,
+    #[serde(flatten)]
+    page: Option<OnPage>,
+    sample_account_ids: Vec<Id<AccountId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_id: Option<Id<StatusId>>,
+    status_id: Option<Id<StatusId>>,
+}
+
+/// Absent where a group is shown alone.
+#[derive(Debug, Serialize)]
+struct OnPage {
+    page_min_id: Id<NotificationId>,
+    page_max_id: Id<NotificationId>,
+    latest_page_notification_at: Time,
 }
 
 fn number<S: Serializer>(id: &NotificationId, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_i64(id.0)
 }
 
-/// Which kinds stand in groups; the app may want fewer.
-pub type Grouping = [NotificationKind];
-
-/// The key under which a notification stands for this app.
-pub fn key(of: &crate::model::Notification, grouping: &Grouping) -> String {
-    if grouping.contains(&of.kind) { group_key(of) } else { format!("ungrouped-{}", of.id) }
+/// Groups with the accounts and statuses that they are about, each once.
+#[derive(Debug)]
+pub struct Grouped<'a> {
+    me: &'a Instance,
+    list: Vec<notification_groups::Group>,
+    /// Only the first face of each group is a whole account.
+    partial: bool,
+    people: People,
+    statuses: Statuses<'a>,
 }
 
-/// Puts notifications, newest first, into groups in the order of their newest; each account once.
-pub fn grouped<'a>(me: &Instance, notifications: &'a Notifications<'a>, grouping: &Grouping) -> Grouped<'a> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut shown = HashSet::new();
-    let mut accounts = Vec::new();
-    for one in &notifications.list {
-        let key = key(one, grouping);
-        let at = groups.iter().position(|g| g.group_key == key).unwrap_or_else(|| {
-            groups.push(Group {
-                group_key: key,
-                notifications_count: 0,
-                kind: one.kind.as_str(),
-                most_recent_notification_id: one.id,
-                page_min_id: Id(one.id),
-                page_max_id: Id(one.id),
-                latest_page_notification_at: Time(one.created_at),
-                sample_account_ids: Vec::new(),
-                status_id: one.status_id.map(Id),
-            });
-            groups.len() - 1
+impl<'a> Grouped<'a> {
+    pub fn load(
+        c: &Connection,
+        me: &'a Instance,
+        list: Vec<notification_groups::Group>,
+        partial: bool,
+    ) -> Result<Grouped<'a>> {
+        let mut seen = HashSet::new();
+        let wanted: Vec<StatusId> =
+            list.iter().filter_map(|g| g.head.status_id).filter(|id| seen.insert(*id)).collect();
+        let mut found = statuses::many(c, &wanted)?;
+        let in_order = wanted.iter().filter_map(|id| found.remove(id)).collect();
+        Ok(Grouped {
+            me,
+            people: People::load(c, list.iter().flat_map(|g| &g.faces).copied())?,
+            statuses: Statuses::load(c, me, Viewer::Owner, in_order)?,
+            list,
+            partial,
+        })
+    }
+
+    fn written(&self) -> Written<'_> {
+        let whole = if self.partial { 1 } else { usize::MAX };
+        let mut shown = HashSet::new();
+        let faces = self.list.iter().flat_map(|g| g.faces.iter().take(whole));
+        let accounts =
+            faces.filter(|id| shown.insert(**id)).filter_map(|id| self.people.entity(self.me, *id)).collect();
+        let partial_accounts = self.partial.then(|| {
+            let faces = self.list.iter().flat_map(|g| g.faces.iter().skip(whole));
+            faces
+                .filter(|id| shown.insert(**id))
+                .filter_map(|id| Some(partial(self.me, self.people.get(*id)?)))
+                .collect()
         });
-        let group = &mut groups[at];
-        group.notifications_count += 1;
-        group.page_min_id = Id(one.id);
-        if group.sample_account_ids.len() < SAMPLE {
-            group.sample_account_ids.push(Id(one.account_id));
-            if shown.insert(one.account_id) {
-                accounts.extend(notifications.people.entity(me, one.account_id));
-            }
+        Written {
+            accounts,
+            partial_accounts,
+            statuses: &self.statuses,
+            notification_groups: self.list.iter().map(group).collect(),
         }
     }
-    Grouped { accounts, statuses: &notifications.statuses, notification_groups: groups }
+}
+
+impl Serialize for Grouped<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.written().serialize(s)
+    }
+}
+
+fn group(of: &notification_groups::Group) -> Group {
+    Group {
+        group_key: of.key.to_string(),
+        notifications_count: of.count,
+        kind: of.head.kind.as_str(),
+        most_recent_notification_id: of.newest,
+        page: of.page_min.map(|min| OnPage {
+            page_min_id: Id(min),
+            page_max_id: Id(of.newest),
+            latest_page_notification_at: Time(of.newest_at),
+        }),
+        sample_account_ids: of.faces.iter().map(|id| Id(*id)).collect(),
+        status_id: of.head.status_id.map(Id),
+    }
 }

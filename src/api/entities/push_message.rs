@@ -112,6 +112,7 @@ mod tests {
             account_id: AccountId(1),
             status_id: None,
             created_at: Timestamp(0),
+            filtered: false,
         }
     }
 

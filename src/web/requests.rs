@@ -1,0 +1,141 @@
+//! Who waits with mentions that the policy held back, and the policy's form.
+
+use super::layout;
+use super::parts::status::{self, Posts};
+use super::parts::text::when;
+use super::parts::{View, account, back, pager};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::route::{get, post};
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::ops::{notification_requests, notify};
+use crate::store::notification_requests::{self as requests, Request};
+use crate::store::statuses;
+use maud::{Markup, html};
+use std::collections::HashMap;
+
+pub const ROUTES: &[Route<App>] = &[
+    get("/notifications/requests", show, Auth::Session),
+    post("/notifications/requests/{id}/accept", |app, req| answer(app, req, true), Auth::Session),
+    post("/notifications/requests/{id}/dismiss", |app, req| answer(app, req, false), Auth::Session),
+    post("/settings/notifications", save, Auth::Session),
+];
+
+const REQUESTS: i64 = 20;
+
+/// The line above the list of notifications that leads here; nothing when nobody waits.
+pub fn shelf(waiting: i64) -> Markup {
+    html! {
+        @if waiting > 0 {
+            p.card.row {
+                span.grow { "Held back, from people whom you may not know" }
+                a.btn href="/notifications/requests" { (waiting) @if waiting == 1 { " request" } @else { " requests" } }
+            }
+        }
+    }
+}
+
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let page = req.page(REQUESTS);
+    let (list, last, posts) = app.store.read(|c| {
+        let list = requests::list(c, &page)?;
+        let ids: Vec<StatusId> = list.iter().filter_map(|one| one.last_status).collect();
+        let last = statuses::many(c, &ids)?;
+        let posts = Posts::load(c, last.values())?;
+        Ok((list, last, posts))
+    })?;
+    let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.row.0, oldest.row.0));
+    let body = html! {
+        h1 { "Requests" }
+        @if list.is_empty() { p.card.empty { "Nobody waits." } }
+        @else { div.list { @for one in &list { (request(&view, one, &last, &posts)) } } }
+        (pager(req, ends, list.len() as i64 == page.limit))
+    };
+    layout::page(app, req, "Requests", html! {}, body)
+}
+
+/// The person, what they wrote last, and yes or no to all that they send.
+fn request(view: &View, one: &Request, last: &HashMap<StatusId, Status>, posts: &Posts) -> Markup {
+    let button = |verb: &str, label: &str, class: &str| {
+        view.button(&format!("/notifications/requests/{}/{verb}", one.row), class, &html! { (label) })
+    };
+    html! {
+        (account::person(view, &one.account, &html! {
+            span { (one.count) @if one.count == 1 { " mention, " } @else { " mentions, " } (when(one.updated_at, view.now)) }
+            (button("accept", "Accept", "primary"))
+            (button("dismiss", "Dismiss", ""))
+        }))
+        @if let Some(post) = one.last_status.and_then(|id| last.get(&id)) { (status::item(view, posts, post, "")) }
+    }
+}
+
+fn answer(app: &App, req: &Req, accepted: bool) -> Result<Res> {
+    notification_requests::answer_one(app, req.id("id")?, accepted)?;
+    Ok(Res::see_other(back(req)))
+}
+
+/// The rules as a person reads them.
+const RULES: [(&str, &str); 5] = [
+    ("not_following", "People whom you do not follow"),
+    ("not_followers", "People who do not follow you, or not for three days"),
+    ("new_accounts", "Accounts younger than thirty days"),
+    ("private_mentions", "Direct posts out of the blue"),
+    ("bots", "Automated accounts"),
+];
+
+/// The section of the settings.
+pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
+    html! {
+        section.card #notifications {
+            h2 { "Notifications" }
+            p.hint { "What is held back waits among the requests; what is dropped is gone. Whom you have accepted there always gets through." }
+            form method="post" action="/settings/notifications" {
+                (view.hidden())
+                @for (name, label) in RULES {
+                    @let chosen = policy.rule(name).copied().unwrap_or_default();
+                    label.field { span { (label) } (treatments(name, chosen)) }
+                }
+                p { button.primary { "Save" } }
+            }
+        }
+    }
+}
+
+fn treatments(name: &str, chosen: Treatment) -> Markup {
+    let words = |treatment| match treatment {
+        Treatment::Accept => "Accept",
+        Treatment::Filter => "Hold back",
+        Treatment::Drop => "Drop",
+    };
+    html! {
+        select name=(name) {
+            @for treatment in Treatment::ALL {
+                option value=(treatment.as_str()) selected[treatment == chosen] { (words(treatment)) }
+            }
+        }
+    }
+}
+
+/// Errors: `Invalid` for a word that the form does not have.
+fn save(app: &App, req: &Req) -> Result<Res> {
+    let params = req.params()?;
+    let mut given = Vec::new();
+    for (name, _) in RULES {
+        if let Some(text) = params[name].as_str() {
+            given.push((
+                name,
+                Treatment::parse(text).ok_or_else(|| Error::invalid("There is no such choice"))?,
+            ));
+        }
+    }
+    notify::set_policy(app, |policy| {
+        for (name, treatment) in given {
+            if let Some(rule) = policy.rule(name) {
+                *rule = treatment;
+            }
+        }
+    })?;
+    Ok(Res::see_other("/settings/profile?saved=1"))
+}
