@@ -21,6 +21,10 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// The links of a profile, followed to see which of them link back.
+    VerifyLinks { account: super::ids::AccountId },
+    /// A year of the owner's posts, summed up.
+    AnnualReport { year: i64 },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -33,7 +37,9 @@ impl Job {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
             Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
-            Job::TidyUp => "tidy".to_owned(),
+            // One profile at a time, whatever hosts it names: nobody waits for these.
+            Job::VerifyLinks { .. } => "fetch:links".to_owned(),
+            Job::AnnualReport { .. } | Job::TidyUp => "tidy".to_owned(),
         }
     }
 }

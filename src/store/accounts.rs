@@ -272,6 +272,12 @@ pub fn update_owner(tx: &Tx, change: &ProfileChange) -> Result<()> {
     Ok(())
 }
 
+/// The rows of a profile's table, after their links were looked at.
+pub fn set_fields(tx: &Tx, id: AccountId, fields: &[Field]) -> Result<()> {
+    tx.run("UPDATE accounts SET fields = ?2 WHERE id = ?1", (id, Json(fields)))?;
+    Ok(())
+}
+
 /// What the owner typed as the profile text.
 pub fn note_text(c: &Connection) -> Result<String> {
     let sql = "SELECT ifnull(note_text, '') FROM accounts WHERE id = (SELECT owner_id FROM instance)";

@@ -52,7 +52,7 @@ fn read(req: &Req, params: &Value) -> Result<ProfileUpdate> {
         visibility: text("visibility").and_then(|v| Visibility::parse(&v)),
         sensitive: ticked("sensitive"),
         language: Some(text("language").and_then(|code| crate::text::language(&code))),
-        quote_policy: None,
+        ..ProfileUpdate::default()
     })
 }
 
@@ -84,6 +84,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             div.card { button.primary { "Save" } }
         }
         (people_card())
+        section.card {
+            h2 { "Custom emoji" }
+            p { a.btn href="/settings/emojis" { "Your own :shortcodes:" } }
+        }
         section.card {
             h2 { "This browser" }
             form method="post" action="/auth/sign_out" { (view.hidden()) button { "Sign out" } }

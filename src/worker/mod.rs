@@ -4,16 +4,18 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
-//! | `fetch:HOST` | look-ups at a host | 4 lanes |
-//! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
+//! | `fetch:HOST` | look-ups at a host; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
+pub mod annual_report;
 pub mod deliver;
 pub mod fetch;
 pub mod inbox;
 pub mod tidy;
+pub mod verify;
 
 use crate::app::App;
 use crate::error::Result;
@@ -278,6 +280,8 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::VerifyLinks { account } => verify::run(app, *account),
+        Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::TidyUp => tidy::run(app),
     }
 }
