@@ -5,10 +5,18 @@ use crate::peer::Peer;
 use serde_json::{Value, json};
 
 /// A form with text fields and files, as browsers and apps send it.
-fn multipart(taure: &Taure, method: &str, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+fn multipart(
+    taure: &Taure,
+    method: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &[u8])],
+) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     for (name, bytes) in files {
         let head = format!(
@@ -28,7 +36,9 @@ fn multipart(taure: &Taure, method: &str, path: &str, fields: &[(&str, &str)], f
 /// A picture of one colour.
 fn png(side: u32) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(side, side, image::Rgb([200, 30, 60])).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    image::RgbImage::from_pixel(side, side, image::Rgb([200, 30, 60]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
     bytes.into_inner()
 }
 
@@ -42,7 +52,10 @@ fn pitfall_14_put_and_patch_of_the_profile_are_one_route_in_every_encoding() {
     for path in ["/api/v1/profile", "/api/v1/accounts/update_credentials"] {
         for method in ["PUT", "PATCH"] {
             let name = format!("{method} json");
-            assert_eq!(taure.call(method, path, Some(json!({"display_name": name}))).ok()["display_name"], *name);
+            assert_eq!(
+                taure.call(method, path, Some(json!({"display_name": name}))).ok()["display_name"],
+                *name
+            );
             let name = format!("{method} multipart");
             let fields = [("display_name", name.as_str()), ("bot", "true")];
             assert_eq!(multipart(&taure, method, path, &fields, &[]).ok()["display_name"], *name);
@@ -101,7 +114,10 @@ fn pictures_come_as_files_and_go_with_their_descriptions() {
     assert!(mine["source"].is_object() && mine["role"].is_object(), "no CredentialAccount");
     let profile = taure.get("/api/v1/profile").ok();
     assert!(profile["avatar"].is_null() && !profile["header"].is_null());
-    assert_eq!((&profile["avatar_description"], &profile["header_description"]), (&json!(""), &json!("Also red")));
+    assert_eq!(
+        (&profile["avatar_description"], &profile["header_description"]),
+        (&json!(""), &json!("Also red"))
+    );
     assert_eq!(request("GET", &address, &[], None).status, 404, "the file stayed behind");
     taure.call("DELETE", "/api/v1/profile/header", None).ok();
     assert!(actor(&taure).get("image").is_none());
@@ -114,7 +130,11 @@ fn pitfall_21_a_refused_profile_says_which_field_is_wrong() {
         (json!({"display_name": "x".repeat(101)}), "display_name", "ERR_TOO_LONG"),
         (json!({"note": "x".repeat(2_001)}), "note", "ERR_TOO_LONG"),
         (json!({"avatar_description": "x".repeat(1_501)}), "avatar_description", "ERR_TOO_LONG"),
-        (json!({"fields_attributes": {"0": {"name": "x".repeat(256), "value": ""}}}), "fields", "ERR_TOO_LONG"),
+        (
+            json!({"fields_attributes": {"0": {"name": "x".repeat(256), "value": ""}}}),
+            "fields",
+            "ERR_TOO_LONG",
+        ),
         (json!({"attribution_domains": ["not a domain/at all"]}), "attribution_domains", "ERR_INVALID"),
     ] {
         let answer = taure.call("PATCH", "/api/v1/accounts/update_credentials", Some(change));

@@ -4,6 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_accounts;
+mod api_annual_reports;
+mod api_collections;
+mod api_emojis;
+mod api_featured_tags;
+mod api_instance;
+mod api_profile;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
@@ -22,3 +29,4 @@ mod routes;
 mod safety;
 mod sign_in;
 mod switches;
+mod verification;
