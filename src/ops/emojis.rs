@@ -32,22 +32,21 @@ pub fn add(app: &App, shortcode: &str, category: Option<&str>, bytes: &[u8]) -> 
     let made = picture::emoji(bytes)?;
     let blob = app.media.put(&made.moving.bytes, made.moving.ext)?;
     let static_blob = app.media.put(&made.still.bytes, made.still.ext)?;
-    let (emoji, before) = app.store.write_durably(|tx| {
+    let stored = app.store.write_durably(|tx| {
         let before = emojis::by_shortcode(tx, &shortcode)?;
         if before.is_none() && emojis::count(tx)? >= MOST {
             return Err(Error::invalid(format!("Validation failed: There are {MOST} emojis already")));
         }
-        let emoji = CustomEmoji {
-            id: EmojiId::at(tx.now),
-            shortcode,
-            blob,
-            static_blob,
-            category,
-            updated_at: tx.now,
-        };
+        let (blob, static_blob) = (blob.clone(), static_blob.clone());
+        let id = EmojiId::at(tx.now);
+        let emoji = CustomEmoji { id, shortcode, blob, static_blob, category, updated_at: tx.now };
         emojis::put(tx, &emoji)?;
         Ok((emoji, before))
-    })?;
+    });
+    if stored.is_err() {
+        media::remove_blobs(app, [&blob, &static_blob]);
+    }
+    let (emoji, before) = stored?;
     if let Some(before) = before {
         forget(app, &before)?;
     }

@@ -68,7 +68,9 @@ pub fn check(app: &App, id: AccountId) -> Result<()> {
         looked_at.push((field.clone(), found));
     }
     app.store.write(|tx| {
-        let mut fields = accounts::get(tx, id)?.fields; // it may have changed meanwhile
+        // It may have changed meanwhile, or gone.
+        let Some(now) = accounts::many(tx, &[id])?.remove(&id) else { return Ok(()) };
+        let mut fields = now.fields;
         for (before, found) in &looked_at {
             let same = |f: &&mut Field| f.value == before.value && f.text == before.text;
             for field in fields.iter_mut().filter(same) {

@@ -352,11 +352,6 @@ pub fn search(
     all(c, &sql, (name, domain, following_only, limit, offset), from_row)
 }
 
-/// The domains that were ever seen, for apps that want to know which links are profiles.
-pub fn domains(c: &Connection) -> Result<Vec<String>> {
-    all(c, "SELECT DISTINCT domain FROM accounts WHERE domain IS NOT NULL ORDER BY domain", [], |r| r.get(0))
-}
-
 /// Remembers the public keys of an actor in place of those known before.
 pub fn set_keys(tx: &Tx, account: AccountId, keys: &[(String, String)]) -> Result<()> {
     tx.run("DELETE FROM actor_keys WHERE account_id = ?1", [account])?;

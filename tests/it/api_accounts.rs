@@ -233,3 +233,66 @@ fn no_more_than_forty_posts_are_pinned() {
     );
     assert_eq!(taure.get("/api/v2/instance").ok()["configuration"]["accounts"]["max_pinned_statuses"], 40);
 }
+
+#[test]
+fn pitfall_10_a_batch_takes_twenty_ids_and_drops_what_is_unknown() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let bob = known(&taure, &peer, true);
+    let me = taure.get("/api/v1/accounts/verify_credentials").ok();
+    let query = format!("id[]=99&id[]={}&id[]=x&id[]={}", id(&bob), id(&me));
+    let found = taure.as_stranger(&format!("/api/v1/accounts?{query}")).ok();
+    assert_eq!(accts(&found), [bob["acct"].as_str().unwrap(), "alice"]);
+    let many: String = (1..=20).map(|n| format!("id[]={n}&")).collect();
+    assert_eq!(taure.get(&format!("/api/v1/accounts?{many}id[]={}", id(&me))).ok(), json!([]));
+}
+
+#[test]
+fn pitfall_13_a_delete_may_carry_a_body() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let bob = peer.is_followed_by(&taure);
+    let list = taure.post("/api/v1/lists", json!({"title": "friends"})).ok();
+    let path = format!("/api/v1/lists/{}/accounts", id(&list));
+    taure.post(&path, json!({"account_ids": [id(&bob)]})).ok();
+    assert_eq!(taure.get(&path).ok().as_array().unwrap().len(), 1);
+    assert_eq!(taure.call("DELETE", &path, Some(json!({"account_ids": [id(&bob)]}))).ok(), json!({}));
+    assert_eq!(taure.get(&path).ok(), json!([]));
+}
+
+#[test]
+fn pitfall_39_the_owner_has_no_domain_and_everybody_else_has_theirs() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let bob = known(&taure, &peer, true);
+    assert_eq!(bob["acct"], format!("bob@{}", peer.domain()));
+    let me = taure.get(&format!("/api/v1/accounts/lookup?acct=alice@{}", taure.domain)).ok();
+    assert_eq!((&me["acct"], &me["username"]), (&json!("alice"), &json!("alice")));
+}
+
+#[test]
+fn pitfalls_42_43_and_45_links_of_a_text_are_those_of_its_lists() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let bob = known(&taure, &peer, true);
+    let text = format!("@bob@{} #Rīga\nhttps://example.org/a/long/path/of/more/than/thirty", peer.domain());
+    let status = taure.posts(&text);
+    let content = status["content"].as_str().unwrap();
+    let mention = &status["mentions"][0];
+    let url = mention["url"].as_str().unwrap();
+    assert!(content.contains(&format!(
+        "<span class=\"h-card\" translate=\"no\"><a href=\"{url}\" class=\"u-url mention\">@<span>bob</span></a></span>"
+    )));
+    let tag = status["tags"][0]["url"].as_str().unwrap();
+    assert!(content.contains(&format!(
+        "<a href=\"{tag}\" class=\"mention hashtag\" rel=\"tag\">#<span>Rīga</span></a>"
+    )));
+    assert!(
+        content.contains(
+            "<br><a href=\"https://example.org/a/long/path/of/more/than/thirty\" target=\"_blank\""
+        )
+    );
+    assert!(content.contains("<span class=\"invisible\">https://</span><span class=\"ellipsis\">"));
+    assert_eq!(taure.get(&format!("/api/v1/accounts/{}", id(mention))).ok()["url"], bob["url"]);
+    for visibility in ["public", "unlisted", "private", "direct"] {
+        let post = taure.post("/api/v1/statuses", json!({"status": "x", "visibility": visibility})).ok();
+        assert_eq!(post["visibility"], visibility);
+    }
+    assert_eq!(taure.post("/api/v1/statuses", json!({"status": "x", "visibility": "limited"})).status, 422);
+}

@@ -106,3 +106,17 @@ fn the_small_documents_of_an_instance_are_there_or_honestly_missing() {
         assert_eq!((answer.status, answer.json), (404, json!({"error": "Record not found"})));
     }
 }
+
+#[test]
+fn pitfall_61_nodeinfo_tells_an_honest_name_and_has_a_link_for_old_readers() {
+    let taure = Taure::new();
+    let links = taure.as_stranger("/.well-known/nodeinfo").ok();
+    let link = links["links"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|l| l["rel"].as_str().unwrap().ends_with("/schema/2.0"));
+    let path = link.unwrap()["href"].as_str().unwrap().strip_prefix(&taure.base).unwrap();
+    let info = taure.as_stranger(path).ok();
+    assert_eq!((&info["version"], &info["software"]["name"]), (&json!("2.0"), &json!("taure")));
+}

@@ -221,3 +221,26 @@ fn the_address_of_the_actor_leads_a_browser_to_the_profile() {
     assert_eq!((page.status, page.header("location")), (302, Some("/@alice")));
     assert_eq!(taure.document(&taure.actor()).ok()["id"], taure.actor());
 }
+
+#[test]
+fn pitfall_16_a_file_is_known_by_its_bytes_and_goes_only_while_no_post_has_it() {
+    let taure = Taure::new();
+    let picture = png(30);
+    let upload = || multipart(&taure, "POST", "/api/v2/media", &[], &[("file", &picture)]).ok();
+    let (free, taken) = (upload(), upload());
+    assert_eq!(free["type"], "image");
+    let path = |of: &Value| format!("/api/v1/media/{}", of["id"].as_str().unwrap());
+    taure.post("/api/v1/statuses", json!({"status": "", "media_ids": [taken["id"]]})).ok();
+    for method in ["GET", "PUT"] {
+        assert_eq!(taure.call(method, &path(&taken), Some(json!({}))).status, 404, "{method}");
+    }
+    let refused = taure.call("DELETE", &path(&taken), None);
+    assert_eq!(
+        (refused.status, &refused.json["error"]),
+        (422, &json!("Media attachment is currently used by a status"))
+    );
+    assert_eq!(taure.call("DELETE", &path(&free), None).ok(), json!({}));
+    assert_eq!(taure.call("DELETE", &path(&free), None).status, 404);
+    // The same bytes are still shown by the post.
+    assert_eq!(request("GET", taken["url"].as_str().unwrap(), &[], None).status, 200);
+}

@@ -35,7 +35,7 @@ const PER_URL: u8 = 23;
 pub struct Facts {
     pub owner: Account,
     pub settings: Settings,
-    /// Servers that are known here.
+    /// Servers that are known here, for the old form.
     pub domains: usize,
     /// The owner posted within the last month.
     pub active: bool,
