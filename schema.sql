@@ -81,10 +81,14 @@ CREATE TABLE accounts (
   notifications_allowed INTEGER NOT NULL DEFAULT 0, -- the owner let theirs in, whatever the policy says
   request_row       INTEGER,                  -- the request that their held-back notifications make
   comment           TEXT NOT NULL DEFAULT '',
-  endorsed_row      INTEGER
+  endorsed_row      INTEGER,
+  unsuggested       INTEGER NOT NULL DEFAULT 0 -- the owner does not want to hear of them
 ) STRICT;
 CREATE INDEX accounts_by_acct            ON accounts (lower(username), lower(ifnull(domain, '')));
 CREATE INDEX accounts_by_url              ON accounts (url);
+CREATE INDEX accounts_by_name            ON accounts (lower(display_name));
+CREATE INDEX accounts_discoverable       ON accounts (id) WHERE discoverable = 1;
+CREATE INDEX accounts_active             ON accounts (last_status_at) WHERE discoverable = 1;
 CREATE INDEX accounts_by_domain           ON accounts (domain) WHERE domain IS NOT NULL;
 CREATE INDEX accounts_followed            ON accounts (following_row) WHERE following = 2;
 CREATE INDEX accounts_asked               ON accounts (following_row) WHERE following = 1;
@@ -169,16 +173,20 @@ CREATE TABLE tags (
   id                INTEGER PRIMARY KEY,
   name              TEXT NOT NULL UNIQUE,     -- lower case
   display_name      TEXT NOT NULL,
-  following_row     INTEGER
+  following_row     INTEGER,
+  featured_row      INTEGER                   -- on the owner's profile
 ) STRICT;
 CREATE INDEX tags_followed ON tags (following_row) WHERE following_row IS NOT NULL;
+CREATE INDEX tags_featured ON tags (featured_row) WHERE featured_row IS NOT NULL;
 
 CREATE TABLE status_tags (
   tag_id            INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  own               INTEGER NOT NULL DEFAULT 0, -- the owner wrote it
   PRIMARY KEY (tag_id, status_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX status_tags_by_status ON status_tags (status_id);
+CREATE INDEX status_tags_own       ON status_tags (tag_id, status_id) WHERE own = 1;
 
 CREATE TABLE media (
   id                INTEGER PRIMARY KEY,
@@ -268,6 +276,47 @@ CREATE TABLE list_accounts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX list_accounts_by_account ON list_accounts (account_id);
 CREATE INDEX list_accounts_paged      ON list_accounts (list_id, row);
+
+-- Lists of people that the owner recommends to everybody.
+CREATE TABLE collections (
+  id                INTEGER PRIMARY KEY,
+  name              TEXT NOT NULL,
+  description       TEXT NOT NULL DEFAULT '',
+  language          TEXT,
+  sensitive         INTEGER NOT NULL DEFAULT 0,
+  discoverable      INTEGER NOT NULL DEFAULT 0,
+  tag_id            INTEGER REFERENCES tags (id) ON DELETE SET NULL,
+  created_at        INTEGER NOT NULL,
+  updated_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX collections_by_tag ON collections (tag_id) WHERE tag_id IS NOT NULL;
+CREATE TABLE collection_items (
+  id                INTEGER PRIMARY KEY,      -- sorts by when it was put in
+  collection_id     INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  state             INTEGER NOT NULL DEFAULT 0, -- 0 pending, 1 accepted, 2 rejected, 3 revoked
+  created_at        INTEGER NOT NULL,
+  UNIQUE (collection_id, account_id)
+) STRICT;
+CREATE INDEX collection_items_by_account ON collection_items (account_id);
+
+-- The owner's own pictures for :shortcodes:.
+CREATE TABLE custom_emojis (
+  id                INTEGER PRIMARY KEY,
+  shortcode         TEXT NOT NULL UNIQUE,
+  blob              TEXT NOT NULL,
+  static_blob       TEXT NOT NULL,            -- the same, or the first frame of it
+  category          TEXT,
+  updated_at        INTEGER NOT NULL
+) STRICT;
+
+-- A year of the owner's posts in a few numbers.
+CREATE TABLE annual_reports (
+  year              INTEGER PRIMARY KEY,
+  data              TEXT,                     -- JSON; none: it is being made
+  viewed_at         INTEGER,
+  created_at        INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE markers (
   timeline          TEXT PRIMARY KEY,

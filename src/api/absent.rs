@@ -40,30 +40,13 @@ pub const ROUTES: &[Route<App>] = &[
     post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
-    // Accounts: featured tags, collections, suggestions.
-    get("/api/v1/featured_tags", empty, ACCOUNTS),
-    get("/api/v1/featured_tags/suggestions", empty, ACCOUNTS),
-    post("/api/v1/featured_tags", not_built, Auth::Scope("write:accounts")),
-    get("/api/v1/accounts/{id}/collections", no_collections, Auth::Public),
-    get("/api/v1/accounts/{id}/in_collections", no_collections, Auth::Public),
-    get("/api/v1/suggestions", empty, Auth::Scope("read")),
-    get("/api/v2/suggestions", empty, Auth::Scope("read")),
-    delete("/api/v1/suggestions/{id}", nothing, Auth::Scope("read")),
     // The instance.
-    get("/api/v1/custom_emojis", empty, Auth::Public),
-    get("/api/v1/announcements", empty, Auth::App),
     get("/api/v1/instance/rules", empty, Auth::Public),
     get("/api/v1/instance/domain_blocks", empty, Auth::Public),
-    get("/api/v1/instance/languages", empty, Auth::Public),
-    get("/api/v1/peers/search", empty, Auth::Public),
     get("/api/v1/instance/terms_of_service", not_found, Auth::Public),
     get("/api/v1/instance/terms_of_service/{date}", not_found, Auth::Public),
     get("/api/v1/donation_campaigns", no_campaign, Auth::App),
     get("/api/v1/emails/check_confirmation", confirmed, ACCOUNTS),
-    // Annual reports.
-    get("/api/v1/annual_reports", no_reports, ACCOUNTS),
-    get("/api/v1/annual_reports/{year}/state", ineligible, ACCOUNTS),
-    get("/api/v1/annual_reports/{year}", not_found, ACCOUNTS),
     // Nobody signs up on a server for one (registrations.enabled is false).
     post("/api/v1/accounts", not_allowed, Auth::Public),
     post("/api/v1/emails/confirmations", not_allowed, Auth::App),
@@ -75,18 +58,6 @@ fn empty(_: &App, _: &Req) -> Result<Res> {
 
 fn nothing(_: &App, _: &Req) -> Result<Res> {
     Ok(Res::empty())
-}
-
-fn no_collections(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!({"collections": []}))
-}
-
-fn no_reports(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!({"annual_reports": [], "accounts": [], "statuses": []}))
-}
-
-fn ineligible(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!({"state": "ineligible"}))
 }
 
 /// The one empty answer without a body (pitfall 26).

@@ -12,7 +12,8 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::{resolve, visibility};
+use crate::ops::{links, resolve, visibility};
+use crate::store::autocomplete::{self, Typed};
 use crate::store::relations::Relationship;
 use crate::store::timelines::{self, OfAccount};
 use crate::store::{accounts, lists, relations};
@@ -27,7 +28,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/accounts/{id}/statuses", statuses, Auth::Public),
     get("/api/v1/accounts/{id}/followers", followers, Auth::Public),
     get("/api/v1/accounts/{id}/following", following, Auth::Public),
-    get("/api/v1/accounts/{id}/featured_tags", nothing, Auth::Public),
     get("/api/v1/accounts/{id}/endorsements", endorsements, Auth::Public),
     get("/api/v1/accounts/{id}/identity_proofs", nothing, Auth::Public),
     get("/api/v1/accounts/{id}/lists", in_lists, Auth::Scope("read:lists")),
@@ -62,9 +62,13 @@ fn batch(app: &App, req: &Req) -> Result<Res> {
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
-    answer::viewer(req, "read:accounts|profile")?;
+    let viewer = answer::viewer(req, "read:accounts|profile")?;
     let id = req.id("id")?;
-    one(app, |c| accounts::get(c, id))
+    let account = app.store.read(|c| accounts::get(c, id))?;
+    if viewer == Viewer::Owner {
+        links::opened(app, &account)?;
+    }
+    one(app, |_| Ok(account))
 }
 
 fn one(app: &App, read: impl FnOnce(&Connection) -> Result<Account>) -> Result<Res> {
@@ -93,7 +97,8 @@ fn statuses(app: &App, req: &Req) -> Result<Res> {
     let (id, page, form) = (req.id("id")?, req.page(20), req.form::<Which>()?);
     answer::statuses(app, req, viewer, &page, |c| {
         let account = accounts::get(c, id)?;
-        let Some(mut up_to) = visibility::up_to(c, viewer, &account)? else { return Ok(Vec::new()) };
+        let allowed = visibility::up_to(c, viewer, &account)?.filter(|_| !account.suspended);
+        let Some(mut up_to) = allowed else { return Ok(Vec::new()) };
         if form.exclude_direct == Some(true) {
             up_to = up_to.min(Visibility::Private);
         }
@@ -127,7 +132,8 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
     let (id, page) = (req.id("id")?, req.page(40));
     answer::accounts(app, req, &page, |c| {
         let account = accounts::get(c, id)?;
-        if account.hide_collections && !(account.is_owner() && viewer == Viewer::Owner) {
+        let hidden = account.hide_collections || account.suspended;
+        if hidden && !(account.is_owner() && viewer == Viewer::Owner) {
             return Ok(Vec::new());
         }
         if account.is_owner() {
@@ -144,7 +150,7 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
     })
 }
 
-/// Nobody features hashtags here, and identity proofs are gone since Mastodon 3.5.
+/// Identity proofs are gone since Mastodon 3.5.
 ///
 /// Errors: `NotFound` for an unknown account.
 fn nothing(app: &App, req: &Req) -> Result<Res> {
@@ -207,7 +213,8 @@ fn search(app: &App, req: &Req) -> Result<Res> {
     let exact = if offset == 0 { by_handle(app, q, form.resolve == Some(true))? } else { None };
     let exact = exact.filter(|a| !only_followed || a.relation.following == Follow::Yes);
     let set = app.store.read(|c| {
-        let mut found = accounts::search(c, q, only_followed, page.limit, offset)?;
+        let typed = Typed { text: q, followed: only_followed, limit: page.limit, offset };
+        let mut found = autocomplete::people(c, &typed)?;
         if let Some(exact) = exact {
             found.retain(|a| a.id != exact.id);
             found.insert(0, exact);

@@ -1,15 +1,15 @@
-//! What the server tells of itself: <https://docs.joinmastodon.org/methods/instance/>, .../custom_emojis/,
-//! .../directory/, .../health/
+//! What the server tells of itself: <https://docs.joinmastodon.org/methods/instance/>, .../health/
 
-use super::entities::account::Accounts;
 use super::entities::instance::{Facts, v1, v2};
+use super::entities::languages::languages;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::time::DAY;
-use crate::store::{accounts, instance};
+use crate::model::{StatusId, Timestamp};
+use crate::store::{accounts, autocomplete, instance};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,19 +20,26 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/instance/activity", activity, Auth::Public),
     get("/api/v1/instance/extended_description", description, Auth::Public),
     get("/api/v1/instance/privacy_policy", privacy, Auth::Public),
-    get("/api/v1/directory", directory, Auth::Public),
+    get("/api/v1/instance/languages", list_languages, Auth::Public),
+    get("/api/v1/peers/search", search_peers, Auth::Public),
     get("/health", health, Auth::Public),
 ];
 
 const WEEK: i64 = 7 * DAY;
+const WEEKS: i64 = 12;
+/// Servers that are told of: more than most know.
+const PEERS: i64 = 20_000;
+/// Servers that a search finds; Mastodon's number.
+const FOUND_PEERS: i64 = 10;
 
-fn facts(app: &App) -> Result<Facts> {
+/// Counting the servers costs a step a server, and only the old form tells their number.
+fn facts(app: &App, count: bool) -> Result<Facts> {
     let month_ago = app.now().plus(-30 * DAY);
     app.store.read(|c| {
         let owner = accounts::owner(c)?;
         Ok(Facts {
             settings: instance::settings(c)?,
-            domains: accounts::domains(c)?.len(),
+            domains: if count { autocomplete::domains(c, "", PEERS)?.len() } else { 0 },
             active: owner.last_status_at.is_some_and(|at| at > month_ago),
             owner,
         })
@@ -40,26 +47,54 @@ fn facts(app: &App) -> Result<Facts> {
 }
 
 fn show_v2(app: &App, _: &Req) -> Result<Res> {
-    Res::json(&v2(app, &facts(app)?))
+    Res::json(&v2(app, &facts(app, false)?))
 }
 
 fn show_v1(app: &App, _: &Req) -> Result<Res> {
-    Res::json(&v1(app, &facts(app)?))
+    Res::json(&v1(app, &facts(app, true)?))
 }
 
 /// Ice Cubes decides by this which links it opens itself (pitfall 66).
 fn peers(app: &App, _: &Req) -> Result<Res> {
-    Res::json(&app.store.read(accounts::domains)?)
+    Res::json(&app.store.read(|c| autocomplete::domains(c, "", PEERS))?)
 }
 
-/// Twelve weeks, newest first; what one person does in which week is not told.
+/// Twelve weeks, newest first: how often the owner posted for everybody, which everybody can count.
 fn activity(app: &App, _: &Req) -> Result<Res> {
     let this_week = app.now().0.div_euclid(WEEK) * WEEK;
-    let week = |n: i64| {
-        let start = (this_week - n * WEEK) / 1_000;
-        json!({"week": start.to_string(), "statuses": "0", "logins": "0", "registrations": "0"})
+    let weeks = app.store.read(|c| {
+        let week = |n: i64| {
+            let (start, end) = (this_week - n * WEEK, this_week - (n - 1) * WEEK);
+            let first = |at: i64| StatusId(at.max(0) << 16);
+            let statuses = instance::public_posts(c, first(start), first(end))?;
+            let logins = u8::from(app.instance.created_at < Timestamp(end)); // the owner's
+            let start = start / 1_000;
+            Ok(json!({"week": start.to_string(), "statuses": statuses.to_string(),
+                "logins": logins.to_string(), "registrations": "0"}))
+        };
+        (0..WEEKS).map(week).collect::<Result<Vec<_>>>()
+    })?;
+    Res::json(&weeks)
+}
+
+#[derive(Deserialize)]
+struct SearchPeers {
+    #[serde(default, deserialize_with = "lenient::filled")]
+    q: Option<String>,
+}
+
+/// Servers whose names begin so.
+fn search_peers(app: &App, req: &Req) -> Result<Res> {
+    let q = req.form::<SearchPeers>()?.q.unwrap_or_default().trim().to_lowercase();
+    let found = match q.is_empty() {
+        true => Vec::new(),
+        false => app.store.read(|c| autocomplete::domains(c, &q, FOUND_PEERS))?,
     };
-    Res::json(&(0..12).map(week).collect::<Vec<_>>())
+    Res::json(&found)
+}
+
+fn list_languages(_: &App, _: &Req) -> Result<Res> {
+    Res::json(&languages().collect::<Vec<_>>())
 }
 
 /// The owner's bio: whose server this is, says what it is.
@@ -72,22 +107,6 @@ fn privacy(app: &App, _: &Req) -> Result<Res> {
     let content = "<p>This server belongs to one person and keeps no accounts of others. It stores what other \
         servers send it for its owner, and no record of who visits its pages.</p>";
     Res::json(&json!({"updated_at": app.instance.created_at.to_string(), "content": content}))
-}
-
-#[derive(Deserialize)]
-struct Directory {
-    #[serde(default, deserialize_with = "lenient::number")]
-    offset: Option<i64>,
-}
-
-/// The owner, if they want to be found; others are not ours to list.
-fn directory(app: &App, req: &Req) -> Result<Res> {
-    let first = req.form::<Directory>()?.offset.unwrap_or(0) <= 0;
-    let set = app.store.read(|c| {
-        let owner = Some(accounts::owner(c)?).filter(|owner| first && owner.discoverable);
-        Accounts::new(c, &app.instance, owner.into_iter().collect())
-    })?;
-    Res::json(&set)
 }
 
 fn health(_: &App, _: &Req) -> Result<Res> {

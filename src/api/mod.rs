@@ -6,10 +6,15 @@
 
 pub mod absent;
 mod accounts;
+mod announcements;
+mod annual_reports;
 pub mod answer;
 pub mod apps;
+mod collections;
 mod conversations;
+mod custom_emojis;
 pub mod entities;
+mod featured_tags;
 mod instance;
 mod lists;
 mod markers;
@@ -27,6 +32,7 @@ mod reports;
 mod search;
 mod status_actions;
 mod statuses;
+mod suggestions;
 mod tags;
 mod timelines;
 
@@ -39,6 +45,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     accounts::ROUTES,
     profile::ROUTES,
     relations::ROUTES,
+    featured_tags::ROUTES,
+    suggestions::ROUTES,
+    collections::ROUTES,
     statuses::ROUTES,
     posting::ROUTES,
     status_actions::ROUTES,
@@ -56,6 +65,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     search::ROUTES,
     tags::ROUTES,
     instance::ROUTES,
+    custom_emojis::ROUTES,
+    announcements::ROUTES,
+    annual_reports::ROUTES,
     absent::ROUTES,
 ];
 

@@ -3,17 +3,18 @@
 
 use super::entities::credential_account::credential_account;
 use super::entities::preferences::preferences;
+use super::entities::profile::profile as entity;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
 use crate::http::route::{delete, get, patch, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::Visibility;
-use crate::ops::profile::{self, ProfileUpdate};
+use crate::ops::profile::{self, Fault, ProfileUpdate};
 use crate::store::instance;
 use crate::text;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const WRITE: Auth = Auth::Scope("write:accounts");
 
@@ -22,6 +23,9 @@ pub const ROUTES: &[Route<App>] = &[
     // PUT is the same route upstream, and masto.js sends it (pitfall 14).
     patch("/api/v1/accounts/update_credentials", update, WRITE),
     put("/api/v1/accounts/update_credentials", update, WRITE),
+    get("/api/v1/profile", show, Auth::Scope("read:accounts|profile")),
+    patch("/api/v1/profile", update_profile, WRITE),
+    put("/api/v1/profile", update_profile, WRITE),
     delete("/api/v1/profile/avatar", remove_avatar, WRITE),
     delete("/api/v1/profile/header", remove_header, WRITE),
     get("/api/v1/preferences", show_preferences, Auth::Scope("read:accounts")),
@@ -48,6 +52,18 @@ struct Update {
     indexable: Option<bool>,
     #[serde(default, deserialize_with = "lenient::flag")]
     hide_collections: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    avatar_description: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    header_description: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    show_media: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    show_media_replies: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    show_featured: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::texts")]
+    attribution_domains: Option<Vec<String>>,
     #[serde(default)]
     fields_attributes: Option<Value>,
     #[serde(default)]
@@ -67,9 +83,38 @@ struct Source {
 }
 
 fn update(app: &App, req: &Req) -> Result<Res> {
+    match profile::update(app, &read(req)?) {
+        Ok(_) => verify(app, req),
+        Err(e) => refused(e),
+    }
+}
+
+/// As `update_credentials`, with another answer.
+fn update_profile(app: &App, req: &Req) -> Result<Res> {
+    match profile::update(app, &read(req)?) {
+        Ok(_) => show(app, req),
+        Err(e) => refused(e),
+    }
+}
+
+fn show(app: &App, _: &Req) -> Result<Res> {
+    Res::json(&entity(app)?)
+}
+
+/// An answer that names what is wrong (pitfall 21).
+fn refused(e: Error) -> Result<Res> {
+    let Some(fault) = e.source.as_ref().and_then(|source| source.downcast_ref::<Fault>()) else {
+        return Err(e);
+    };
+    let detail = json!([{"error": fault.code, "description": fault.description}]);
+    let body = json!({"error": e.public, "details": {fault.field: detail}});
+    Ok(Res::json(&body)?.status(e.kind.status()))
+}
+
+fn read(req: &Req) -> Result<ProfileUpdate> {
     let form = req.form::<Update>()?;
     let picture = |field| req.upload(field).map(|upload| upload.read().map(Some)).transpose();
-    let update = ProfileUpdate {
+    Ok(ProfileUpdate {
         display_name: form.display_name,
         note: form.note,
         fields: form.fields_attributes.as_ref().map(fields),
@@ -80,19 +125,27 @@ fn update(app: &App, req: &Req) -> Result<Res> {
         hide_collections: form.hide_collections,
         avatar: picture("avatar")?,
         header: picture("header")?,
+        avatar_description: form.avatar_description,
+        header_description: form.header_description,
+        show_media: form.show_media,
+        show_media_replies: form.show_media_replies,
+        show_featured: form.show_featured,
+        attribution_domains: form.attribution_domains,
         visibility: form.source.privacy.as_deref().map(visibility).transpose()?,
         sensitive: form.source.sensitive,
         language: form.source.language.map(|code| text::language(&code)),
         quote_policy: form.source.quote_policy.as_deref().map(quote_policy).transpose()?,
-    };
-    profile::update(app, &update)?;
-    verify(app, req)
+    })
 }
 
 /// Name and value of each field. They come as an array, or as an object with numbers for keys
 /// (pitfall 12).
 fn fields(given: &Value) -> Vec<(String, String)> {
-    let text = |of: &Value, key: &str| of.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |of: &Value, key: &str| match of.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
     let one = |of: &Value| (text(of, "name"), text(of, "value"));
     match given {
         Value::Array(all) => all.iter().map(one).collect(),

@@ -6,24 +6,35 @@
 use super::is_owners;
 use crate::ap::build;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::Emoji;
 use crate::ops::profile;
-use crate::store::accounts;
+use crate::store::{accounts, emojis, instance as instance_row};
 
 pub const ROUTES: &[Route<App>] = &[
     get("/users/{name}", owner, Auth::Public).activity(),
     // The page's address, given by people who paste it.
     get("/@{name}", owner, Auth::Public).activity(),
+    get("/emojis/{shortcode}", emoji, Auth::Public),
     get("/actor", instance, Auth::Public),
     get("/actor/outbox", instance_outbox, Auth::Public),
 ];
 
 fn owner(app: &App, req: &Req) -> Result<Res> {
     is_owners(app, req)?;
-    let account = app.store.read(accounts::owner)?;
-    Res::activity(&build::actor(&app.instance, &profile::document(app, &account)?))
+    let (account, settings) = app.store.read(|c| Ok((accounts::owner(c)?, instance_row::settings(c)?)))?;
+    Res::activity(&build::actor(&app.instance, &profile::document(app, &account, &settings)?))
+}
+
+/// A custom emoji of the owner's.
+fn emoji(app: &App, req: &Req) -> Result<Res> {
+    let found = app.store.read(|c| emojis::by_shortcode(c, req.param("shortcode")))?;
+    let found = found.ok_or_else(Error::not_found)?;
+    let url = app.instance.at(&format!("/media/{}", found.blob));
+    let emoji = Emoji { shortcode: found.shortcode, url };
+    Res::activity(&build::emoji_document(&app.instance, &emoji, found.updated_at))
 }
 
 fn instance(app: &App, _: &Req) -> Result<Res> {

@@ -12,6 +12,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::posts::Parts;
 use crate::store::accounts;
+use crate::store::featured_tags;
 use crate::store::relations::{self, Relationship};
 use crate::store::timelines::{self, OfAccount};
 
@@ -91,11 +92,13 @@ fn featured(app: &App, req: &Req) -> Result<Res> {
     Res::activity(&build::ordered_items(&format!("{}/collections/featured", me.actor()), notes))
 }
 
-/// Featured hashtags, of which there are none yet.
+/// Featured hashtags: ten at most, so all at once.
 fn tags(app: &App, req: &Req) -> Result<Res> {
     is_owners(app, req)?;
     let id = format!("{}/collections/tags", app.instance.actor());
-    Res::activity(&build::collection(&id, Some(0), None))
+    let featured = app.store.read(featured_tags::list)?;
+    let tags = featured.iter().map(|f| build::hashtag(&app.instance, &f.tag)).collect();
+    Res::activity(&build::items(&id, tags))
 }
 
 fn owner(app: &App, req: &Req) -> Result<Account> {

@@ -80,7 +80,7 @@ fn owner(app: &App, account: &Account) -> Result<Value> {
     // Where the owner, who read a page elsewhere, comes back to follow or answer.
     let template = me.at("/authorize_interaction?uri={uri}");
     links.push(json!({"rel": "http://ostatus.org/schema/1.0/subscribe", "template": template}));
-    if let Some((url, mime)) = profile::document(app, account)?.avatar {
+    if let Some((url, mime)) = profile::picture(app, account.avatar.as_ref()) {
         links.push(json!({"rel": "http://webfinger.net/rel/avatar", "type": mime, "href": url}));
     }
     Ok(json!({

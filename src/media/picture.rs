@@ -119,6 +119,52 @@ pub fn header(bytes: &[u8], limits: &Limits) -> Result<Encoded> {
     cover(bytes, limits, (1500, 500))
 }
 
+/// A custom emoji, as it moves and as it stands still: one picture twice, unless it is an animation.
+#[derive(Debug, Clone)]
+pub struct Emoji {
+    pub moving: Encoded,
+    pub still: Encoded,
+}
+
+/// The longer side of an emoji; they are shown at a fifth of it.
+const EMOJI_SIDE: u32 = 128;
+
+/// At most 128x128, whole; transparent parts stay. An animated GIF keeps its frames and its size.
+///
+/// Errors: as [`process`]; `Invalid` for a JPEG, which has no transparent parts, and for an animation of more
+/// than 512x512.
+pub fn emoji(bytes: &[u8]) -> Result<Emoji> {
+    let limits = Limits::default();
+    let format = check(bytes, &limits)?;
+    if format == Format::Jpeg {
+        return Err(Error::invalid("Validation failed: Image must be a PNG, GIF or WebP"));
+    }
+    alone(|| {
+        let source = Source::decode(format, bytes, &limits)?;
+        let (width, height) = source.size();
+        let longer = u64::from(width.max(height));
+        let fit = |side: u32| match u64::from(EMOJI_SIDE) {
+            most if longer > most => ((u64::from(side) * most / longer) as u32).max(1), // at most 128
+            _ => side,
+        };
+        let still = as_png(&source.draw(source.whole(), (fit(width), fit(height)))?)?;
+        if format == Format::Gif {
+            let clean = gif::clean(bytes)?;
+            if clean.frames > 1 {
+                if clean.width.max(clean.height) > 4 * EMOJI_SIDE {
+                    return Err(Error::invalid(
+                        "Validation failed: Image is an animation larger than 512x512",
+                    ));
+                }
+                let (width, height) = (clean.width, clean.height);
+                let moving = Encoded { bytes: clean.bytes, mime: "image/gif", ext: "gif", width, height };
+                return Ok(Emoji { moving, still });
+            }
+        }
+        Ok(Emoji { moving: still.clone(), still })
+    })
+}
+
 fn cover(bytes: &[u8], limits: &Limits, size: (u32, u32)) -> Result<Encoded> {
     let format = check(bytes, limits)?;
     alone(|| {

@@ -82,6 +82,9 @@ id! {
     CardId,
     /// Counted from 1 by the table: Tusky reads it as 32 bits (pitfall 36).
     SubscriptionId,
+    CollectionId,
+    CollectionItemId,
+    EmojiId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

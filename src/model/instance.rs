@@ -65,6 +65,15 @@ pub struct Settings {
     pub expand_media: String,
     pub expand_spoilers: bool,
     pub notifications: NotificationPolicy,
+    /// What the owner's pictures show, for those who do not see them.
+    pub avatar_description: String,
+    pub header_description: String,
+    /// Which parts of the profile apps show.
+    pub show_media: bool,
+    pub show_media_replies: bool,
+    pub show_featured: bool,
+    /// Sites that may name the owner as the author of their articles.
+    pub attribution_domains: Vec<String>,
 }
 
 impl Default for Settings {
@@ -77,6 +86,12 @@ impl Default for Settings {
             expand_media: "default".to_owned(),
             expand_spoilers: false,
             notifications: NotificationPolicy::default(),
+            avatar_description: String::new(),
+            header_description: String::new(),
+            show_media: true,
+            show_media_replies: true,
+            show_featured: true,
+            attribution_domains: Vec::new(),
         }
     }
 }

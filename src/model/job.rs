@@ -26,6 +26,10 @@ pub enum Job {
     /// The held-back notifications of an account that are left after the owner's decision, up to one of
     /// them: into the list, or away.
     HeldBack { account: AccountId, accepted: bool, up_to: NotificationId },
+    /// The links of a profile, followed to see which of them link back.
+    VerifyLinks { account: super::ids::AccountId },
+    /// A year of the owner's posts, summed up.
+    AnnualReport { year: i64 },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -44,7 +48,9 @@ impl Job {
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
-            Job::TidyUp => "tidy".to_owned(),
+            // One profile at a time, whatever hosts it names: nobody waits for these.
+            Job::VerifyLinks { .. } => "fetch:links".to_owned(),
+            Job::AnnualReport { .. } | Job::TidyUp => "tidy".to_owned(),
         }
     }
 }

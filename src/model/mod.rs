@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod account;
+pub mod collection;
+pub mod emoji;
 pub mod event;
 pub mod ids;
 pub mod instance;
@@ -17,6 +19,8 @@ pub mod time;
 
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
+pub use collection::{Collection, CollectionItem, ItemState};
+pub use emoji::CustomEmoji;
 pub use event::Event;
 pub use ids::*;
 pub use instance::{Instance, Settings};
@@ -87,6 +91,9 @@ pub struct Field {
     /// Milliseconds since 1970, when the link was found to link back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified_at: Option<i64>,
+    /// When its page was last looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_at: Option<i64>,
 }
 
 /// Whether a write changed anything: peers retry and jobs rerun, so "already there" is success.

@@ -158,6 +158,8 @@ pub struct Tag {
     /// As it was first written.
     pub display_name: String,
     pub following_row: Option<RowId>,
+    /// On the owner's profile.
+    pub featured_row: Option<RowId>,
 }
 
 /// One version of an edited status.

@@ -1,5 +1,6 @@
 //! From what the owner typed to what is stored: limits, mentions, hashtags, HTML.
 
+use super::emojis;
 use super::posts::original_of;
 use super::resolve;
 use crate::app::App;
@@ -38,6 +39,8 @@ pub struct Composed {
     pub mentions: Vec<(AccountId, bool)>,
     /// Key and spelling.
     pub tags: Vec<(String, String)>,
+    /// The custom emojis in text and warning.
+    pub emojis: Vec<Emoji>,
 }
 
 /// Checks the limits and renders the text. Looks up unknown people on their servers, for a while.
@@ -70,7 +73,9 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         }
     }
     let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
-    Ok(Composed { content, mentions, tags })
+    let texts = [draft.text, draft.spoiler_text];
+    let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;
+    Ok(Composed { content, mentions, tags, emojis })
 }
 
 fn check(draft: &Draft) -> Result<()> {

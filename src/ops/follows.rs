@@ -73,6 +73,18 @@ pub fn authorise(app: &App, id: AccountId) -> Result<Account> {
     })
 }
 
+/// Everybody who waits is let in, some hundreds at a time: the lock was taken off.
+pub fn authorise_all(tx: &Tx, me: &Instance) -> Result<()> {
+    let waiting = relations::list(tx, relations::Relationship::FollowRequests, &Page::newest(500))?;
+    for (_, account) in waiting {
+        relations::set_follower(tx, account.id, Follow::Yes, None)?;
+        deliver::to_account(tx, &acceptance(tx, me, &account), &account)?;
+        notify::withdraw(tx, NotificationKind::FollowRequest, &account, None)?;
+        notify::notify(tx, NotificationKind::Follow, &account, None)?;
+    }
+    Ok(())
+}
+
 /// The owner turns a request down, or takes a follower away.
 ///
 /// Errors: `NotFound` when there is no such account; none when it does not follow.

@@ -1,13 +1,18 @@
 //! What happens, whoever asked for it: the API, a page, or another server.
 
+pub mod annual_reports;
 pub mod audience;
 pub mod auth;
 pub mod boosts;
+pub mod collections;
 pub mod compose;
 pub mod deliver;
+pub mod emojis;
 pub mod farewell;
 pub mod favourites;
+pub mod featured_tags;
 pub mod follows;
+pub mod links;
 pub mod media;
 pub mod notification_groups;
 pub mod notification_requests;

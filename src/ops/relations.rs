@@ -79,7 +79,7 @@ pub fn endorse(app: &App, id: AccountId, endorsed: bool) -> Result<Account> {
         let account = other(tx, id)?;
         if endorsed && account.relation.following != Follow::Yes {
             return Err(Error::invalid(
-                "Validation failed: you must be already following the person you want to endorse",
+                "Validation failed: You must be already following the person you want to endorse",
             ));
         }
         relations::set_endorsed(tx, id, endorsed)?;

@@ -10,6 +10,9 @@ use crate::model::*;
 use crate::store::{self, Tx, media, statuses, tags};
 use rusqlite::Connection;
 
+/// Posts that the profile begins with.
+pub const PIN_LIMIT: usize = 40;
+
 /// What the owner wants to post; `None` takes the default from the settings.
 #[derive(Debug, Clone, Default)]
 pub struct NewStatus {
@@ -87,6 +90,7 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
             in_reply_to_account: parent.as_ref().map(|p| p.account_id),
             conversation: conversation.or(Some(own_thread)),
             application: new.application.clone(),
+            emojis: composed.emojis.clone(),
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
@@ -144,6 +148,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             sensitive: new.sensitive || !new.spoiler_text.trim().is_empty(),
             language: new.language.clone().or_else(|| before.language.clone()),
             edited_at: Some(tx.now),
+            emojis: composed.emojis.clone(),
             ..before.clone()
         };
         let named_before = statuses::mentions_of(tx, id)?;
@@ -201,6 +206,13 @@ pub fn set_pinned(app: &App, id: StatusId, pinned: bool) -> Result<Status> {
         if status.visibility == Visibility::Direct {
             return Err(Error::invalid(
                 "Validation failed: Posts that are only visible to mentioned users cannot be pinned",
+            ));
+        }
+        let is_new = pinned && status.viewer.pinned_at.is_none();
+        if is_new && store::timelines::pinned(tx, app.instance.owner, Visibility::Direct)?.len() >= PIN_LIMIT
+        {
+            return Err(Error::invalid(
+                "Validation failed: You have already pinned the maximum number of posts",
             ));
         }
         if statuses::set_pinned(tx, status.id, pinned)?.made() {

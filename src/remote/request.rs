@@ -21,6 +21,8 @@ pub struct Request<'a> {
     pub max_bytes: u64,
     /// Sent to the first origin only: they may be meant for nobody else (`Authorization`).
     pub headers: &'a [(&'a str, &'a str)],
+    /// Whether redirects are followed; else one is the answer.
+    pub follow: bool,
 }
 
 impl<'a> Request<'a> {
@@ -34,6 +36,7 @@ impl<'a> Request<'a> {
             sign: None,
             max_bytes: MAX_BYTES,
             headers: &[],
+            follow: true,
         }
     }
 
@@ -102,6 +105,7 @@ pub fn headers_for(request: &Request<'_>, url: &Url) -> Result<Vec<(String, Stri
 /// Where the answer sends us, if it does: <https://www.rfc-editor.org/rfc/rfc9110#section-15.4>
 pub fn redirect(request: &Request<'_>, from: &Url, status: u16, headers: &Headers) -> Result<Option<Url>> {
     let follows = match status {
+        _ if !request.follow => false,
         301..=303 => request.body.is_none(),
         307 | 308 => true,
         _ => false,

@@ -272,6 +272,12 @@ pub fn update_owner(tx: &Tx, change: &ProfileChange) -> Result<()> {
     Ok(())
 }
 
+/// The rows of a profile's table, after their links were looked at.
+pub fn set_fields(tx: &Tx, id: AccountId, fields: &[Field]) -> Result<()> {
+    tx.run("UPDATE accounts SET fields = ?2 WHERE id = ?1", (id, Json(fields)))?;
+    Ok(())
+}
+
 /// What the owner typed as the profile text.
 pub fn note_text(c: &Connection) -> Result<String> {
     let sql = "SELECT ifnull(note_text, '') FROM accounts WHERE id = (SELECT owner_id FROM instance)";
@@ -344,11 +350,6 @@ pub fn search(
           LIMIT ?4 OFFSET ?5"
     );
     all(c, &sql, (name, domain, following_only, limit, offset), from_row)
-}
-
-/// The domains that were ever seen, for apps that want to know which links are profiles.
-pub fn domains(c: &Connection) -> Result<Vec<String>> {
-    all(c, "SELECT DISTINCT domain FROM accounts WHERE domain IS NOT NULL ORDER BY domain", [], |r| r.get(0))
 }
 
 /// Remembers the public keys of an actor in place of those known before.

@@ -47,6 +47,13 @@ pub fn set_password_hash(tx: &Tx, hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// How many posts for everybody the owner wrote between two ids, the second excluded.
+pub fn public_posts(c: &Connection, from: StatusId, to: StatusId) -> Result<i64> {
+    let sql = "SELECT count(*) FROM statuses
+                WHERE visibility = 0 AND local = 1 AND reblog_of_id IS NULL AND id >= ?1 AND id < ?2";
+    Ok(first(c, sql, (from, to), |r| r.get(0))?.unwrap_or(0))
+}
+
 /// Errors: `NotFound` when there is no key of that name.
 pub fn key(c: &Connection, name: &str) -> Result<String> {
     first(c, "SELECT secret FROM keys WHERE name = ?1", [name], |r| r.get(0))?.ok_or_else(Error::not_found)

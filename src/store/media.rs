@@ -155,6 +155,7 @@ pub fn blob_in_use(c: &Connection, blob: &str) -> Result<bool> {
     let mut statement = c.prepare_cached(
         "SELECT 1 FROM media WHERE blob = ?1
           UNION ALL SELECT 1 FROM media WHERE preview_blob = ?1
+          UNION ALL SELECT 1 FROM custom_emojis WHERE blob = ?1 OR static_blob = ?1
           UNION ALL SELECT 1 FROM accounts WHERE domain IS NULL AND (avatar_blob = ?1 OR header_blob = ?1)",
     )?;
     Ok(statement.exists([blob])?)

@@ -4,9 +4,14 @@
 //! transaction, one time per action. Events go out after the commit. Each aggregate has a file.
 
 pub mod accounts;
+pub mod annual_reports;
+pub mod autocomplete;
+pub mod collections;
 pub mod conversations;
 pub mod deliveries;
+pub mod emojis;
 pub mod favourites;
+pub mod featured_tags;
 pub mod instance;
 pub mod jobs;
 pub mod lists;
@@ -25,6 +30,7 @@ pub mod row;
 pub mod secret;
 pub mod sessions;
 pub mod statuses;
+pub mod suggestions;
 pub mod tags;
 pub mod tidy;
 pub mod timelines;

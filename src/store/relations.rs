@@ -44,7 +44,9 @@ pub fn unfollow(tx: &Tx, id: AccountId) -> Result<Change> {
         return Ok(Change::None);
     }
     tx.run(
-        "UPDATE accounts SET following = 0, following_row = NULL, following_uri = NULL WHERE id = ?1",
+        // Only who is followed can be recommended.
+        "UPDATE accounts SET following = 0, following_row = NULL, following_uri = NULL, endorsed_row = NULL
+          WHERE id = ?1",
         [id],
     )?;
     tx.run("UPDATE statuses SET in_home = 0 WHERE account_id = ?1 AND in_home = 1", [id])?;

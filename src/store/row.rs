@@ -24,7 +24,7 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId,
+    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId,
 }
 
 impl ToSql for Visibility {
@@ -100,7 +100,7 @@ macro_rules! into_i64 {
     )*};
 }
 
-into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, RowId);
+into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, CollectionId, RowId);
 
 /// All rows of a query.
 pub fn all<T>(

@@ -7,12 +7,21 @@ use crate::model::*;
 use rusqlite::{Connection, Row};
 use std::collections::HashMap;
 
-fn from_row(r: &Row<'_>) -> rusqlite::Result<Tag> {
-    Ok(Tag { id: r.get(0)?, name: r.get(1)?, display_name: r.get(2)?, following_row: r.get(3)? })
+/// Every column that [`from_row`] reads, in its order.
+pub const COLUMNS: &str = "tags.id, tags.name, tags.display_name, tags.following_row, tags.featured_row";
+
+pub fn from_row(r: &Row<'_>) -> rusqlite::Result<Tag> {
+    Ok(Tag {
+        id: r.get(0)?,
+        name: r.get(1)?,
+        display_name: r.get(2)?,
+        following_row: r.get(3)?,
+        featured_row: r.get(4)?,
+    })
 }
 
 pub fn by_name(c: &Connection, name: &str) -> Result<Option<Tag>> {
-    first(c, "SELECT id, name, display_name, following_row FROM tags WHERE name = ?1", [name], from_row)
+    first(c, &format!("SELECT {COLUMNS} FROM tags WHERE name = ?1"), [name], from_row)
 }
 
 /// The tag of that name, made if need be. `display_name` counts only for a new one.
@@ -29,7 +38,11 @@ pub fn set(tx: &Tx, status: StatusId, names: &[(String, String)]) -> Result<()> 
     tx.run("DELETE FROM status_tags WHERE status_id = ?1", [status])?;
     for (name, display_name) in names {
         let tag = ensure(tx, name, display_name)?;
-        tx.run("INSERT OR IGNORE INTO status_tags (tag_id, status_id) VALUES (?1, ?2)", (tag, status))?;
+        tx.run(
+            "INSERT OR IGNORE INTO status_tags (tag_id, status_id, own)
+             VALUES (?1, ?2, ifnull((SELECT local FROM statuses WHERE id = ?2), 0))",
+            (tag, status),
+        )?;
     }
     Ok(())
 }
@@ -38,11 +51,12 @@ pub fn set(tx: &Tx, status: StatusId, names: &[(String, String)]) -> Result<()> 
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Tag>>> {
     let rows = all(
         c,
-        "SELECT t.id, t.name, t.display_name, t.following_row, st.status_id
-           FROM status_tags st JOIN tags t ON t.id = st.tag_id
-          WHERE st.status_id IN (SELECT value FROM json_each(?1)) ORDER BY t.id",
+        &format!(
+            "SELECT {COLUMNS}, st.status_id FROM status_tags st JOIN tags ON tags.id = st.tag_id
+              WHERE st.status_id IN (SELECT value FROM json_each(?1)) ORDER BY tags.id"
+        ),
         [id_list(ids.iter().copied())],
-        |r| Ok((r.get(4)?, from_row(r)?)),
+        |r| Ok((r.get(5)?, from_row(r)?)),
     )?;
     let mut found: HashMap<StatusId, Vec<Tag>> = HashMap::new();
     for (id, tag) in rows {
@@ -73,7 +87,7 @@ pub fn any_followed(c: &Connection, names: &[&str]) -> Result<bool> {
 /// Followed tags with the row ids that page the list.
 pub fn followed(c: &Connection, page: &Page) -> Result<Vec<(i64, Tag)>> {
     let sql = format!(
-        "SELECT id, name, display_name, following_row FROM tags
+        "SELECT {COLUMNS} FROM tags
           WHERE following_row IS NOT NULL AND following_row > ?1 AND following_row < ?2
           ORDER BY following_row {} LIMIT ?3",
         page.order()
@@ -89,8 +103,9 @@ pub fn search(c: &Connection, text: &str, limit: i64, offset: i64) -> Result<Vec
     let end = format!("{text}\u{10FFFF}");
     all(
         c,
-        "SELECT id, name, display_name, following_row FROM tags WHERE name >= ?1 AND name < ?2
-          ORDER BY name LIMIT ?3 OFFSET ?4",
+        &format!(
+            "SELECT {COLUMNS} FROM tags WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3 OFFSET ?4"
+        ),
         (text, end, limit, offset),
         from_row,
     )

@@ -6,8 +6,10 @@
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
+//! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys
 
+mod backlinks;
 mod html;
 mod language;
 mod plain;
@@ -16,6 +18,7 @@ mod rewrite;
 mod sanitise;
 mod tokens;
 
+pub use backlinks::{rel_me, sole_link};
 pub use language::language;
 pub use plain::{line, lines, plain};
 pub use render::{Found, Mention, Resolved, field_value, find, length, render};

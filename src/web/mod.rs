@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod emojis;
 pub mod home;
 pub mod layout;
 pub mod marked;
@@ -46,6 +47,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     marked::ROUTES,
     settings::ROUTES,
     push::ROUTES,
+    emojis::ROUTES,
     sign_in::ROUTES,
     authorize::ROUTES,
     assets::ROUTES,

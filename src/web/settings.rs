@@ -53,7 +53,7 @@ fn read(req: &Req, params: &Value) -> Result<ProfileUpdate> {
         visibility: text("visibility").and_then(|v| Visibility::parse(&v)),
         sensitive: ticked("sensitive"),
         language: Some(text("language").and_then(|code| crate::text::language(&code))),
-        quote_policy: None,
+        ..ProfileUpdate::default()
     })
 }
 
@@ -87,6 +87,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         (policy_card(&view, settings.notifications))
         (people_card())
         (push_card())
+        section.card {
+            h2 { "Custom emoji" }
+            p { a.btn href="/settings/emojis" { "Your own :shortcodes:" } }
+        }
         section.card {
             h2 { "This browser" }
             form method="post" action="/auth/sign_out" { (view.hidden()) button { "Sign out" } }

@@ -8,16 +8,20 @@
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
+//! | `fetch:HOST` | look-ups at a host; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
+pub mod annual_report;
 pub mod deliver;
 pub mod fetch;
 pub mod held_back;
 pub mod inbox;
 pub mod push;
 pub mod tidy;
+pub mod verify;
 
 use crate::app::App;
 use crate::error::Result;
@@ -284,6 +288,8 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
         Job::HeldBack { account, accepted, up_to } => held_back::run(app, *account, *accepted, *up_to),
+        Job::VerifyLinks { account } => verify::run(app, *account),
+        Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::TidyUp => tidy::run(app),
     }
 }

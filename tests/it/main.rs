@@ -4,11 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_accounts;
+mod api_annual_reports;
+mod api_collections;
 mod api_conversations;
+mod api_emojis;
+mod api_featured_tags;
+mod api_instance;
 mod api_markers;
 mod api_notification_requests;
 mod api_notifications;
 mod api_notifications_v2;
+mod api_profile;
 mod api_push;
 mod api_reports;
 mod api_status_reads;
@@ -33,3 +40,4 @@ mod routes;
 mod safety;
 mod sign_in;
 mod switches;
+mod verification;

@@ -2,13 +2,14 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#profile-federation>.
 
 use super::{context, seconds, with_context};
-use crate::model::{Account, Field, Instance};
+use crate::model::{Account, Field, Instance, Settings};
 use serde_json::{Map, Value, json};
 
 /// The owner as others see them.
 #[derive(Debug)]
 pub struct Profile<'a> {
     pub account: &'a Account,
+    pub settings: &'a Settings,
     /// SPKI PEM.
     pub rsa_pem: String,
     /// Multibase.
@@ -45,19 +46,30 @@ pub fn actor(me: &Instance, profile: &Profile) -> Value {
         "publicKeyMultibase": profile.ed25519,
     });
     set("assertionMethod", json!([multikey]));
-    for (key, picture) in [("icon", &profile.avatar), ("image", &profile.header)] {
+    let settings = profile.settings;
+    for (key, picture, description) in [
+        ("icon", &profile.avatar, &settings.avatar_description),
+        ("image", &profile.header, &settings.header_description),
+    ] {
         if let Some((url, mime)) = picture {
-            set(key, json!({"type": "Image", "mediaType": mime, "url": url}));
+            let mut image = json!({"type": "Image", "mediaType": mime, "url": url});
+            if !description.is_empty() {
+                image["summary"] = description.as_str().into(); // where Mastodon 4.6 looks
+            }
+            set(key, image);
         }
     }
-    set("tag", json!([]));
+    set("tag", account.emojis.iter().map(|emoji| super::emoji(me, emoji)).collect());
     set("attachment", account.fields.iter().map(property).collect());
     set("manuallyApprovesFollowers", account.locked.into());
     set("discoverable", account.discoverable.into());
     set("indexable", account.indexable.into());
     set("published", seconds(account.created_at).into());
     set("alsoKnownAs", account.also_known_as.clone().into());
-    set("attributionDomains", json!([]));
+    set("attributionDomains", settings.attribution_domains.clone().into());
+    set("showMedia", settings.show_media.into());
+    set("showRepliesInMedia", settings.show_media_replies.into());
+    set("showFeatured", settings.show_featured.into());
     if let Some(target) = &account.moved_to {
         set("movedTo", target.as_str().into());
     }
@@ -118,8 +130,14 @@ pub mod tests {
     }
 
     pub fn profile(account: &Account) -> Profile<'_> {
+        static SETTINGS: std::sync::LazyLock<Settings> = std::sync::LazyLock::new(|| Settings {
+            avatar_description: "Alice smiles".to_owned(),
+            attribution_domains: vec!["news.test".to_owned()],
+            ..Settings::default()
+        });
         Profile {
             account,
+            settings: &SETTINGS,
             rsa_pem: "-----BEGIN PUBLIC KEY-----\n".to_owned(),
             ed25519: "z6Mk".to_owned(),
             avatar: Some(("https://a.test/media/a.png".to_owned(), "image/png".to_owned())),
@@ -156,7 +174,8 @@ pub mod tests {
                 "controller": "https://a.test/users/alice",
                 "publicKeyMultibase": "z6Mk",
             }],
-            "icon": {"type": "Image", "mediaType": "image/png", "url": "https://a.test/media/a.png"},
+            "icon": {"type": "Image", "mediaType": "image/png", "url": "https://a.test/media/a.png",
+                "summary": "Alice smiles"},
             "tag": [],
             "attachment": [{"type": "PropertyValue", "name": "Home", "value": "Rīga"}],
             "manuallyApprovesFollowers": false,
@@ -164,7 +183,10 @@ pub mod tests {
             "indexable": false,
             "published": "2026-08-22T10:00:00Z",
             "alsoKnownAs": [],
-            "attributionDomains": [],
+            "attributionDomains": ["news.test"],
+            "showMedia": true,
+            "showRepliesInMedia": true,
+            "showFeatured": true,
         });
         assert_says(&actor(&me(), &profile(&account)), expected);
     }

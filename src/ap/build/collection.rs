@@ -19,6 +19,14 @@ pub fn ordered_items(id: &str, items: Vec<Value>) -> Value {
     whole
 }
 
+/// A whole collection in no order, in one piece.
+pub fn items(id: &str, items: Vec<Value>) -> Value {
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let mut whole = collection(id, Some(total), None);
+    whole["items"] = items.into();
+    whole
+}
+
 /// A page of an ordered collection. `next` is the address of the one with older entries.
 pub fn ordered_page(id: &str, part_of: &str, next: Option<String>, items: Vec<Value>) -> Value {
     page_of("OrderedCollectionPage", "orderedItems", id, part_of, next, items)

@@ -11,6 +11,7 @@ pub mod block;
 pub mod collection;
 pub mod create;
 pub mod delete;
+pub mod emoji;
 pub mod flag;
 pub mod follow;
 pub mod like;
@@ -23,13 +24,14 @@ pub use accept::{accept_follow, reject_follow};
 pub use actor::{Profile, actor, instance_actor};
 pub use announce::announce;
 pub use block::block;
-pub use collection::{collection, collection_page, ordered_collection, ordered_items, ordered_page};
+pub use collection::{collection, collection_page, items, ordered_collection, ordered_items, ordered_page};
 pub use create::create;
 pub use delete::delete_note;
+pub use emoji::{emoji, emoji_document};
 pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
-pub use note::{Post, note};
+pub use note::{Post, hashtag, note};
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};
@@ -124,6 +126,9 @@ pub mod tests {
             "discoverable",
             "indexable",
             "attributionDomains",
+            "showMedia",
+            "showRepliesInMedia",
+            "showFeatured",
             "PropertyValue",
             "value",
             "webfinger",

@@ -76,12 +76,16 @@ fn tags(me: &Instance, post: &Post) -> Vec<Value> {
         };
         json!({"type": "Mention", "href": mention.uri, "name": name})
     });
-    let hashtags = post.tags.iter().map(|tag| {
-        let href = me.at(&format!("/tags/{}", utf8_percent_encode(&tag.name, NON_ALPHANUMERIC)));
-        let spelling = if tag.display_name.is_empty() { &tag.name } else { &tag.display_name };
-        json!({"type": "Hashtag", "href": href, "name": format!("#{spelling}")})
-    });
-    mentions.chain(hashtags).collect()
+    let hashtags = post.tags.iter().map(|tag| hashtag(me, tag));
+    let emojis = post.status.emojis.iter().map(|emoji| super::emoji(me, emoji));
+    mentions.chain(hashtags).chain(emojis).collect()
+}
+
+/// A hashtag, of a post or a profile.
+pub fn hashtag(me: &Instance, tag: &Tag) -> Value {
+    let href = me.at(&format!("/tags/{}", utf8_percent_encode(&tag.name, NON_ALPHANUMERIC)));
+    let spelling = if tag.display_name.is_empty() { &tag.name } else { &tag.display_name };
+    json!({"type": "Hashtag", "href": href, "name": format!("#{spelling}")})
 }
 
 /// Document and mediaType are what Pixelfed and Lemmy ask for; the description stands twice since

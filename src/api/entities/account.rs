@@ -58,20 +58,22 @@ pub struct Field<'a> {
 
 /// `me` gives our own pictures their address.
 pub fn account<'a>(me: &Instance, of: &'a model::Account) -> Account<'a> {
-    let avatar = picture(me, of.avatar.as_ref(), "/avatars/original/missing.png");
-    let header = picture(me, of.header.as_ref(), "/headers/original/missing.png");
+    // Of somebody who is gone no more is told than the name.
+    let there = !of.suspended;
+    let avatar = picture(me, of.avatar.as_ref().filter(|_| there), "/avatars/original/missing.png");
+    let header = picture(me, of.header.as_ref().filter(|_| there), "/headers/original/missing.png");
     Account {
         id: Id(of.id),
         username: &of.username,
         acct: if of.is_owner() { Cow::Borrowed(&of.username) } else { Cow::Owned(of.acct()) },
-        display_name: &of.display_name,
-        locked: of.locked,
-        bot: of.bot(),
-        discoverable: of.discoverable,
-        indexable: of.indexable,
+        display_name: if there { &of.display_name } else { "" },
+        locked: there && of.locked,
+        bot: there && of.bot(),
+        discoverable: there && of.discoverable,
+        indexable: there && of.indexable,
         group: of.kind == ActorKind::Group,
         created_at: Time(of.created_at.midnight()), // pitfall 28
-        note: &of.note,
+        note: if there { &of.note } else { "" },
         url: if of.url.is_empty() { &of.uri } else { &of.url },
         uri: &of.uri,
         avatar_static: avatar.clone(),
@@ -83,8 +85,8 @@ pub fn account<'a>(me: &Instance, of: &'a model::Account) -> Account<'a> {
         statuses_count: of.counts.statuses,
         last_status_at: of.last_status_at.map(Day),
         hide_collections: of.hide_collections,
-        emojis: emoji::all(&of.emojis),
-        fields: of.fields.iter().map(|f| field(&f.name, &f.value, f.verified_at)).collect(),
+        emojis: if there { emoji::all(&of.emojis) } else { Vec::new() },
+        fields: of.fields.iter().filter(|_| there).map(|f| field(&f.name, &f.value, f.verified_at)).collect(),
         roles: [],
         noindex: of.is_owner().then_some(!of.indexable),
         suspended: of.suspended,

@@ -11,6 +11,12 @@ use serde::Serialize;
 struct CredentialAccount<'a> {
     #[serde(flatten)]
     account: Account<'a>,
+    /// Of the pictures, and which parts of the profile are shown (4.6).
+    avatar_description: &'a str,
+    header_description: &'a str,
+    show_media: bool,
+    show_media_replies: bool,
+    show_featured: bool,
     source: Source<'a>,
     role: Role,
 }
@@ -27,7 +33,7 @@ struct Source<'a> {
     hide_collections: bool,
     discoverable: bool,
     indexable: bool,
-    attribution_domains: [&'static str; 0],
+    attribution_domains: &'a [String],
     quote_policy: &'a str,
 }
 
@@ -49,6 +55,11 @@ pub fn credential_account(app: &App) -> Result<serde_json::Value> {
     })?;
     let entity = CredentialAccount {
         account: account(&app.instance, &owner),
+        avatar_description: &settings.avatar_description,
+        header_description: &settings.header_description,
+        show_media: settings.show_media,
+        show_media_replies: settings.show_media_replies,
+        show_featured: settings.show_featured,
         source: source(&owner, &note, requests, &settings),
         role: Role { id: "-99", name: "", permissions: "0", color: "", highlighted: false },
     };
@@ -71,7 +82,7 @@ fn source<'a>(
         hide_collections: owner.hide_collections,
         discoverable: owner.discoverable,
         indexable: owner.indexable,
-        attribution_domains: [],
+        attribution_domains: &settings.attribution_domains,
         quote_policy: &settings.default_quote_policy,
     }
 }

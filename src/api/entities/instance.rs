@@ -10,8 +10,12 @@ use crate::media::Limits;
 use crate::media::sniff::Format;
 use crate::model::{Account, Settings};
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
+use crate::ops::featured_tags;
 use crate::ops::media::DESCRIPTION_LIMIT;
-use crate::ops::profile::{FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT};
+use crate::ops::profile::{
+    FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT, PICTURE_DESCRIPTION_LIMIT,
+};
+use crate::ops::statuses::PIN_LIMIT;
 use crate::text;
 use serde_json::{Value, json};
 
@@ -31,7 +35,7 @@ const PER_URL: u8 = 23;
 pub struct Facts {
     pub owner: Account,
     pub settings: Settings,
-    /// Servers that are known here.
+    /// Servers that are known here, for the old form.
     pub domains: usize,
     /// The owner posted within the last month.
     pub active: bool,
@@ -98,15 +102,17 @@ fn configuration(app: &App) -> Value {
     let pictures = Limits::default();
     json!({
         "urls": {
-            "streaming": streaming(app), "status": null, "about": me.at("/"), "privacy_policy": null,
+            "streaming": streaming(app), "status": null, "about": me.at("/about"), "privacy_policy": me.at("/about"),
             "terms_of_service": null,
         },
         "vapid": {"public_key": app.keys.vapid.public()},
         "accounts": {
             "max_display_name_length": NAME_LIMIT,
             "max_note_length": NOTE_LIMIT,
-            "max_featured_tags": 0,
-            "max_pinned_statuses": 40,
+            "max_avatar_description_length": PICTURE_DESCRIPTION_LIMIT,
+            "max_header_description_length": PICTURE_DESCRIPTION_LIMIT,
+            "max_featured_tags": featured_tags::LIMIT,
+            "max_pinned_statuses": PIN_LIMIT,
             "max_profile_fields": FIELD_LIMIT,
             "profile_field_name_limit": FIELD_NAME_LIMIT,
             "profile_field_value_limit": FIELD_VALUE_LIMIT,

@@ -5,10 +5,14 @@
 //! and what does not apply is absent (pitfall 30).
 
 pub mod account;
+pub mod annual_report;
+pub mod collection;
 pub mod conversation;
 pub mod credential_account;
 pub mod emoji;
+pub mod featured_tag;
 pub mod instance;
+pub mod languages;
 pub mod list;
 pub mod marker;
 pub mod media_attachment;
@@ -17,6 +21,7 @@ pub mod notification;
 pub mod notification_group;
 pub mod notification_request;
 pub mod preferences;
+pub mod profile;
 pub mod push_message;
 pub mod relationship;
 pub mod report;

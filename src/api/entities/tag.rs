@@ -26,7 +26,7 @@ pub fn tag<'a>(me: &Instance, tag: &'a model::Tag, for_owner: bool) -> Tag<'a> {
         url: url(me, &tag.name),
         history: [],
         following: for_owner.then_some(tag.following_row.is_some()),
-        featuring: for_owner.then_some(false),
+        featuring: for_owner.then_some(tag.featured_row.is_some()),
     }
 }
 
@@ -35,6 +35,11 @@ pub fn tag<'a>(me: &Instance, tag: &'a model::Tag, for_owner: bool) -> Tag<'a> {
 pub struct StatusTag<'a> {
     pub name: &'a str,
     pub url: String,
+}
+
+/// The short form of a single tag.
+pub fn short<'a>(me: &Instance, tag: &'a model::Tag) -> StatusTag<'a> {
+    StatusTag { name: &tag.display_name, url: url(me, &tag.name) }
 }
 
 pub fn of_status<'a>(me: &Instance, tags: Option<&'a Vec<model::Tag>>) -> Vec<StatusTag<'a>> {

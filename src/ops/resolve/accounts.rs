@@ -9,7 +9,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::DAY;
 use crate::model::*;
 use crate::ops::deliver::host;
-use crate::ops::farewell;
+use crate::ops::{farewell, links};
 use crate::remote::webfinger;
 use crate::store::{accounts, jobs};
 use crate::text;
@@ -123,8 +123,11 @@ impl Errand<'_> {
         };
         let keys = keys(&actor);
         let now = self.app.now();
-        let account = tidy(Account { username, domain: Some(domain), ..actor.account }, now);
+        let mut account = tidy(Account { username, domain: Some(domain), ..actor.account }, now);
         self.app.store.write(|tx| {
+            if let Some(known) = accounts::by_uri(tx, &account.uri)? {
+                links::keep_proofs(&mut account.fields, &known.fields);
+            }
             let id = accounts::upsert_remote(tx, &account)?;
             accounts::set_keys(tx, id, &keys)?;
             accounts::get(tx, id)
