@@ -344,6 +344,26 @@ CREATE TABLE tokens (
   used_at           INTEGER
 ) STRICT;
 CREATE INDEX tokens_by_app ON tokens (app_id);
+-- An app that wants to be called: one a token, and gone with it.
+CREATE TABLE push_subscriptions (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT, -- small: Tusky reads 32 bits
+  token_id          INTEGER NOT NULL UNIQUE REFERENCES tokens (id) ON DELETE CASCADE,
+  -- Every message tells the app its own token, by which it knows the account, so a digest will not do here:
+  -- sealed (src/sig/seal.rs). Whoever has this whole file has the owner's keys anyway.
+  token             TEXT NOT NULL,
+  endpoint          TEXT NOT NULL,
+  p256dh            TEXT NOT NULL,
+  auth              TEXT NOT NULL,
+  standard          INTEGER NOT NULL,         -- 1: RFC 8291; 0: the drafts before it
+  alerts            TEXT NOT NULL,            -- the kinds that are wanted, as a JSON array
+  policy            TEXT NOT NULL,            -- all, followed, follower, none
+  created_at        INTEGER NOT NULL,
+  delivered_at      INTEGER,                  -- what the push service answered last
+  failed_at         INTEGER,
+  failure           TEXT,
+  failures          INTEGER NOT NULL DEFAULT 0, -- since the last success
+  rests_until       INTEGER
+) STRICT;
 CREATE TABLE sessions (
   id                INTEGER PRIMARY KEY,
   hash              TEXT NOT NULL UNIQUE,

@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::http::Throttle;
+use crate::http::{Rates, Throttle, rate};
 use crate::media::Blobs;
 use crate::model::{Event, Instance, Timestamp};
 use crate::remote::{Client, Net, Recent, Settings};
@@ -22,6 +22,8 @@ pub struct App {
     pub events: Arc<Events>,
     /// Wrong passwords of late.
     pub throttle: Throttle,
+    /// Requests of each token of late.
+    pub rates: Rates,
     /// What was asked of other servers of late.
     pub recent: Recent,
 }
@@ -60,6 +62,8 @@ impl App {
         let Some((instance, keys)) = found else { return Ok(None) };
         let remote = client(&config, &instance)?;
         let media = Blobs::open(config.media())?;
+        // An http origin is a test's: no app of a person is held up there, and no benchmark.
+        let limit = config.rate_limit.unwrap_or(if instance.is_https() { rate::LIMIT } else { 0 });
         Ok(Some(App {
             config,
             instance,
@@ -69,6 +73,7 @@ impl App {
             media,
             events,
             throttle: Throttle::default(),
+            rates: Rates::new(limit),
             recent: Recent::default(),
         }))
     }

@@ -22,6 +22,8 @@ pub struct Config {
     pub allow_private: Vec<String>,
     /// Test switch, off by default: a PEM file of one more authority to trust.
     pub extra_ca: Option<PathBuf>,
+    /// Requests of one token in five minutes; 0 is no limit. `None`: 300 for an https origin, else no limit.
+    pub rate_limit: Option<u32>,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -33,6 +35,7 @@ struct File {
     listen: Vec<String>,
     allow_private: Vec<String>,
     extra_ca: Option<PathBuf>,
+    rate_limit: Option<u32>,
 }
 
 impl Config {
@@ -51,6 +54,7 @@ impl Config {
             listen,
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
+            rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),
             clock: Clock::default(),
         })
     }
@@ -89,6 +93,15 @@ fn read_file(path: &Path) -> Result<File> {
 fn env_list(name: &str) -> Vec<String> {
     let value = std::env::var(name).unwrap_or_default();
     value.split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn env_number(name: &str) -> Result<Option<u32>> {
+    match std::env::var(name).unwrap_or_default().trim() {
+        "" => Ok(None),
+        text => {
+            text.parse().map(Some).map_err(|_| Error::invalid(format!("{name} must be a number, not {text}")))
+        }
+    }
 }
 
 fn first_given<const N: usize>(choices: [Vec<String>; N]) -> Vec<String> {

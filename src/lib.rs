@@ -18,7 +18,7 @@
 //! | 2 | [`media`] | pictures: sniff, decode, scale, strip; files by their content |
 //! | 1 | [`store`] | SQLite, and all SQL of the house; one file an aggregate |
 //! | 1 | [`ap`] | ActivityStreams words: `parse` is tolerant, `build` is strict |
-//! | 1 | [`sig`] | keys, digests, draft-cavage and RFC 9421 signatures |
+//! | 1 | [`sig`] | keys, digests, draft-cavage and RFC 9421 signatures, Web Push |
 //! | 1 | [`text`] | sanitise, render, find mentions and tags, measure |
 //! | 1 | [`http`] | requests, answers, routes, forms, paging |
 //! | 0 | [`model`] | the nouns, in Mastodon's words; no wire format, no SQL |

@@ -10,7 +10,6 @@ use serde_json::json;
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
 const FILTERS: Auth = Auth::Scope("read:filters");
 const STATUSES: Auth = Auth::Scope("read:statuses");
-const PUSH: Auth = Auth::Scope("push");
 
 pub const ROUTES: &[Route<App>] = &[
     // Search, trends, cards: true empty lists (pitfall 100).
@@ -39,11 +38,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Polls.
     get("/api/v1/polls/{id}", not_found, Auth::Public),
     post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
-    // Push. Phanpy knows by the words "not found" that there is no subscription (pitfall 94), and apps end
-    // theirs as they sign out.
-    get("/api/v1/push/subscription", not_found, PUSH),
-    post("/api/v1/push/subscription", not_built, PUSH),
-    delete("/api/v1/push/subscription", nothing, PUSH),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
     // Accounts: featured tags, collections, suggestions.

@@ -21,6 +21,7 @@ mod notifications_v2;
 pub mod oauth;
 mod posting;
 mod profile;
+mod push;
 mod relations;
 mod reports;
 mod search;
@@ -50,6 +51,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notification_policy::ROUTES,
     notification_requests::ROUTES,
     reports::ROUTES,
+    push::ROUTES,
     media::ROUTES,
     search::ROUTES,
     tags::ROUTES,

@@ -5,11 +5,13 @@ pub mod cookies;
 pub mod form;
 pub mod lenient;
 pub mod paging;
+pub mod rate;
 pub mod req;
 pub mod res;
 pub mod route;
 pub mod throttle;
 
+pub use rate::{Allowance, Rates};
 pub use req::{Req, Upload};
 pub use res::{Body, Res};
 pub use route::{Accept, Auth, Found, Handler, Method, Route, Router};

@@ -1,6 +1,7 @@
 //! A request, read whole: the server has capped and received it before a handler sees it.
 
 use super::form;
+use super::rate::Allowance;
 use super::route::Method;
 use crate::error::{Error, Result};
 use crate::model::{Access, Page, Viewer};
@@ -49,6 +50,8 @@ pub struct Req {
     /// Path parameters, decoded, filled by the router.
     pub params: Vec<(&'static str, String)>,
     pub access: Access,
+    /// What is left to the token that asks, where tokens have a limit.
+    pub allowance: Option<Allowance>,
 }
 
 impl Req {
@@ -164,6 +167,7 @@ pub mod tests {
             client: IpAddr::from([127, 0, 0, 1]),
             params: Vec::new(),
             access: Access::Anonymous,
+            allowance: None,
         }
     }
 

@@ -70,16 +70,24 @@ pub struct Route<A: 'static> {
     pub handler: Handler<A>,
     pub auth: Auth,
     pub accept: Accept,
+    /// Since when apps should use something newer, in seconds since 1970: the `Deprecation` header.
+    pub deprecated: Option<i64>,
 }
 
 impl<A> Route<A> {
     pub const fn new(method: Method, path: &'static str, handler: Handler<A>, auth: Auth) -> Route<A> {
-        Route { method, path, handler, auth, accept: Accept::Any }
+        Route { method, path, handler, auth, accept: Accept::Any, deprecated: None }
     }
 
     /// The same row, only for those who ask for ActivityPub JSON.
     pub const fn activity(mut self) -> Route<A> {
         self.accept = Accept::Activity;
+        self
+    }
+
+    /// The same row, told to be deprecated since then: RFC 9745.
+    pub const fn deprecated(mut self, since: i64) -> Route<A> {
+        self.deprecated = Some(since);
         self
     }
 }

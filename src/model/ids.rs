@@ -1,4 +1,4 @@
-//! Ids: numeric snowflakes, milliseconds << 16 plus 16 bits, so that they sort by time as numbers
+//! Ids: numeric snowflakes, milliseconds << 16 plus 16 bits (notifications: 11), so that they sort by time as numbers
 //! and as Mastodon's clients compare them (pitfalls 1 and 2).
 
 use super::time::Timestamp;
@@ -9,29 +9,41 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// A number that tells ids of the same millisecond apart.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// The lowest 16 bits count up, so that ids made one after the other in one millisecond sort that way.
-fn snowflake(at: Timestamp) -> i64 {
-    let low = NEXT.fetch_add(1, Ordering::Relaxed) & 0xffff;
-    (at.0.clamp(0, (1 << 47) - 1) << 16) | i64::try_from(low).unwrap_or(0)
+/// The lowest bits count up, so that ids made one after the other in one millisecond sort that way.
+fn snowflake(at: Timestamp, bits: u32) -> i64 {
+    let low = NEXT.fetch_add(1, Ordering::Relaxed) & ((1 << bits) - 1);
+    (at.0.clamp(0, (1 << 47) - 1) << bits) | i64::try_from(low).unwrap_or(0)
+}
+
+macro_rules! bits {
+    () => {
+        16
+    };
+    ($bits:literal) => {
+        $bits
+    };
 }
 
 /// One newtype an entity, so that an account's id cannot be handed in where a status's is meant.
 macro_rules! id {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident $(: $bits:literal)?),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         #[derive(serde::Serialize, serde::Deserialize)]
         pub struct $name(pub i64);
 
         impl $name {
+            /// How far the millisecond stands to the left.
+            pub const BITS: u32 = bits!($($bits)?);
+
             /// A new id that sorts at `at`: now, or a remote status's `published`.
             pub fn at(at: Timestamp) -> $name {
-                $name(snowflake(at))
+                $name(snowflake(at, $name::BITS))
             }
 
             /// The millisecond from which the id was made.
             pub fn time(self) -> Timestamp {
-                Timestamp(self.0 >> 16)
+                Timestamp(self.0 >> $name::BITS)
             }
         }
 
@@ -55,7 +67,9 @@ id! {
     AccountId,
     StatusId,
     MediaId,
-    NotificationId,
+    /// Shorter: groups and push messages carry it as a JSON number, and a browser reads numbers only up to
+    /// 2^53. With 11 bits that lasts until the year 2109.
+    NotificationId: 11,
     ReportId,
     ListId,
     AppId,
@@ -66,6 +80,8 @@ id! {
     ActivityId,
     TagId,
     CardId,
+    /// Counted from 1 by the table: Tusky reads it as 32 bits (pitfall 36).
+    SubscriptionId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }
@@ -80,6 +96,14 @@ mod tests {
         assert_ne!(StatusId::at(early), StatusId::at(early));
         assert!(StatusId::at(early) < StatusId::at(late));
         assert_eq!(StatusId::at(late).time(), late);
+    }
+
+    #[test]
+    fn pitfall_1_a_notification_id_is_a_number_that_a_browser_can_read() {
+        let at = Timestamp::parse_rfc3339("2109-01-01T00:00:00Z").unwrap();
+        let (one, two) = (NotificationId::at(at), NotificationId::at(at));
+        assert!(one != two && one.0 < 1 << 53, "{one}");
+        assert_eq!(one.time(), at);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{AccountId, DeliveryId, NotificationId};
+use super::ids::{AccountId, DeliveryId, NotificationId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// One notification to one app; `None` is a test.
+    Push { subscription: SubscriptionId, notification: Option<NotificationId> },
     /// The held-back notifications of an account that are left after the owner's decision, up to one of
     /// them: into the list, or away.
     HeldBack { account: AccountId, accepted: bool, up_to: NotificationId },
@@ -39,6 +41,7 @@ impl Job {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
             Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
             Job::TidyUp => "tidy".to_owned(),

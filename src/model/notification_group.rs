@@ -46,7 +46,10 @@ impl GroupKey {
     pub fn ids(&self) -> (i64, i64) {
         match *self {
             GroupKey::Alone(id) => (id.0, id.0.saturating_add(1)),
-            GroupKey::Together { span, .. } => ((span * SPAN) << 16, ((span + 1) * SPAN) << 16),
+            GroupKey::Together { span, .. } => {
+                let at = |span: i64| (span * SPAN) << NotificationId::BITS;
+                (at(span), at(span + 1))
+            }
         }
     }
 }

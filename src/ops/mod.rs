@@ -15,6 +15,7 @@ pub mod notify;
 pub mod oauth;
 pub mod posts;
 pub mod profile;
+pub mod push;
 pub mod receive;
 pub mod relations;
 pub mod reports;

@@ -2,6 +2,7 @@
 //!
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
+use super::push;
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -38,6 +39,7 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
     if let Some(letter) = status.filter(|s| is_letter(kind, s)) {
         conversations::add(tx, letter)?;
     }
+    push::enqueue(tx, id, kind, by, status)?;
     tx.after_commit(Event::Notified(id));
     Ok(())
 }

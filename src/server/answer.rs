@@ -4,7 +4,7 @@ use super::body::Outline;
 use super::house::{House, Stage};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::http::{Auth, Found, Method, Req, Res, form};
+use crate::http::{Auth, Found, Method, Req, Res, form, rate};
 use crate::model::Access;
 use crate::ops::auth;
 use crate::store::{oauth, sessions};
@@ -19,9 +19,15 @@ pub fn answer(house: &House, mut req: Req) -> Res {
         Stage::Living(app) => living(house, &app, &mut req),
         Stage::Setup(setup) => setting_up(house, &setup, &mut req),
     };
-    match result {
+    let res = match result {
         Ok(res) => res,
         Err(e) => house.refuse(&outline, &e),
+    };
+    match req.allowance {
+        Some(allowance) => {
+            allowance.headers().into_iter().fold(res, |res, (name, value)| res.with(name, value))
+        }
+        None => res,
     }
 }
 
@@ -30,11 +36,27 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     req.params = params;
     let (access, stale) = identify(app, req)?;
     req.access = access;
+    count(app, req)?;
     admit(route.auth, req)?;
     if stale && let Err(e) = auth::touch(&app.store, &req.access) {
         tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
     }
-    (route.handler)(app, req)
+    let res = (route.handler)(app, req)?;
+    Ok(res.with_some("deprecation", route.deprecated.map(|since| format!("@{since}"))))
+}
+
+/// One request of this token.
+///
+/// Errors: `TooManyRequests`.
+fn count(app: &App, req: &mut Req) -> Result<()> {
+    let Access::Token { token, .. } = req.access else { return Ok(()) };
+    match app.rates.take(token, app.now()) {
+        Some((allowance, over)) => {
+            req.allowance = Some(allowance);
+            if over { Err(rate::too_many()) } else { Ok(()) }
+        }
+        None => Ok(()),
+    }
 }
 
 /// The wizard's requests; the one that makes the account opens the house.

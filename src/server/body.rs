@@ -111,6 +111,7 @@ pub async fn receive(
         client: peer,
         params: Vec::new(),
         access: Access::Anonymous,
+        allowance: None,
     };
     req.client = client(&req, peer);
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());

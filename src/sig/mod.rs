@@ -12,7 +12,9 @@ mod incoming;
 pub mod keys;
 mod rfc9421;
 mod scan;
+pub mod seal;
 pub mod vapid;
+pub mod webpush;
 
 use std::sync::Arc;
 

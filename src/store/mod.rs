@@ -18,6 +18,7 @@ pub mod notifications;
 pub mod oauth;
 #[cfg(test)]
 mod plans;
+pub mod push;
 pub mod relations;
 pub mod reports;
 pub mod row;

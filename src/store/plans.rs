@@ -3,7 +3,7 @@
 
 use super::tests::empty;
 use super::{
-    accounts, conversations, favourites, jobs, media, notification_requests, notifications, relations,
+    accounts, conversations, favourites, jobs, media, notification_requests, notifications, push, relations,
     statuses, tags, timelines,
 };
 use crate::model::*;
@@ -114,6 +114,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::is_answer(c, StatusId(1), AccountId(2))?;
             conversations::get(c, StatusId(1)).err();
             jobs::has_any(c, "x")?;
+            push::get(c, SubscriptionId(1))?;
+            push::of_token(c, TokenId(1))?;
+            push::app_name(c, TokenId(1))?;
             jobs::due_lanes(c, "out:", now, 5)?;
             jobs::next(c, "out:x", now)?;
             let seen = SEEN.with(|seen| seen.borrow().clone());

@@ -25,7 +25,7 @@ macro_rules! number {
 
 number! {
     AccountId, StatusId, MediaId, NotificationId, ReportId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
-    ActivityId, TagId, CardId, RowId, Timestamp,
+    ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp,
 }
 
 impl ToSql for Visibility {

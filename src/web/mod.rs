@@ -14,6 +14,7 @@ pub mod parts;
 pub mod people;
 pub mod posts;
 pub mod profile;
+pub mod push;
 pub mod remote;
 pub mod requests;
 pub mod search;
@@ -44,6 +45,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,
+    push::ROUTES,
     sign_in::ROUTES,
     authorize::ROUTES,
     assets::ROUTES,

@@ -86,6 +86,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         }
         (policy_card(&view, settings.notifications))
         (people_card())
+        (push_card())
         section.card {
             h2 { "This browser" }
             form method="post" action="/auth/sign_out" { (view.hidden()) button { "Sign out" } }
@@ -182,6 +183,15 @@ fn people_card() -> Markup {
                 a.btn href="/mutes" { "Muted" }
                 a.btn href="/blocks" { "Blocked" }
             }
+        }
+    }
+}
+
+fn push_card() -> Markup {
+    html! {
+        section.card {
+            h2 { "Apps" }
+            p.row { a.btn href="/settings/push" { "Notifications in apps" } }
         }
     }
 }

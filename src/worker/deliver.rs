@@ -121,7 +121,7 @@ fn again(app: &App, waiting: &Waiting, delivery: &Delivery, answer: &Answer) -> 
 }
 
 /// `Retry-After`, in seconds or as a date: RFC 9110 section 10.2.3. In milliseconds from now.
-fn retry_after(answer: &Answer, now: Timestamp) -> Option<i64> {
+pub fn retry_after(answer: &Answer, now: Timestamp) -> Option<i64> {
     let value = answer.headers.get("retry-after")?.trim();
     match value.parse::<i64>() {
         Ok(seconds) => Some(seconds.saturating_mul(SECOND)),

@@ -5,6 +5,7 @@
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
 //! | `fetch:HOST` | look-ups at a host | 4 lanes |
+//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
@@ -15,6 +16,7 @@ pub mod deliver;
 pub mod fetch;
 pub mod held_back;
 pub mod inbox;
+pub mod push;
 pub mod tidy;
 
 use crate::app::App;
@@ -28,7 +30,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 4] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("tidy", 1)];
+const CLASSES: [(&str, usize); 5] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("push:", 4), ("tidy", 1)];
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
 /// After this long, too: jobs of a hostile lane may take a minute each.
@@ -281,6 +283,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
         Job::HeldBack { account, accepted, up_to } => held_back::run(app, *account, *accepted, *up_to),
+        Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
         Job::TidyUp => tidy::run(app),
     }
 }

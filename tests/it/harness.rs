@@ -95,7 +95,16 @@ impl Taure {
         Taure::with("alice", &[])
     }
 
+    /// One whose tokens may ask so often in five minutes.
+    pub fn limited(requests: u32) -> Taure {
+        Taure::built("alice", &[], Some(requests))
+    }
+
     fn with(username: &str, allow_private: &[&str]) -> Taure {
+        Taure::built(username, allow_private, None)
+    }
+
+    fn built(username: &str, allow_private: &[&str], rate_limit: Option<u32>) -> Taure {
         let folder = Folder::new();
         let port = free_port();
         let base = format!("http://localhost:{port}");
@@ -105,6 +114,7 @@ impl Taure {
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
+            rate_limit,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();

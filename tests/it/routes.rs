@@ -73,6 +73,98 @@ fn a_token_of_another_scope_opens_nothing() {
     }
 }
 
+/// Every scope that a row asks for, and the ones beside it.
+const READS: [&str; 11] = [
+    "read:accounts",
+    "read:blocks",
+    "read:bookmarks",
+    "read:favourites",
+    "read:filters",
+    "read:follows",
+    "read:lists",
+    "read:mutes",
+    "read:notifications",
+    "read:search",
+    "read:statuses",
+];
+const WRITES: [&str; 12] = [
+    "write:accounts",
+    "write:blocks",
+    "write:bookmarks",
+    "write:conversations",
+    "write:favourites",
+    "write:filters",
+    "write:follows",
+    "write:lists",
+    "write:media",
+    "write:mutes",
+    "write:notifications",
+    "write:statuses",
+];
+
+#[test]
+fn a_token_with_every_scope_but_the_one_is_refused() {
+    let taure = Taure::new();
+    let store = &taure.app().store;
+    let mut tokens: std::collections::HashMap<&str, String> = std::collections::HashMap::new();
+    let mut walked = 0;
+    for row in rows() {
+        let Auth::Scope(scope) = row.auth else { continue };
+        let bearer = tokens.entry(scope).or_insert_with(|| {
+            let others: Vec<&str> = READS
+                .iter()
+                .chain(&WRITES)
+                .copied()
+                .filter(|other| scope.split('|').all(|s| s != *other))
+                .collect();
+            // The row's scope may be a bundle: then nothing of what is in it opens the row.
+            format!("Bearer {}", taure::ops::auth::issue_token(store, "narrow", &others.join(" ")).unwrap())
+        });
+        let answer = call(&taure, row, &[("authorization", bearer)]);
+        assert_eq!(answer.status, 403, "{} {} ({scope}): {}", row.method.as_str(), row.path, answer.text);
+        walked += 1;
+    }
+    assert!(walked > 80, "only {walked} rows were walked");
+}
+
+#[test]
+fn the_token_of_an_app_alone_is_nobody() {
+    let taure = Taure::new();
+    let form = json!({"client_name": "another", "redirect_uris": "urn:ietf:wg:oauth:2.0:oob",
+                      "scopes": "read write follow push"});
+    let app = taure.send("POST", "/api/v1/apps", &[], Some(form)).ok();
+    let grant = json!({"grant_type": "client_credentials", "client_id": app["client_id"],
+                       "client_secret": app["client_secret"], "scope": "read write follow push"});
+    let token = taure.send("POST", "/oauth/token", &[], Some(grant)).ok();
+    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    let mut walked = 0;
+    for row in rows() {
+        let Auth::Scope(_) = row.auth else { continue };
+        let answer = call(&taure, row, &[("authorization", &bearer)]);
+        assert_eq!(answer.status, 422, "{} {}: {}", row.method.as_str(), row.path, answer.text);
+        assert_eq!(answer.json, json!({"error": "This method requires an authenticated user"}));
+        walked += 1;
+    }
+    assert!(walked > 80, "only {walked} rows were walked");
+    // And on the open rows it sees what a stranger sees.
+    let hidden = taure.post("/api/v1/statuses", json!({"status": "for few", "visibility": "private"})).ok();
+    let id = hidden["id"].as_str().unwrap();
+    for path in ["", "/context", "/history", "/favourited_by", "/reblogged_by"] {
+        let path = format!("/api/v1/statuses/{id}{path}");
+        assert_eq!(taure.send("GET", &path, &[("authorization", &bearer)], None).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn the_router_has_other_words_than_a_record_that_is_not_there() {
+    let taure = Taure::new();
+    let (no_route, no_record) = (taure.get("/api/v1/nowhere"), taure.get("/api/v1/statuses/1"));
+    assert_eq!((no_route.status, no_record.status), (404, 404));
+    assert_eq!(no_record.json, json!({"error": "Record not found"}));
+    assert_ne!(no_route.json["error"], no_record.json["error"]);
+    assert!(no_route.json["error"].is_string());
+}
+
 #[test]
 fn a_session_cookie_alone_changes_nothing() {
     let taure = Taure::new();

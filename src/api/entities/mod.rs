@@ -17,12 +17,14 @@ pub mod notification;
 pub mod notification_group;
 pub mod notification_request;
 pub mod preferences;
+pub mod push_message;
 pub mod relationship;
 pub mod report;
 pub mod search;
 pub mod status;
 pub mod status_edit;
 pub mod tag;
+pub mod web_push_subscription;
 
 use crate::model::Timestamp;
 use serde::{Serialize, Serializer};
