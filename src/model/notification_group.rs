@@ -47,7 +47,8 @@ impl GroupKey {
         match *self {
             GroupKey::Alone(id) => (id.0, id.0.saturating_add(1)),
             GroupKey::Together { span, .. } => {
-                ((span * SPAN) << NotificationId::BITS, ((span + 1) * SPAN) << NotificationId::BITS)
+                let at = |span: i64| (span * SPAN) << NotificationId::BITS;
+                (at(span), at(span + 1))
             }
         }
     }

@@ -21,7 +21,8 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<Notification> {
     })
 }
 
-/// One of a kind per account and status: a second arrival is nothing. An edit tells again.
+/// One of a kind per account and status: a second arrival is nothing. An edit tells again, and so does a poll
+/// that ends anew.
 pub fn insert(
     tx: &Tx,
     kind: NotificationKind,
@@ -29,7 +30,8 @@ pub fn insert(
     status: Option<StatusId>,
     filtered: bool,
 ) -> Result<Option<NotificationId>> {
-    if matches!(kind, NotificationKind::Update | NotificationKind::QuotedUpdate) {
+    use NotificationKind::{Poll, QuotedUpdate, Update};
+    if matches!(kind, Update | QuotedUpdate | Poll) {
         remove(tx, kind, by, status)?;
     }
     let id = NotificationId::at(tx.now);

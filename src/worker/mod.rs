@@ -286,10 +286,10 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
-        Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
         Job::HeldBack { account, accepted, up_to } => held_back::run(app, *account, *accepted, *up_to),
         Job::VerifyLinks { account } => verify::run(app, *account),
         Job::AnnualReport { year } => annual_report::run(app, *year),
+        Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
         Job::TidyUp => tidy::run(app),
     }
 }
