@@ -17,9 +17,11 @@ mod media;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
+mod polls;
 mod posting;
 mod profile;
 mod relations;
+mod scheduled_statuses;
 mod search;
 mod status_actions;
 mod statuses;
@@ -37,6 +39,8 @@ pub const ROUTES: &[&[Route<App>]] = &[
     relations::ROUTES,
     statuses::ROUTES,
     posting::ROUTES,
+    polls::ROUTES,
+    scheduled_statuses::ROUTES,
     status_actions::ROUTES,
     timelines::ROUTES,
     lists::ROUTES,

@@ -65,6 +65,7 @@ id! {
     ActivityId,
     TagId,
     CardId,
+    ScheduledId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

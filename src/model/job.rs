@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::DeliveryId;
+use super::ids::{DeliveryId, ScheduledId, StatusId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,12 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// The new totals of an own poll, for other servers.
+    PollTotals { status: StatusId },
+    /// The end of a poll that the owner made or voted in.
+    PollEnds { status: StatusId },
+    /// A status whose time has come.
+    PublishScheduled { id: ScheduledId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -33,6 +39,10 @@ impl Job {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
             Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            // One alarm each, to be found by its name: see `store::jobs::set_alarm`.
+            Job::PollTotals { status } => format!("poll:totals:{status}"),
+            Job::PollEnds { status } => format!("poll:end:{status}"),
+            Job::PublishScheduled { id } => format!("schedule:{id}"),
             Job::TidyUp => "tidy".to_owned(),
         }
     }

@@ -8,6 +8,8 @@ pub mod instance;
 pub mod job;
 pub mod notification;
 pub mod page;
+pub mod poll;
+pub mod scheduled;
 pub mod status;
 pub mod time;
 
@@ -19,13 +21,16 @@ pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
 pub use page::Page;
+pub use poll::{NewPoll, Poll, PollOption};
+pub use scheduled::Scheduled;
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};
 
-/// Who may see a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+/// Who may see a status. Kept by its word with a scheduled status, hence the derive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Visibility {
     #[default]
     Public,

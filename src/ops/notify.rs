@@ -13,7 +13,9 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
     let relation = &by.relation;
     let silenced = relation.muting(tx.now) && relation.muting_notifications;
     let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
-    if by.is_owner() || relation.blocking() || silenced || quiet_thread {
+    // Of all that the owner does, only the end of an own poll is news.
+    let own_doing = by.is_owner() && kind != NotificationKind::Poll;
+    if own_doing || relation.blocking() || silenced || quiet_thread {
         return Ok(());
     }
     if let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id))? {

@@ -18,14 +18,15 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<Notification> {
     })
 }
 
-/// One of a kind per account and status: a second arrival is nothing. An edit tells again.
+/// One of a kind per account and status: a second arrival is nothing. An edit tells again,
+/// and so does a poll that ends anew.
 pub fn insert(
     tx: &Tx,
     kind: NotificationKind,
     by: AccountId,
     status: Option<StatusId>,
 ) -> Result<Option<NotificationId>> {
-    if kind == NotificationKind::Update {
+    if matches!(kind, NotificationKind::Update | NotificationKind::Poll) {
         remove(tx, kind, by, status)?;
     }
     let id = NotificationId::at(tx.now);

@@ -2,7 +2,8 @@
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
 use super::tests::empty;
-use super::{accounts, favourites, jobs, media, notifications, relations, statuses, tags, timelines};
+use super::timelines;
+use super::{accounts, favourites, jobs, media, notifications, polls, relations, scheduled, statuses, tags};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -57,6 +58,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 timelines::boosts(c, StatusId(1), &page)?;
                 notifications::list(c, &notifications::Filter::default(), &page)?;
                 favourites::of_status(c, StatusId(1), &page)?;
+                scheduled::list(c, &page)?;
                 use relations::Relationship::*;
                 for which in [Followers, Following, FollowRequests, Blocked, Muted, Endorsed] {
                     relations::list(c, which, &page)?;
@@ -75,6 +77,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             tags::by_name(c, "x")?;
             media::of_statuses(c, &[StatusId(1)])?;
             media::forgotten(c, now, 1)?;
+            media::of_scheduled(c, &[ScheduledId(1)])?;
+            polls::get(c, StatusId(1))?;
+            polls::of_statuses(c, &[StatusId(1)])?;
             accounts::by_uri(c, "x")?;
             accounts::by_url(c, "x")?;
             accounts::by_acct(c, "x", Some("y"))?;

@@ -25,7 +25,7 @@ macro_rules! number {
 
 number! {
     AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
-    ActivityId, TagId, CardId, RowId, Timestamp,
+    ActivityId, TagId, CardId, ScheduledId, RowId, Timestamp,
 }
 
 impl ToSql for Visibility {
@@ -101,7 +101,7 @@ macro_rules! into_i64 {
     )*};
 }
 
-into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, RowId);
+into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, ScheduledId, RowId);
 
 /// All rows of a query.
 pub fn all<T>(

@@ -12,6 +12,7 @@ pub mod marked;
 pub mod notifications;
 pub mod parts;
 pub mod people;
+pub mod polls;
 pub mod posts;
 pub mod profile;
 pub mod remote;
@@ -37,6 +38,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     remote::ROUTES,
     compose::ROUTES,
     posts::ROUTES,
+    polls::ROUTES,
     people::ROUTES,
     notifications::ROUTES,
     search::ROUTES,

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_polls;
+mod api_scheduled;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
@@ -12,6 +14,7 @@ mod crash;
 mod delivery;
 mod federation_documents;
 mod federation_inbox;
+mod federation_polls;
 mod federation_receive;
 mod harness;
 mod layers;
