@@ -8,6 +8,7 @@ mod api_polls;
 mod api_scheduled;
 mod api_statuses;
 mod api_timelines;
+mod api_writing;
 mod bad_input;
 mod conversation;
 mod crash;
