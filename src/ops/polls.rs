@@ -362,7 +362,7 @@ fn wait_for_end(tx: &Tx, poll: &Poll) -> Result<()> {
     }
 }
 
-/// Whether a poll, if there is one, may be shown as the owner's to vote in.
+/// Whether the owner can vote in it and has not yet.
 pub fn is_open_to_owner(status: &Status, poll: &Poll) -> bool {
     !status.local && !poll.ended && poll.own_votes.is_empty()
 }

@@ -60,7 +60,7 @@ fn standing(status: &Status, poll: &Poll) -> Markup {
                     }
                     bdi { (emojify(&option.title, &status.emojis)) }
                     @if poll.own_votes.contains(&n) { span.soft { " (your vote)" } }
-                    @if poll.shows_totals() { progress max="100" value=(percent(option.votes, all)) {} }
+                    @if poll.shows_totals() { progress max="100" value=(percent(option.votes, all)) aria-hidden="true" {} }
                 }
             }
         }
