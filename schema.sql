@@ -161,6 +161,35 @@ CREATE INDEX statuses_by_url        ON statuses (url) WHERE url IS NOT NULL;
 CREATE INDEX statuses_direct        ON statuses (id) WHERE visibility = 3;
 CREATE INDEX statuses_letters       ON statuses (ifnull(conversation, uri), id) WHERE visibility = 3;
 
+-- The poll of a status; its id is the status's.
+CREATE TABLE polls (
+  status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  options           TEXT NOT NULL,            -- [{"title", "votes"}]
+  multiple          INTEGER NOT NULL DEFAULT 0,
+  hide_totals       INTEGER NOT NULL DEFAULT 0,
+  expires_at        INTEGER,
+  voters_count      INTEGER,
+  fetched_at        INTEGER NOT NULL,
+  own_votes         TEXT NOT NULL DEFAULT '[]' -- what the owner chose, as places in options
+) STRICT;
+
+-- Somebody else's vote in an own poll.
+CREATE TABLE poll_votes (
+  status_id         INTEGER NOT NULL REFERENCES polls (status_id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  choice            INTEGER NOT NULL,
+  PRIMARY KEY (status_id, account_id, choice)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX poll_votes_by_account ON poll_votes (account_id);
+
+-- What the owner wrote for later; a job each wakes them.
+CREATE TABLE scheduled_statuses (
+  id                INTEGER PRIMARY KEY,
+  scheduled_at      INTEGER NOT NULL,
+  params            TEXT NOT NULL             -- what will be posted, as JSON
+) STRICT;
+CREATE INDEX scheduled_statuses_by_time ON scheduled_statuses (scheduled_at);
+
 CREATE TABLE mentions (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -191,6 +220,7 @@ CREATE INDEX status_tags_own       ON status_tags (tag_id, status_id) WHERE own 
 CREATE TABLE media (
   id                INTEGER PRIMARY KEY,
   status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
+  scheduled_id      INTEGER REFERENCES scheduled_statuses (id) ON DELETE SET NULL,
   position          INTEGER NOT NULL DEFAULT 0,
   kind              TEXT NOT NULL,
   mime              TEXT NOT NULL DEFAULT '',
@@ -211,6 +241,7 @@ CREATE TABLE media (
 ) STRICT;
 CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
+CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
 
@@ -222,6 +253,7 @@ CREATE TABLE status_edits (
   spoiler_text      TEXT NOT NULL,
   sensitive         INTEGER NOT NULL,
   media             TEXT NOT NULL DEFAULT '[]', -- ids
+  poll              TEXT NOT NULL DEFAULT '[]', -- options
   created_at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX status_edits_by_status ON status_edits (status_id, id);
@@ -360,6 +392,7 @@ CREATE INDEX reports_by_account ON reports (account_id);
 CREATE TABLE idempotency_keys (
   key               TEXT PRIMARY KEY,
   status_id         INTEGER NOT NULL,
+  scheduled         INTEGER NOT NULL DEFAULT 0, -- 1: status_id is of a scheduled status
   created_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);

@@ -20,6 +20,7 @@ pub fn of_objects() -> Value {
             "toot": "http://joinmastodon.org/ns#",
             "Emoji": "toot:Emoji",
             "blurhash": "toot:blurhash",
+            "votersCount": "toot:votersCount",
             "focalPoint": {"@id": "toot:focalPoint", "@container": "@list"},
         }
     ])

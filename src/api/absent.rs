@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::route::{delete, get, post, put};
+use crate::http::route::{delete, get, post};
 use crate::http::{Auth, Req, Res, Route};
 use serde_json::json;
 
@@ -30,14 +30,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Domain blocks.
     post("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
     delete("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
-    // Scheduled statuses.
-    get("/api/v1/scheduled_statuses", empty, STATUSES),
-    get("/api/v1/scheduled_statuses/{id}", not_found, STATUSES),
-    put("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
-    delete("/api/v1/scheduled_statuses/{id}", not_found, Auth::Scope("write:statuses")),
-    // Polls.
-    get("/api/v1/polls/{id}", not_found, Auth::Public),
-    post("/api/v1/polls/{id}/votes", not_found, Auth::Scope("write:statuses")),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
     // The instance.

@@ -24,11 +24,13 @@ mod notification_requests;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
+mod polls;
 mod posting;
 mod profile;
 mod push;
 mod relations;
 mod reports;
+mod scheduled_statuses;
 mod search;
 mod status_actions;
 mod statuses;
@@ -50,6 +52,8 @@ pub const ROUTES: &[&[Route<App>]] = &[
     collections::ROUTES,
     statuses::ROUTES,
     posting::ROUTES,
+    polls::ROUTES,
+    scheduled_statuses::ROUTES,
     status_actions::ROUTES,
     timelines::ROUTES,
     lists::ROUTES,

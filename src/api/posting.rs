@@ -4,13 +4,16 @@ use super::answer;
 use super::entities::status::Statuses;
 use super::media::focus;
 use super::profile::visibility;
+use super::{polls, scheduled_statuses};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
-use crate::http::route::{delete, post, put};
+use crate::http::route::{delete, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::polls::PollEdit;
 use crate::ops::statuses::{self, Description, EditStatus, NewStatus};
+use crate::ops::{compose, schedule};
 use crate::store;
 use crate::text;
 use serde::Deserialize;
@@ -21,6 +24,7 @@ const WRITE: Auth = Auth::Scope("write:statuses");
 pub const ROUTES: &[Route<App>] = &[
     post("/api/v1/statuses", create, WRITE),
     put("/api/v1/statuses/{id}", edit, WRITE),
+    patch("/api/v1/statuses/{id}", edit, WRITE),
     delete("/api/v1/statuses/{id}", remove, WRITE),
 ];
 
@@ -65,8 +69,6 @@ impl Form {
     /// What cannot be done is refused, so that nothing is posted other than it was meant.
     fn refuse_what_is_not_built(&self) -> Result<()> {
         let what = match self {
-            Form { poll: Value::Object(poll), .. } if !poll.is_empty() => "Polls",
-            Form { scheduled_at: Some(_), .. } => "Scheduled posts",
             Form { quoted_status_id: Some(_), .. } => "Quotes",
             _ => return Ok(()),
         };
@@ -76,7 +78,7 @@ impl Form {
     /// Errors: `Invalid` for what is no id: a post without its picture is not what was meant.
     fn media(&self) -> Result<Vec<MediaId>> {
         let given = self.media_ids.iter().flatten().filter(|id| !id.is_empty());
-        given.map(|id| id.trim().parse().map_err(|_| no_such_media())).collect()
+        given.map(|id| id.trim().parse().map_err(|_| no_such_media(id))).collect()
     }
 
     fn descriptions(&self) -> Vec<Description> {
@@ -92,8 +94,9 @@ impl Form {
     }
 }
 
-fn no_such_media() -> Error {
-    Error::invalid("Validation failed: Media attachment was not found or is in use")
+fn no_such_media(id: &str) -> Error {
+    let id: String = id.chars().take(20).collect();
+    Error::invalid(format!("Validation failed: Media {id} not found or already attached to another post"))
 }
 
 fn create(app: &App, req: &Req) -> Result<Res> {
@@ -101,6 +104,7 @@ fn create(app: &App, req: &Req) -> Result<Res> {
     form.refuse_what_is_not_built()?;
     let new = NewStatus {
         media: form.media()?,
+        poll: polls::wanted(&form.poll)?,
         language: form.language(),
         visibility: form.visibility.as_deref().map(visibility).transpose()?,
         in_reply_to: form.in_reply_to_id.as_deref().map(parent).transpose()?,
@@ -109,21 +113,34 @@ fn create(app: &App, req: &Req) -> Result<Res> {
         sensitive: form.sensitive,
         idempotency_key: req.header("idempotency-key").filter(|k| !k.is_empty()).map(str::to_owned),
         application: application(app, req)?,
+        application_id: application_id(req),
     };
+    // A time that has passed means now.
+    let later = form.scheduled_at.as_deref().map(scheduled_statuses::time).transpose()?;
+    if let Some(at) = later.filter(|at| *at > app.now()) {
+        return scheduled_statuses::one(app, schedule::plan(app, &new, at)?);
+    }
     answer::status(app, Viewer::Owner, statuses::publish(app, &new)?)
 }
 
 fn parent(id: &str) -> Result<StatusId> {
-    id.trim().parse().map_err(|_| Error::not_found())
+    id.trim().parse().map_err(|_| compose::unanswerable())
 }
 
 /// The name of the app that asks.
 fn application(app: &App, req: &Req) -> Result<Option<String>> {
-    let Access::Token { app: id, .. } = req.access else { return Ok(None) };
+    let Some(id) = application_id(req) else { return Ok(None) };
     Ok(Some(app.store.read(|c| store::oauth::app(c, id))?.name))
 }
 
-/// Media that are left out are taken off (pitfall 50); everything else that is left out is emptied,
+fn application_id(req: &Req) -> Option<AppId> {
+    match req.access {
+        Access::Token { app, .. } => Some(app),
+        _ => None,
+    }
+}
+
+/// Media and a poll that are left out are taken off (pitfall 50); everything else that is left out is emptied,
 /// as upstream does, but the text.
 fn edit(app: &App, req: &Req) -> Result<Res> {
     let (id, form) = (req.id("id")?, req.form::<Form>()?);
@@ -132,6 +149,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
     let new = EditStatus {
         media: form.media()?,
         descriptions: form.descriptions(),
+        poll: polls::wanted(&form.poll)?.map_or(PollEdit::Remove, PollEdit::Set),
         language: form.language(),
         text: form.status.or(before.text).unwrap_or_default(),
         spoiler_text: form.spoiler_text.unwrap_or_default(),
@@ -168,14 +186,8 @@ mod tests {
 
     #[test]
     fn what_is_not_built_is_refused_and_not_overlooked() {
-        for given in [
-            json!({"poll": {"options": ["a", "b"]}}),
-            json!({"scheduled_at": "2030-01-01T00:00:00Z"}),
-            json!({"quoted_status_id": "1"}),
-        ] {
-            let refused = form(given).refuse_what_is_not_built().unwrap_err();
-            assert_eq!(refused.kind, crate::error::Kind::Invalid);
-        }
+        let refused = form(json!({"quoted_status_id": "1"})).refuse_what_is_not_built().unwrap_err();
+        assert_eq!(refused.kind, crate::error::Kind::Invalid);
         let plain = form(json!({"status": "a", "poll": {}, "scheduled_at": "", "quoted_status_id": ""}));
         plain.refuse_what_is_not_built().unwrap();
     }

@@ -12,7 +12,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::visibility::{only_visible, visible};
-use crate::store::{accounts, favourites, media, statuses, timelines};
+use crate::store::{accounts, favourites, media, polls, statuses, timelines};
 use crate::text;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -100,16 +100,17 @@ fn context(app: &App, req: &Req) -> Result<Res> {
 fn history(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (id, me) = (req.id("id")?, &app.instance);
-    let (status, author, current, edits, shown) = app.store.read(|c| {
+    let (status, author, current, poll, edits, shown) = app.store.read(|c| {
         let status = visible(c, viewer, me.owner, id)?;
         let edits = statuses::edits(c, status.id)?;
         let current = media::of_statuses(c, &[status.id])?.remove(&status.id).unwrap_or_default();
         let current: Vec<MediaId> = current.iter().map(|m| m.id).collect();
         let ids: Vec<MediaId> = edits.iter().flat_map(|e| &e.media).chain(&current).copied().collect();
         let author = accounts::get(c, status.account_id)?;
-        Ok((status, author, current, edits, media::many(c, &ids)?))
+        let poll = polls::get(c, status.id)?;
+        Ok((status, author, current, poll, edits, media::many(c, &ids)?))
     })?;
-    Res::json(&versions(me, &author, &status, &current, &edits, &shown))
+    Res::json(&versions(me, &author, &status, &current, poll.as_ref(), &edits, &shown))
 }
 
 /// What was typed. Of others only what became of it is known, so its words without the markup.

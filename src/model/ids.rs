@@ -85,6 +85,7 @@ id! {
     CollectionId,
     CollectionItemId,
     EmojiId,
+    ScheduledId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

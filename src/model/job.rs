@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{AccountId, DeliveryId, NotificationId, SubscriptionId};
+use super::ids::{AccountId, DeliveryId, NotificationId, ScheduledId, StatusId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ pub enum Job {
     VerifyLinks { account: super::ids::AccountId },
     /// A year of the owner's posts, summed up.
     AnnualReport { year: i64 },
+    /// The new totals of an own poll, for other servers.
+    PollTotals { status: StatusId },
+    /// The end of a poll that the owner made or voted in.
+    PollEnds { status: StatusId },
+    /// A status whose time has come.
+    PublishScheduled { id: ScheduledId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -51,6 +57,10 @@ impl Job {
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),
             Job::AnnualReport { .. } | Job::TidyUp => "tidy".to_owned(),
+            // One alarm each, to be found by its name: see `store::jobs::set_alarm`.
+            Job::PollTotals { status } => format!("poll:totals:{status}"),
+            Job::PollEnds { status } => format!("poll:end:{status}"),
+            Job::PublishScheduled { id } => format!("schedule:{id}"),
         }
     }
 }

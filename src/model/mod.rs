@@ -12,8 +12,10 @@ pub mod notification;
 pub mod notification_group;
 pub mod notification_policy;
 pub mod page;
+pub mod poll;
 pub mod push;
 pub mod report;
+pub mod scheduled;
 pub mod status;
 pub mod time;
 
@@ -29,15 +31,18 @@ pub use notification::{Notification, NotificationKind};
 pub use notification_group::GroupKey;
 pub use notification_policy::{NotificationPolicy, Treatment};
 pub use page::Page;
+pub use poll::{NewPoll, Poll, PollOption};
 pub use push::{PushPolicy, PushSubscription};
 pub use report::{Category, Report};
+pub use scheduled::Scheduled;
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};
 
-/// Who may see a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+/// Who may see a status. Kept by its word with a scheduled status, hence the derive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Visibility {
     #[default]
     Public,

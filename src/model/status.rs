@@ -7,7 +7,7 @@ use super::ids::{AccountId, CardId, MediaId, RowId, StatusId};
 use super::time::Timestamp;
 use super::{Emoji, Visibility};
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     pub id: StatusId,
     /// The ActivityPub id of the object; for a boost, of the Announce.
@@ -170,4 +170,6 @@ pub struct Edit {
     pub sensitive: bool,
     pub created_at: Timestamp,
     pub media: Vec<MediaId>,
+    /// The options of its poll.
+    pub poll: Vec<String>,
 }

@@ -4,10 +4,11 @@ use super::emojis;
 use super::posts::original_of;
 use super::resolve;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::*;
 use crate::store::accounts;
 use crate::text;
+use rusqlite::Connection;
 use std::time::{Duration, Instant};
 
 /// Characters of a post, as `text::length` counts them.
@@ -65,7 +66,7 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         }
     }
     if let Some(parent) = draft.in_reply_to {
-        let author = app.store.read(|c| accounts::get(c, original_of(c, parent)?.account_id))?;
+        let author = app.store.read(|c| accounts::get(c, answered(c, parent)?.account_id))?;
         // An answer reaches whom it answers, named or not; a direct one only those who are named.
         let addressed = mentions.iter().any(|(id, _)| *id == author.id);
         if !author.is_owner() && !addressed && draft.visibility != Visibility::Direct {
@@ -78,7 +79,19 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
     Ok(Composed { content, mentions, tags, emojis })
 }
 
-fn check(draft: &Draft) -> Result<()> {
+/// The post that is answered.
+///
+/// Errors: `NotFound`, in Mastodon's words for just that.
+pub fn answered(c: &Connection, id: StatusId) -> Result<Status> {
+    original_of(c, id).map_err(|e| if e.kind == Kind::NotFound { unanswerable() } else { e })
+}
+
+pub fn unanswerable() -> Error {
+    Error::new(Kind::NotFound, "The post you are trying to reply to does not appear to exist.")
+}
+
+/// Errors: `Invalid` for what breaks a limit.
+pub fn check(draft: &Draft) -> Result<()> {
     if draft.text.trim().is_empty() && draft.media.is_empty() {
         return Err(Error::invalid("Validation failed: Text can't be blank"));
     }

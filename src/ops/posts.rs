@@ -3,7 +3,7 @@
 use crate::ap::build::Post;
 use crate::error::Result;
 use crate::model::*;
-use crate::store::{self, media, statuses, tags};
+use crate::store::{self, media, polls, statuses, tags};
 use rusqlite::Connection;
 
 /// The status of that id, or the one that it boosts. The owner may see whatever is stored.
@@ -22,6 +22,7 @@ pub struct Parts {
     pub mentions: Vec<Mention>,
     pub tags: Vec<Tag>,
     pub media: Vec<Media>,
+    pub poll: Option<Poll>,
     /// Ids of the first answers by the author's own hand.
     pub replies: Vec<String>,
 }
@@ -34,6 +35,7 @@ impl Parts {
             mentions: statuses::mentions_of(c, id)?,
             tags: tags::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
             media: media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
+            poll: polls::get(c, id)?,
             replies: replies.into_iter().map(|s| s.uri).collect(),
         })
     }
@@ -44,6 +46,7 @@ impl Parts {
             mentions: &self.mentions,
             tags: &self.tags,
             media: &self.media,
+            poll: self.poll.as_ref(),
             replies: &self.replies,
         }
     }

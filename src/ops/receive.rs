@@ -4,7 +4,7 @@
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
 use super::resolve::{Errand, same_host};
-use super::{farewell, notify};
+use super::{farewell, notify, polls};
 use crate::ap::parse::value::is_public;
 use crate::ap::parse::{Incoming, NamedMention};
 use crate::app::App;
@@ -46,6 +46,7 @@ pub struct Prepared {
     concerns_owner: bool,
     likes: Option<i64>,
     shares: Option<i64>,
+    poll: Option<Poll>,
 }
 
 /// Whether a delivered post is for this house: by somebody whom the owner follows, an answer to something
@@ -127,6 +128,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         media: post.media.iter().map(|m| tidy_media(m, published)).collect(),
         likes: post.likes,
         shares: post.shares,
+        poll: post.poll.as_ref().map(|question| polls::read(question, now)),
     })
 }
 
@@ -158,6 +160,7 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         return Ok(None);
     }
     attach(tx, status.id, post)?;
+    polls::told(tx, status.id, post.poll.as_ref(), true)?;
     match &parent {
         Some(parent) => {
             if parent.viewer.muted {
@@ -189,6 +192,9 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     tx.after_commit(Event::StatusChanged(before.id));
     let newer = post.status.edited_at.is_some_and(|at| at > before.edited_at.unwrap_or(before.created_at));
     if !newer {
+        if polls::told(tx, before.id, post.poll.as_ref(), false)?.made() {
+            tx.after_commit(Event::StatusEdited(before.id));
+        }
         return Ok(());
     }
     let after = Status {
@@ -204,6 +210,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     let me = accounts::owner(tx)?.id;
     let was_named = statuses::is_mentioned(tx, before.id, me)?;
     statuses::edit(tx, before, &after)?;
+    polls::told(tx, before.id, post.poll.as_ref(), true)?;
     tx.after_commit(Event::StatusEdited(before.id));
     media::clear(tx, before.id)?;
     attach(tx, before.id, post)?;

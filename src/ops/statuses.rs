@@ -1,6 +1,7 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
 use super::compose::{self, Composed, Draft};
+use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
 use super::{audience, boosts, deliver, media as uploads};
 use crate::ap::build;
@@ -9,12 +10,15 @@ use crate::error::{Error, Result};
 use crate::model::*;
 use crate::store::{self, Tx, media, statuses, tags};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 /// Posts that the profile begins with.
 pub const PIN_LIMIT: usize = 40;
 
-/// What the owner wants to post; `None` takes the default from the settings.
-#[derive(Debug, Clone, Default)]
+/// What the owner wants to post; `None` takes the default from the settings. Kept as JSON until its time when it
+/// is scheduled, hence the derive.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewStatus {
     pub text: String,
     pub spoiler_text: String,
@@ -23,10 +27,12 @@ pub struct NewStatus {
     pub visibility: Option<Visibility>,
     pub in_reply_to: Option<StatusId>,
     pub media: Vec<MediaId>,
+    pub poll: Option<NewPoll>,
     /// The same key within an hour gives the same status (pitfall 18).
     pub idempotency_key: Option<String>,
     /// Name of the app.
     pub application: Option<String>,
+    pub application_id: Option<AppId>,
 }
 
 /// A medium, its new description and its new focal point; `None` leaves a thing as it is.
@@ -42,6 +48,7 @@ pub struct EditStatus {
     pub media: Vec<MediaId>,
     /// New descriptions and focal points.
     pub descriptions: Vec<Description>,
+    pub poll: PollEdit,
 }
 
 /// The owner posts: status, media, tags, mentions and one delivery an inbox, in one transaction that is on
@@ -49,9 +56,20 @@ pub struct EditStatus {
 ///
 /// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there.
 pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
+    publish_after(app, new, |_| Ok(()), |_, _| Ok(()))
+}
+
+/// As [`publish()`], with what goes before and after it in the same transaction.
+pub fn publish_after(
+    app: &App,
+    new: &NewStatus,
+    before: impl FnOnce(&Tx) -> Result<()>,
+    after: impl FnOnce(&Tx, StatusId) -> Result<()>,
+) -> Result<Status> {
     if let Some(before) = repeated(app, new)? {
         return Ok(before);
     }
+    let poll = polls::checked_with(new.poll.as_ref(), &new.media)?;
     let settings = app.store.read(store::instance::settings)?;
     let draft = Draft {
         text: &new.text,
@@ -66,7 +84,8 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
         if let Some(before) = existing(tx, new, tx.now)? {
             return Ok(before); // the same request, a moment earlier
         }
-        let parent = new.in_reply_to.map(|id| original_of(tx, id)).transpose()?;
+        before(tx)?;
+        let parent = new.in_reply_to.map(|id| compose::answered(tx, id)).transpose()?;
         let id = StatusId::at(tx.now);
         let uri = format!("{}/statuses/{id}", me.actor());
         let own_thread = format!("{uri}#context");
@@ -96,9 +115,13 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
         statuses::insert(tx, &status, true)?;
         attach(tx, id, &composed)?;
         media::attach(tx, id, &new.media)?;
+        if let Some(poll) = &poll {
+            polls::put(tx, id, poll)?;
+        }
         if let Some(key) = &new.idempotency_key {
             statuses::remember_idempotency(tx, key, id)?;
         }
+        after(tx, id)?;
         send(tx, me, &status, Message::Create)?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
@@ -123,11 +146,17 @@ fn attach(tx: &Tx, id: StatusId, composed: &Composed) -> Result<()> {
     tags::set(tx, id, &composed.tags)
 }
 
-/// The owner edits a post. The version before goes into its history; whoever got it gets the new one.
+/// The owner edits a post. The version before goes into its history; whoever got it gets the new one. What
+/// changes nothing is no edit.
 ///
 /// Errors: `NotFound` when it is not the owner's post; `Invalid` for what breaks a limit.
 pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
     let before = app.store.read(|c| own(c, id))?;
+    let poll = match &new.poll {
+        PollEdit::Set(poll) => Some(poll),
+        PollEdit::Keep | PollEdit::Remove => None,
+    };
+    let poll = polls::checked_with(poll, &new.media)?.map_or_else(|| new.poll.clone(), PollEdit::Set);
     for (_, description, _) in &new.descriptions {
         uploads::check_description(description.as_deref())?;
     }
@@ -151,8 +180,12 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             emojis: composed.emojis.clone(),
             ..before.clone()
         };
+        if is_same(tx, &before, &after, new, &poll)? {
+            return Ok(before);
+        }
         let named_before = statuses::mentions_of(tx, id)?;
         statuses::edit(tx, &before, &after)?;
+        polls::edit(tx, id, &poll)?;
         attach(tx, id, &composed)?;
         media::detach_others(tx, id, &new.media)?;
         media::attach(tx, id, &new.media)?;
@@ -165,6 +198,27 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         tx.after_commit(Event::StatusEdited(id));
         statuses::get(tx, id)
     })
+}
+
+/// Whether an edit leaves everything as it is: apps send one when nothing was touched.
+fn is_same(tx: &Tx, before: &Status, after: &Status, new: &EditStatus, poll: &PollEdit) -> Result<bool> {
+    let media = media::of_statuses(tx, &[before.id])?.remove(&before.id).unwrap_or_default();
+    let described = new.descriptions.iter().any(|(id, description, focus)| {
+        let shown = media.iter().find(|m| m.id == *id);
+        let text = shown.map(|m| m.description.clone().unwrap_or_default());
+        description.as_ref().is_some_and(|d| Some(d) != text.as_ref())
+            || focus.is_some_and(|f| shown.and_then(|m| m.focus) != Some(f))
+    });
+    let polled = match poll {
+        PollEdit::Keep => false,
+        PollEdit::Remove => store::polls::get(tx, before.id)?.is_some(),
+        PollEdit::Set(_) => true,
+    };
+    let as_before = Status { edited_at: before.edited_at, ..after.clone() };
+    Ok(as_before == *before
+        && media.iter().map(|m| m.id).eq(new.media.iter().copied())
+        && !described
+        && !polled)
 }
 
 /// The owner deletes a post, or takes a boost back. Returns it as it was, for "delete and redraft": its
@@ -186,6 +240,7 @@ pub fn delete(app: &App, id: StatusId, delete_media: bool) -> Result<Status> {
         if !delete_media {
             media::detach_others(tx, id, &[])?;
         }
+        polls::remove(tx, id)?;
         statuses::bury(tx, &status.uri)?;
         tx.after_commit(Event::StatusDeleted(id));
         statuses::delete(tx, &status)

@@ -100,22 +100,66 @@ pub fn attach(tx: &Tx, status: StatusId, ids: &[MediaId]) -> Result<()> {
     for (position, id) in (0_i64..).zip(ids) {
         let taken = tx.run(
             "UPDATE media SET status_id = ?2, position = ?3
-              WHERE id = ?1 AND (status_id IS NULL OR status_id = ?2)",
+              WHERE id = ?1 AND (status_id IS NULL OR status_id = ?2) AND scheduled_id IS NULL",
             (id, status, position),
         )?;
         if taken == 0 {
-            return Err(Error::invalid("Validation failed: a media attachment was not found or is in use"));
+            return Err(in_use(*id));
         }
     }
     Ok(())
 }
 
-/// Sets free what is attached to `status` and not among `keep`.
+fn in_use(id: MediaId) -> Error {
+    Error::invalid(format!("Validation failed: Media {id} not found or already attached to another post"))
+}
+
+/// Keeps uploads for a scheduled status, in the order given.
+///
+/// Errors: `Invalid` when one is missing or taken.
+pub fn reserve(tx: &Tx, scheduled: ScheduledId, ids: &[MediaId]) -> Result<()> {
+    for (position, id) in (0_i64..).zip(ids) {
+        let taken = tx.run(
+            "UPDATE media SET scheduled_id = ?2, position = ?3
+              WHERE id = ?1 AND status_id IS NULL AND (scheduled_id IS NULL OR scheduled_id = ?2)",
+            (id, scheduled, position),
+        )?;
+        if taken == 0 {
+            return Err(in_use(*id));
+        }
+    }
+    Ok(())
+}
+
+/// Sets free what was kept for a scheduled status; for a day, as a new upload.
+pub fn release(tx: &Tx, scheduled: ScheduledId) -> Result<()> {
+    tx.run(
+        "UPDATE media SET scheduled_id = NULL, created_at = ?2 WHERE scheduled_id = ?1",
+        (scheduled, tx.now),
+    )?;
+    Ok(())
+}
+
+/// The media kept for each of `ids`, in order.
+pub fn of_scheduled(c: &Connection, ids: &[ScheduledId]) -> Result<HashMap<ScheduledId, Vec<Media>>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, scheduled_id FROM media WHERE scheduled_id IN (SELECT value FROM json_each(?1))
+          ORDER BY scheduled_id, position"
+    );
+    let rows = all(c, &sql, [id_list(ids.iter().copied())], |r| Ok((r.get(18)?, from_row(r)?)))?;
+    let mut found: HashMap<ScheduledId, Vec<Media>> = HashMap::new();
+    for (scheduled, media) in rows {
+        found.entry(scheduled).or_default().push(media);
+    }
+    Ok(found)
+}
+
+/// Sets free what is attached to `status` and not among `keep`: it can be used again for a day.
 pub fn detach_others(tx: &Tx, status: StatusId, keep: &[MediaId]) -> Result<()> {
     tx.run(
-        "UPDATE media SET status_id = NULL
+        "UPDATE media SET status_id = NULL, created_at = ?3
           WHERE status_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
-        (status, id_list(keep.iter().copied())),
+        (status, id_list(keep.iter().copied()), tx.now),
     )?;
     Ok(())
 }
@@ -139,13 +183,16 @@ pub fn describe(tx: &Tx, id: MediaId, description: Option<&str>, focus: Option<(
 
 /// Removes an upload that no status uses. Its blobs may go when [`blob_in_use`] says so.
 pub fn delete_free(tx: &Tx, id: MediaId) -> Result<Change> {
-    Ok(Change::of(tx.run("DELETE FROM media WHERE id = ?1 AND status_id IS NULL", [id])?))
+    Ok(Change::of(
+        tx.run("DELETE FROM media WHERE id = ?1 AND status_id IS NULL AND scheduled_id IS NULL", [id])?,
+    ))
 }
 
 /// Uploads that were made before `before` and never attached.
 pub fn forgotten(c: &Connection, before: Timestamp, limit: i64) -> Result<Vec<Media>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM media WHERE status_id IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2"
+        "SELECT {COLUMNS} FROM media
+          WHERE status_id IS NULL AND scheduled_id IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2"
     );
     all(c, &sql, (before, limit), from_row)
 }

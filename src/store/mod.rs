@@ -23,10 +23,12 @@ pub mod notifications;
 pub mod oauth;
 #[cfg(test)]
 mod plans;
+pub mod polls;
 pub mod push;
 pub mod relations;
 pub mod reports;
 pub mod row;
+pub mod scheduled;
 pub mod secret;
 pub mod sessions;
 pub mod statuses;
@@ -38,6 +40,7 @@ pub mod timelines;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Clock, Event, Timestamp};
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -130,11 +133,11 @@ impl Store {
     ///
     /// Errors: the file belongs to a newer Taure, cannot be written, or is no database.
     pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
-        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
-            .map_err(|e| unusable(path, e))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut writer = connect(path, flags, &clock).map_err(|e| unusable(path, e))?;
         migrations::run(&mut writer, path)?;
         let readers = (0..READERS)
-            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
+            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, &clock))
             .collect::<Result<Vec<_>>>()?;
         Ok(Store {
             path: path.to_owned(),
@@ -252,7 +255,7 @@ fn unusable(path: &Path, e: Error) -> Error {
     Error::new(e.kind, format!("{} cannot be used as the database ({e})", path.display()))
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -268,6 +271,14 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // What has ended is said by the row that is read, in the time that tests can move.
+    let clock = clock.clone();
+    connection.create_scalar_function(
+        "taure_now",
+        0,
+        FunctionFlags::SQLITE_UTF8,
+        move |_| Ok(clock.now()),
+    )?;
     Ok(connection)
 }
 

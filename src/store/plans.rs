@@ -7,6 +7,7 @@ use super::{
     statuses, tags, timelines,
 };
 use super::{annual_reports, autocomplete, collections, emojis, featured_tags, instance, suggestions};
+use super::{polls, scheduled};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -88,6 +89,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 notification_requests::list(c, &page)?;
                 conversations::list(c, &page)?;
                 favourites::of_status(c, StatusId(1), &page)?;
+                scheduled::list(c, &page)?;
                 use relations::Relationship::*;
                 for which in [Followers, Following, FollowRequests, Blocked, Muted, Endorsed] {
                     relations::list(c, which, &page)?;
@@ -106,6 +108,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             tags::by_name(c, "x")?;
             media::of_statuses(c, &[StatusId(1)])?;
             media::forgotten(c, now, 1)?;
+            media::of_scheduled(c, &[ScheduledId(1)])?;
+            polls::get(c, StatusId(1))?;
+            polls::of_statuses(c, &[StatusId(1)])?;
             accounts::by_uri(c, "x")?;
             accounts::by_url(c, "x")?;
             accounts::by_acct(c, "x", Some("y"))?;

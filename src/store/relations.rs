@@ -217,13 +217,14 @@ pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
     )
 }
 
-/// Where those are who liked, boosted or answered a status: they hear of its edits and of its end.
+/// Where those are who liked, boosted or answered a status, or voted in its poll: they hear of its edits and of its end.
 pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String>> {
     all(
         c,
         "SELECT DISTINCT ifnull(shared_inbox, inbox) FROM accounts
           WHERE domain IS NOT NULL AND inbox <> '' AND id IN (
                 SELECT account_id FROM favourites WHERE status_id = ?1
+                UNION ALL SELECT account_id FROM poll_votes WHERE status_id = ?1
                 UNION ALL SELECT account_id FROM statuses WHERE reblog_of_id = ?1
                 UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
         [status],

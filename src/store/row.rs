@@ -24,7 +24,7 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId,
+    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId, ScheduledId,
 }
 
 impl ToSql for Visibility {
@@ -100,7 +100,7 @@ macro_rules! into_i64 {
     )*};
 }
 
-into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, CollectionId, RowId);
+into_i64!(AccountId, StatusId, MediaId, NotificationId, TagId, CardId, CollectionId, ScheduledId, RowId);
 
 /// All rows of a query.
 pub fn all<T>(

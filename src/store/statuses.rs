@@ -195,9 +195,11 @@ pub fn delete(tx: &Tx, status: &Status) -> Result<Vec<String>> {
 /// A new version of a status. The one before goes into the history.
 pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
     tx.run(
-        "INSERT INTO status_edits (id, status_id, content, spoiler_text, sensitive, media, created_at)
+        "INSERT INTO status_edits (id, status_id, content, spoiler_text, sensitive, media, poll, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5,
-             (SELECT json_group_array(id) FROM (SELECT id FROM media WHERE status_id = ?2 ORDER BY position)), ?6)",
+             (SELECT json_group_array(id) FROM (SELECT id FROM media WHERE status_id = ?2 ORDER BY position)),
+             (SELECT json_group_array(o.value ->> 'title') FROM polls p, json_each(p.options) o WHERE p.status_id = ?2),
+             ?6)",
         (
             RowId::at(tx.now),
             before.id,
@@ -247,7 +249,7 @@ pub fn boost_by(c: &Connection, account: AccountId, original: StatusId) -> Resul
 pub fn edits(c: &Connection, id: StatusId) -> Result<Vec<Edit>> {
     all(
         c,
-        "SELECT content, spoiler_text, sensitive, media, created_at FROM status_edits
+        "SELECT content, spoiler_text, sensitive, media, poll, created_at FROM status_edits
           WHERE status_id = ?1 ORDER BY id LIMIT 200",
         [id],
         |r| {
@@ -256,7 +258,8 @@ pub fn edits(c: &Connection, id: StatusId) -> Result<Vec<Edit>> {
                 spoiler_text: r.get(1)?,
                 sensitive: r.get(2)?,
                 media: r.get::<_, Json<Vec<i64>>>(3)?.0.into_iter().map(MediaId).collect(),
-                created_at: r.get(4)?,
+                poll: r.get::<_, Json<_>>(4)?.0,
+                created_at: r.get(5)?,
             })
         },
     )
@@ -381,10 +384,38 @@ pub fn set_thread_muted(tx: &Tx, id: StatusId, muted: bool) -> Result<()> {
 
 /// Remembers that `key` made `status`, for an hour.
 pub fn remember_idempotency(tx: &Tx, key: &str, status: StatusId) -> Result<()> {
+    remember(tx, key, status.0, false)
+}
+
+/// Remembers that `key` made a scheduled status, for an hour.
+pub fn remember_scheduled(tx: &Tx, key: &str, scheduled: ScheduledId) -> Result<()> {
+    remember(tx, key, scheduled.0, true)
+}
+
+fn remember(tx: &Tx, key: &str, made: i64, scheduled: bool) -> Result<()> {
     tx.run("DELETE FROM idempotency_keys WHERE created_at < ?1", [tx.now.plus(-time::HOUR)])?;
     tx.run(
-        "INSERT OR IGNORE INTO idempotency_keys (key, status_id, created_at) VALUES (?1, ?2, ?3)",
-        (key, status, tx.now),
+        "INSERT OR IGNORE INTO idempotency_keys (key, status_id, scheduled, created_at) VALUES (?1, ?2, ?3, ?4)",
+        (key, made, scheduled, tx.now),
+    )?;
+    Ok(())
+}
+
+/// The scheduled status that the same request made before.
+pub fn scheduled_by_idempotency(c: &Connection, key: &str, now: Timestamp) -> Result<Option<ScheduledId>> {
+    first(
+        c,
+        "SELECT status_id FROM idempotency_keys WHERE key = ?1 AND scheduled = 1 AND created_at >= ?2",
+        (key, now.plus(-time::HOUR)),
+        |r| r.get(0),
+    )
+}
+
+/// A scheduled status became `status`: whoever asks again for the one gets the other.
+pub fn follow_scheduled(tx: &Tx, scheduled: ScheduledId, status: StatusId) -> Result<()> {
+    tx.run(
+        "UPDATE idempotency_keys SET status_id = ?2, scheduled = 0 WHERE status_id = ?1 AND scheduled = 1",
+        (scheduled, status),
     )?;
     Ok(())
 }
@@ -393,7 +424,7 @@ pub fn remember_idempotency(tx: &Tx, key: &str, status: StatusId) -> Result<()> 
 pub fn by_idempotency(c: &Connection, key: &str, now: Timestamp) -> Result<Option<StatusId>> {
     first(
         c,
-        "SELECT status_id FROM idempotency_keys WHERE key = ?1 AND created_at >= ?2",
+        "SELECT status_id FROM idempotency_keys WHERE key = ?1 AND scheduled = 0 AND created_at >= ?2",
         (key, now.plus(-time::HOUR)),
         |r| r.get(0),
     )

@@ -3,6 +3,7 @@
 use super::layout;
 use super::parts::View;
 use super::parts::compose::{self as part, Draft};
+use super::parts::poll::PollDraft;
 use super::parts::status::{self, Posts};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -38,6 +39,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 fn show_edit(app: &App, req: &Req) -> Result<Res> {
     let status = app.store.read(|c| own(c, req.id("id")?))?;
     let media = app.store.read(|c| store::media::of_statuses(c, &[status.id]))?.remove(&status.id);
+    let poll = app.store.read(|c| store::polls::get(c, status.id))?;
     let draft = Draft {
         text: status.text.unwrap_or_default(),
         spoiler_text: status.spoiler_text,
@@ -45,6 +47,7 @@ fn show_edit(app: &App, req: &Req) -> Result<Res> {
         language: status.language,
         visibility: status.visibility,
         media: media.unwrap_or_default(),
+        poll: poll.as_ref().map(PollDraft::of).unwrap_or_default(),
         edits: Some(status.id),
         ..Draft::default()
     };
@@ -62,8 +65,9 @@ fn publish(app: &App, req: &Req) -> Result<Res> {
             visibility: Some(draft.visibility),
             in_reply_to: draft.in_reply_to,
             media: draft.media.iter().map(|m| m.id).collect(),
+            poll: draft.poll.wanted(),
             idempotency_key: Some(draft.key.clone()).filter(|key| !key.is_empty()),
-            application: None,
+            ..NewStatus::default()
         };
         ops::publish(app, &new)
     });
@@ -84,6 +88,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
             sensitive: draft.sensitive,
             language: draft.language.clone(),
             media: draft.media.iter().map(|m| m.id).collect(),
+            poll: draft.poll.edit(),
             descriptions: draft.media.iter().map(|m| (m.id, m.description.clone(), None)).collect(),
         };
         ops::edit(app, id, &new)
@@ -119,6 +124,7 @@ fn read(app: &App, req: &Req) -> Result<Draft> {
         visibility: Visibility::parse(&text("visibility")).unwrap_or_default(),
         in_reply_to: text("in_reply_to").parse().ok(),
         media,
+        poll: PollDraft::read(&params),
         edits: None,
         key: text("key"),
     })

@@ -13,6 +13,7 @@ pub mod marked;
 pub mod notifications;
 pub mod parts;
 pub mod people;
+pub mod polls;
 pub mod posts;
 pub mod profile;
 pub mod push;
@@ -40,6 +41,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     remote::ROUTES,
     compose::ROUTES,
     posts::ROUTES,
+    polls::ROUTES,
     people::ROUTES,
     notifications::ROUTES,
     requests::ROUTES,

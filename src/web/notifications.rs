@@ -85,7 +85,7 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
                 p.why {
                     (sign(kind))
                     a href=(account::address(view, by)) tabindex="-1" aria-hidden="true" { (account::avatar(by)) }
-                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind)) }
+                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind, by.is_owner())) }
                     span.when { (when(told.created_at, view.now)) }
                 }
                 @if let Some(status) = status { (quote(view, &list.posts, status)) }
@@ -124,8 +124,9 @@ fn sign(kind: NotificationKind) -> Markup {
     html! { span class=(class) { (icon(symbol)) } }
 }
 
-fn words(kind: NotificationKind) -> &'static str {
+fn words(kind: NotificationKind, own: bool) -> &'static str {
     match kind {
+        NotificationKind::Poll if own => "asked, and the poll has ended",
         NotificationKind::Mention => "mentioned you",
         NotificationKind::Status => "posted",
         NotificationKind::Reblog => "boosted your post",

@@ -4,16 +4,17 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
-//! | `fetch:HOST` | look-ups at a host | 4 lanes |
-//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
-//! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
-//! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //! | `fetch:HOST` | look-ups at a host; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
+//! | `poll:` | totals of an own poll, and the end of any that the owner has to do with | 2, an alarm each |
+//! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
+//! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
+pub mod alarms;
 pub mod annual_report;
 pub mod deliver;
 pub mod fetch;
@@ -34,7 +35,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 5] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("push:", 4), ("tidy", 1)];
+const CLASSES: [(&str, usize); 7] =
+    [("in:", 4), ("out:", 16), ("fetch:", 4), ("push:", 4), ("poll:", 2), ("schedule:", 1), ("tidy", 1)];
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
 /// After this long, too: jobs of a hostile lane may take a minute each.
@@ -290,6 +292,9 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyLinks { account } => verify::run(app, *account),
         Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
+        Job::PollTotals { status } => alarms::totals(app, *status),
+        Job::PollEnds { status } => alarms::end(app, waiting, *status),
+        Job::PublishScheduled { id } => alarms::publish(app, *id),
         Job::TidyUp => tidy::run(app),
     }
 }

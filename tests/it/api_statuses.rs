@@ -75,7 +75,11 @@ fn what_breaks_a_limit_is_refused_in_words_and_nothing_is_posted() {
             "Validation failed: Cannot attach more than 4 files",
         ),
         (json!({"status": "x", "media_ids": ["1"]}), 422, "Validation failed: "),
-        (json!({"status": "x", "in_reply_to_id": "1"}), 404, "Record not found"),
+        (
+            json!({"status": "x", "in_reply_to_id": "1"}),
+            404,
+            "The post you are trying to reply to does not appear to exist.",
+        ),
     ] {
         let refused = taure.post("/api/v1/statuses", body);
         assert_eq!(refused.status, status, "{}", refused.text);

@@ -187,3 +187,38 @@ fn an_activity_that_was_accepted_takes_effect_once_however_often_the_server_is_k
     }
     assert_eq!(mentions, ROUNDS);
 }
+
+#[test]
+fn a_scheduled_post_goes_out_once_however_often_the_server_is_killed() {
+    const POSTS: usize = 20;
+    let mut taure = Process::new();
+    let in_an_hour = Clock::default().now().plus(3_600_000).to_string();
+    for n in 0..POSTS {
+        let body = json!({"status": format!("later {n}"), "scheduled_at": in_an_hour});
+        taure.call("POST", "/api/v1/statuses", Some(body)).ok();
+    }
+    taure.kill();
+    // An hour later.
+    let file = rusqlite::Connection::open(taure.folder.path().join("taure.db")).unwrap();
+    file.execute_batch(
+        "UPDATE scheduled_statuses SET scheduled_at = 1;
+         UPDATE jobs SET run_at = 1 WHERE lane GLOB 'schedule:*';
+         UPDATE lanes SET run_at = 1 WHERE lane GLOB 'schedule:*';",
+    )
+    .unwrap();
+    drop(file);
+    for _ in 0..POSTS / 2 {
+        taure.start();
+        taure.kill();
+    }
+    taure.start();
+    eventually("a scheduled post did not go out", || {
+        taure.get("/api/v1/scheduled_statuses").as_array().unwrap().is_empty()
+    });
+    let home = taure.get("/api/v1/timelines/home?limit=40");
+    let mut texts: Vec<&str> =
+        home.as_array().unwrap().iter().map(|s| s["content"].as_str().unwrap()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    assert_eq!((texts.len(), home.as_array().unwrap().len()), (POSTS, POSTS));
+}

@@ -222,6 +222,33 @@ impl Peer {
         create
     }
 
+    /// A public Question of one choice, served at its id.
+    pub fn asks(&self, options: &[&str], mentions: &[&Taure]) -> Value {
+        let mut question = self.note("<p>What?</p>", mentions);
+        question["type"] = json!("Question");
+        question["endTime"] = json!(Clock::default().now().plus(3_600_000).to_string());
+        question["votersCount"] = json!(0);
+        let none = json!({"type": "Collection", "totalItems": 0});
+        let options = options.iter().map(|o| json!({"type": "Note", "name": o, "replies": none}));
+        question["oneOf"] = options.collect();
+        self.publish(question["id"].as_str().unwrap(), question.clone());
+        question
+    }
+
+    /// One vote for each of `options` in the poll of `status`, as Mastodon sends them; each is looked into.
+    #[track_caller]
+    pub fn votes(&self, taure: &Taure, status: &Value, options: &[&str]) {
+        for option in options {
+            let id = format!("{}#votes/{}", self.actor(), self.shared.next.fetch_add(1, Ordering::Relaxed));
+            let vote = json!({"id": id, "type": "Note", "name": option, "attributedTo": self.actor(),
+                "to": taure.actor(), "inReplyTo": status["uri"]});
+            let create = json!({"@context": AS, "id": format!("{id}/activity"), "type": "Create",
+                "actor": self.actor(), "to": taure.actor(), "object": vote});
+            assert_eq!(self.delivers(taure, &create).status, 202);
+        }
+        taure.settles();
+    }
+
     /// Follows the owner; the Accept is awaited.
     #[track_caller]
     pub fn follows(&self, taure: &Taure) -> Value {

@@ -248,6 +248,14 @@ def read_everything(alice, bob, actor, post, answer):
         bob.parses(post["uri"], "Note")
         bob.parses(answer["uri"], "Note")
 
+    with check("Fedify reads a Question, of one choice and of several"):
+        for multiple in (False, True):
+            poll = {"options": ["Yes", "No"], "expires_in": 600, "multiple": multiple}
+            asked = alice.post("/api/v1/statuses", status="Tea?", poll=poll)
+            question = bob.parses(asked["uri"], "Question")
+            options = question["anyOf" if multiple else "oneOf"]
+            assert [option["name"] for option in options] == ["Yes", "No"] and question["votersCount"] == 0, question
+
     with check("Fedify walks the outbox, its pages and their activities"):
         outbox = bob.control("collection", url=person["outbox"])
         assert outbox["total"] >= 2 and outbox["pages"], outbox

@@ -16,6 +16,7 @@ pub mod flag;
 pub mod follow;
 pub mod like;
 pub mod note;
+pub mod question;
 pub mod tombstone;
 pub mod undo;
 pub mod update;
@@ -32,6 +33,7 @@ pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
 pub use note::{Post, hashtag, note};
+pub use question::vote;
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};
@@ -116,7 +118,7 @@ pub mod tests {
 
     #[test]
     fn friendica_and_fedify_find_every_word_in_the_context() {
-        let words = ["sensitive", "Hashtag", "conversation", "blurhash", "focalPoint"];
+        let words = ["sensitive", "Hashtag", "conversation", "blurhash", "focalPoint", "votersCount"];
         let defined = context::of_objects();
         assert!(words.iter().all(|word| defined[1].get(word).is_some()));
         let words = [

@@ -1,8 +1,8 @@
 //! Note: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-note>, as Mastodon writes it:
 //! <https://docs.joinmastodon.org/spec/activitypub/#Note>.
 
-use super::{Addressing, seconds};
-use crate::model::{Instance, Media, Mention, Status, Tag};
+use super::{Addressing, question, seconds};
+use crate::model::{Instance, Media, Mention, Poll, Status, Tag};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
@@ -17,6 +17,7 @@ pub struct Post<'a> {
     pub mentions: &'a [Mention],
     pub tags: &'a [Tag],
     pub media: &'a [Media],
+    pub poll: Option<&'a Poll>,
     /// Ids of own direct answers, oldest first.
     pub replies: &'a [String],
 }
@@ -63,6 +64,9 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     set("likes", total(&status.uri, "likes", status.counts.favourites));
     set("shares", total(&status.uri, "shares", status.counts.reblogs));
     post.addressing(me).write(&mut note);
+    if let Some(poll) = post.poll {
+        question::write(&mut note, poll);
+    }
     Value::Object(note)
 }
 
@@ -153,7 +157,7 @@ pub mod tests {
     }
 
     pub fn bare(status: &Status) -> Post<'_> {
-        Post { status, mentions: &[], tags: &[], media: &[], replies: &[] }
+        Post { status, mentions: &[], tags: &[], media: &[], poll: None, replies: &[] }
     }
 
     fn bob() -> Mention {
@@ -230,7 +234,8 @@ pub mod tests {
             ..Media::default()
         }];
         let replies = ["https://a.test/users/alice/statuses/8".to_owned()];
-        let post = Post { status: &full, mentions: &[bob()], tags: &tags, media: &media, replies: &replies };
+        let mentions = [bob()];
+        let post = Post { mentions: &mentions, tags: &tags, media: &media, replies: &replies, ..bare(&full) };
         let note = note(&me(), &post);
         assert_eq!(note["summary"], "cats");
         assert_eq!(note["updated"], "2026-08-22T10:00:00.501Z");

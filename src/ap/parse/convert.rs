@@ -2,11 +2,8 @@
 //!
 //! <https://docs.joinmastodon.org/spec/activitypub/#payloads>
 
-use super::value::{all, date, filled, kind, page, text, web};
+use super::value::{all, date, filled, kind, page, web};
 use serde_json::Value;
-
-/// Options of a poll that are listed.
-const OPTIONS: usize = 50;
 
 /// Title, text and link of an Article, Page, Video, Event ...
 ///
@@ -41,18 +38,6 @@ fn when_and_where(json: &Value) -> String {
     let place = json.get("location").and_then(|l| filled(l, "name"));
     let both: Vec<String> = start.into_iter().chain(place.map(|p| escape(&p))).collect();
     if both.is_empty() { String::new() } else { format!("<p>{}</p>", both.join(", ")) }
-}
-
-/// A poll's question with its options as a list: readable, though nobody can vote here.
-pub fn poll(json: &Value, content: Option<&str>) -> String {
-    let options: String = all(json, "oneOf")
-        .chain(all(json, "anyOf"))
-        .filter_map(|o| filled(o, "name").or_else(|| text(o, "content")))
-        .take(OPTIONS)
-        .map(|name| format!("<li>{}</li>", escape(&name)))
-        .collect();
-    let list = if options.is_empty() { options } else { format!("<ul>{options}</ul>") };
-    format!("{}{list}", content.unwrap_or_default())
 }
 
 /// Plain text or Markdown as paragraphs.

@@ -17,7 +17,7 @@ pub fn all(emojis: &[model::Emoji]) -> Vec<CustomEmoji<'_>> {
     emojis.iter().map(one).collect()
 }
 
-fn one(emoji: &model::Emoji) -> CustomEmoji<'_> {
+pub fn one(emoji: &model::Emoji) -> CustomEmoji<'_> {
     CustomEmoji {
         shortcode: &emoji.shortcode,
         url: &emoji.url,

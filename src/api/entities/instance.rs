@@ -8,10 +8,12 @@ use super::account::account;
 use crate::app::App;
 use crate::media::Limits;
 use crate::media::sniff::Format;
+use crate::model::time::SECOND;
 use crate::model::{Account, Settings};
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::ops::featured_tags;
 use crate::ops::media::DESCRIPTION_LIMIT;
+use crate::ops::polls::{LONGEST, OPTION_LIMIT, SHORTEST, TITLE_LIMIT};
 use crate::ops::profile::{
     FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT, PICTURE_DESCRIPTION_LIMIT,
 };
@@ -96,7 +98,7 @@ pub fn v1(app: &App, facts: &Facts) -> Value {
     })
 }
 
-/// Limits (pitfalls 62, 63). Polls and videos cannot be posted, and the numbers say so.
+/// Limits (pitfalls 62, 63). Videos cannot be posted, and the numbers say so.
 fn configuration(app: &App) -> Value {
     let me = &app.instance;
     let pictures = Limits::default();
@@ -132,8 +134,10 @@ fn configuration(app: &App) -> Value {
             "video_matrix_limit": 0,
         },
         "polls": {
-            "max_options": 0, "max_characters_per_option": 50, "min_expiration": 300,
-            "max_expiration": 2_629_746,
+            "max_options": OPTION_LIMIT,
+            "max_characters_per_option": TITLE_LIMIT,
+            "min_expiration": SHORTEST / SECOND,
+            "max_expiration": LONGEST / SECOND,
         },
         "translation": {"enabled": false},
         // What the owner reads is nobody's business: strangers see the owner's own posts.

@@ -7,11 +7,12 @@ use super::account::{Account, People};
 use super::emoji::{self, CustomEmoji};
 use super::media_attachment::{MediaAttachment, media_attachment};
 use super::mention::{self, Mention};
+use super::poll::{Poll, poll};
 use super::tag::{self, StatusTag};
 use super::{Id, Time};
 use crate::error::Result;
 use crate::model::{self, AccountId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility};
-use crate::store::{media, statuses, tags};
+use crate::store::{media, polls, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -41,7 +42,7 @@ pub struct Status<'a> {
     pub tags: Vec<StatusTag<'a>>,
     pub emojis: Vec<CustomEmoji<'a>>,
     pub card: Option<()>,
-    pub poll: Option<()>,
+    pub poll: Option<Poll<'a>>,
     pub replies_count: i64,
     pub reblogs_count: i64,
     pub favourites_count: i64,
@@ -81,6 +82,7 @@ pub struct Statuses<'a> {
     media: HashMap<StatusId, Vec<Media>>,
     mentions: HashMap<StatusId, Vec<model::Mention>>,
     tags: HashMap<StatusId, Vec<Tag>>,
+    polls: HashMap<StatusId, model::Poll>,
 }
 
 impl<'a> Statuses<'a> {
@@ -103,6 +105,7 @@ impl<'a> Statuses<'a> {
             media: media::of_statuses(c, &written)?,
             mentions: statuses::mentions(c, &written)?,
             tags: tags::of_statuses(c, &written)?,
+            polls: polls::of_statuses(c, &written)?,
             list,
             originals,
             people,
@@ -202,7 +205,7 @@ impl<'a> Statuses<'a> {
             tags: tag::of_status(self.me, self.tags.get(&id)),
             emojis: emoji::all(&status.emojis),
             card: None,
-            poll: None,
+            poll: self.polls.get(&id).map(|asked| poll(status, asked, self.viewer)),
             replies_count: status.counts.replies,
             reblogs_count: status.counts.reblogs,
             favourites_count: status.counts.favourites,
@@ -254,6 +257,7 @@ pub mod tests {
             media: HashMap::new(),
             mentions: HashMap::new(),
             tags: HashMap::new(),
+            polls: HashMap::new(),
         };
         serde_json::to_value(set).unwrap()
     }

@@ -17,6 +17,19 @@ pub struct StatusEdit<'a> {
     pub account: Account<'a>,
     pub media_attachments: Vec<MediaAttachment<'a>>,
     pub emojis: Vec<CustomEmoji<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Options<'a>>,
+}
+
+/// A poll in the history of its status: what could be chosen, and no counts.
+#[derive(Debug, Serialize)]
+pub struct Options<'a> {
+    pub options: Vec<Choice<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Choice<'a> {
+    pub title: &'a str,
 }
 
 /// Every version, the oldest first and the current one last: never empty (pitfall 49).
@@ -27,6 +40,7 @@ pub fn history<'a>(
     author: &'a model::Account,
     status: &'a Status,
     current_media: &[MediaId],
+    current_poll: Option<&'a model::Poll>,
     edits: &'a [Edit],
     media: &'a HashMap<MediaId, Media>,
 ) -> Vec<StatusEdit<'a>> {
@@ -43,6 +57,7 @@ pub fn history<'a>(
             account: account(me, author),
             media_attachments: attached(&edit.media),
             emojis: emoji::all(&status.emojis),
+            poll: options(edit.poll.iter().map(String::as_str)),
         })
         .collect();
     versions.push(StatusEdit {
@@ -53,6 +68,12 @@ pub fn history<'a>(
         account: account(me, author),
         media_attachments: attached(current_media),
         emojis: emoji::all(&status.emojis),
+        poll: current_poll.and_then(|poll| options(poll.titles())),
     });
     versions
+}
+
+fn options<'a>(titles: impl Iterator<Item = &'a str>) -> Option<Options<'a>> {
+    let options: Vec<Choice<'a>> = titles.map(|title| Choice { title }).collect();
+    (!options.is_empty()).then_some(Options { options })
 }

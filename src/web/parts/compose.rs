@@ -1,6 +1,7 @@
 //! The compose box: for a new post, a reply, and an edit; whole without a script, pictures included.
 
 use super::View;
+use super::poll::{self, PollDraft};
 use super::status::visibility;
 use crate::model::*;
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
@@ -18,6 +19,7 @@ pub struct Draft {
     pub in_reply_to: Option<StatusId>,
     /// Uploaded already.
     pub media: Vec<Media>,
+    pub poll: PollDraft,
     /// The post that is edited: its visibility stays as it is.
     pub edits: Option<StatusId>,
     /// The same on a second press of the button, so that the post goes out once.
@@ -67,6 +69,10 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
                 details open[!draft.media.is_empty()] {
                     summary { (icon("picture")) "Pictures" }
                     div.stack { (pictures(draft, free)) }
+                }
+                details open[draft.poll.is_filled()] {
+                    summary { (icon("poll")) "Poll" }
+                    div.stack { (poll::fields(&draft.poll)) }
                 }
             }
             div.tools.row {

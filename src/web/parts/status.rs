@@ -2,21 +2,22 @@
 //! <https://microformats.org/wiki/h-entry>
 
 use super::text::{emojify, emojify_html, exact, plural, safe, when};
-use super::{View, account, acts, media};
+use super::{View, account, acts, media, poll};
 use crate::error::Result;
 use crate::model::*;
-use crate::store::{accounts, media as pictures, statuses};
+use crate::store::{accounts, media as pictures, polls, statuses};
 use crate::web::layout::icon;
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
-/// What a list of posts shows beside the rows themselves, read in four queries.
+/// What a list of posts shows beside the rows themselves, read in five queries.
 #[derive(Default)]
 pub struct Posts {
     accounts: HashMap<AccountId, Account>,
     originals: HashMap<StatusId, Status>,
     media: HashMap<StatusId, Vec<Media>>,
+    polls: HashMap<StatusId, Poll>,
 }
 
 impl Posts {
@@ -29,7 +30,7 @@ impl Posts {
             all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten().collect();
         let ids: Vec<StatusId> = all().map(|s| s.id).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        Ok(Posts { accounts, originals, media })
+        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)? })
     }
 
     pub fn author(&self, status: &Status) -> Option<&Account> {
@@ -90,7 +91,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 div.p-author.h-card.person-in-post { (account::names(view, author)) }
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
-            (body(posts, shown))
+            (body(&view.at(&here), posts, shown))
             (acts::acts(&view.at(&here), shown, &to))
         }
     }
@@ -103,7 +104,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     html! {
         article #{ "s" (status.id) } class="post focus h-entry" {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
-            (body(posts, status))
+            (body(view, posts, status))
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
@@ -121,12 +122,13 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
 }
 
 /// Text and pictures. What has a warning, or pictures that are not for every moment, opens on a press.
-fn body(posts: &Posts, status: &Status) -> Markup {
+fn body(view: &View, posts: &Posts, status: &Status) -> Markup {
     let pictures = posts.media(status);
     let content = html! {
         @if !status.content.is_empty() {
             div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
         }
+        @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
     };
     html! {
         @if !status.spoiler_text.is_empty() {
