@@ -8,7 +8,6 @@ use crate::http::{Auth, Req, Res, Route};
 use serde_json::json;
 
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
-const FILTERS: Auth = Auth::Scope("read:filters");
 const STATUSES: Auth = Auth::Scope("read:statuses");
 const NOTIFICATIONS: Auth = Auth::Scope("read:notifications");
 const PUSH: Auth = Auth::Scope("push");
@@ -22,16 +21,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Translation.
     get("/api/v1/instance/translation_languages", nothing, Auth::Public),
     post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
-    // Filters.
-    get("/api/v1/filters", empty, FILTERS),
-    get("/api/v2/filters", empty, FILTERS),
-    get("/api/v2/filters/{id}", not_found, FILTERS),
-    get("/api/v1/filters/{id}", not_found, FILTERS),
-    post("/api/v1/filters", not_built, Auth::Scope("write:filters")),
-    post("/api/v2/filters", not_built, Auth::Scope("write:filters")),
-    // Domain blocks.
-    post("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
-    delete("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
     // Scheduled statuses.
     get("/api/v1/scheduled_statuses", empty, STATUSES),
     get("/api/v1/scheduled_statuses/{id}", not_found, STATUSES),

@@ -9,7 +9,10 @@ mod accounts;
 pub mod answer;
 pub mod apps;
 mod conversations;
+mod domain_blocks;
 pub mod entities;
+mod filters;
+mod filters_v1;
 mod instance;
 mod lists;
 mod markers;
@@ -42,6 +45,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     lists::ROUTES,
     markers::ROUTES,
     conversations::ROUTES,
+    domain_blocks::ROUTES,
+    filters::ROUTES,
+    filters_v1::ROUTES,
     notifications::ROUTES,
     notifications_v2::ROUTES,
     media::ROUTES,

@@ -65,6 +65,9 @@ id! {
     ActivityId,
     TagId,
     CardId,
+    FilterId,
+    FilterKeywordId,
+    FilterStatusId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

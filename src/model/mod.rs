@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod event;
+pub mod filter;
 pub mod ids;
 pub mod instance;
 pub mod job;
@@ -14,12 +15,15 @@ pub mod time;
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
 pub use event::Event;
+pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatus};
 pub use ids::*;
 pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
 pub use page::Page;
-pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
+pub use status::{
+    Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, TagDay, ViewerState,
+};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};

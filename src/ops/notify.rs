@@ -7,13 +7,13 @@ use rusqlite::Connection;
 
 /// Tells the owner, once of a kind per account and status.
 ///
-/// Not about blocked accounts, nor about muted ones whose notifications are muted too, nor about
+/// Not about blocked accounts and servers, nor about muted ones whose notifications are muted too, nor about
 /// muted threads.
 pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
     let relation = &by.relation;
     let silenced = relation.muting(tx.now) && relation.muting_notifications;
     let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
-    if by.is_owner() || relation.blocking() || silenced || quiet_thread {
+    if by.is_owner() || relation.blocking() || relation.domain_blocked || silenced || quiet_thread {
         return Ok(());
     }
     if let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id))? {

@@ -6,7 +6,10 @@
 pub mod accounts;
 pub mod conversations;
 pub mod deliveries;
+pub mod domain_blocks;
 pub mod favourites;
+pub mod filters;
+pub mod home;
 pub mod instance;
 pub mod jobs;
 pub mod lists;
@@ -29,6 +32,7 @@ pub mod timelines;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Clock, Event, Timestamp};
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -121,11 +125,11 @@ impl Store {
     ///
     /// Errors: the file belongs to a newer Taure, cannot be written, or is no database.
     pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
-        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
-            .map_err(|e| unusable(path, e))?;
+        let create = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut writer = connect(path, create, &clock).map_err(|e| unusable(path, e))?;
         migrations::run(&mut writer, path)?;
         let readers = (0..READERS)
-            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
+            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, &clock))
             .collect::<Result<Vec<_>>>()?;
         Ok(Store {
             path: path.to_owned(),
@@ -243,7 +247,7 @@ fn unusable(path: &Path, e: Error) -> Error {
     Error::new(e.kind, format!("{} cannot be used as the database ({e})", path.display()))
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -259,7 +263,16 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    let clock = clock.clone();
+    connection.create_scalar_function("house_time", 0, FunctionFlags::SQLITE_DIRECTONLY, move |_| {
+        Ok(clock.now().0)
+    })?;
     Ok(connection)
+}
+
+/// The time by the clock of the house, for what has a connection at hand and no `App`.
+pub fn now(c: &Connection) -> Result<Timestamp> {
+    Ok(c.prepare_cached("SELECT house_time()")?.query_row([], |r| r.get(0))?)
 }
 
 impl From<rusqlite::Error> for Error {

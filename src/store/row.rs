@@ -26,6 +26,7 @@ macro_rules! number {
 number! {
     AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId,
     ActivityId, TagId, CardId, RowId, Timestamp,
+    FilterId, FilterKeywordId, FilterStatusId,
 }
 
 impl ToSql for Visibility {

@@ -4,7 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_domain_blocks;
+mod api_filters;
+mod api_home;
+mod api_lists;
+mod api_mutes;
 mod api_statuses;
+mod api_tags;
 mod api_timelines;
 mod bad_input;
 mod conversation;

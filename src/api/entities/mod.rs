@@ -8,6 +8,7 @@ pub mod account;
 pub mod conversation;
 pub mod credential_account;
 pub mod emoji;
+pub mod filter;
 pub mod instance;
 pub mod list;
 pub mod marker;
