@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::*;
 use crate::store::filters;
 use crate::text::{self, is_word};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rusqlite::Connection;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -102,9 +102,12 @@ impl Compiled {
             });
             patterns.push(folded);
         }
+        let mut builder = AhoCorasick::builder();
+        // The form that grows with the letters of the keywords alone: few bytes each.
+        builder.kind(Some(AhoCorasickKind::ContiguousNFA));
         let automaton = match patterns.is_empty() {
             true => None,
-            false => Some(AhoCorasick::new(&patterns).map_err(Error::internal)?),
+            false => Some(builder.build(&patterns).map_err(Error::internal)?),
         };
         Ok(Compiled { filters: rules, keywords, automaton })
     }

@@ -86,7 +86,8 @@ fn in_home() -> String {
     format!(
         "(((in_home & 4) = 0 OR NOT EXISTS (
              SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id
-              WHERE o.id = statuses.reblog_of_id AND o.in_home > 0 AND {shows} AND {original}
+              WHERE o.id = statuses.reblog_of_id AND o.in_home > 0 AND {shows}
+                AND (o.local = 1 OR {original})
              UNION ALL SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id
               WHERE o.reblog_of_id = statuses.reblog_of_id AND o.id < statuses.id AND o.in_home > 0
                 AND (o.local = 1 OR a.show_reblogs = 1) AND {shows}))

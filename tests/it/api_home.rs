@@ -142,6 +142,11 @@ fn a_boost_of_an_answer_that_home_does_not_show_is_shown() {
     assert!(!has(&taure, &hidden));
     boosts(&taure, &carol, &hidden);
     assert!(has(&taure, &hidden));
+    // The owner's own answers do show, so a boost of one says nothing new.
+    let erins = id(&taure.finds_status(theirs["id"].as_str().unwrap()));
+    let own = taure.post("/api/v1/statuses", json!({"status": "to Erin", "in_reply_to_id": erins})).ok();
+    boosts(&taure, &carol, &json!({"id": own["uri"]}));
+    assert_eq!(shows(&taure).iter().filter(|uri| own["uri"] == **uri).count(), 1);
 }
 
 #[test]
