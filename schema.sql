@@ -75,6 +75,7 @@ CREATE TABLE accounts (
   follower_uri      TEXT,
   blocking_row      INTEGER,
   blocked_by        INTEGER NOT NULL DEFAULT 0,
+  domain_blocked    INTEGER NOT NULL DEFAULT 0, -- its domain stands in domain_blocks
   muting_row        INTEGER,
   muting_until      INTEGER,
   muting_notifications INTEGER NOT NULL DEFAULT 0,
@@ -98,6 +99,12 @@ CREATE INDEX accounts_blocked             ON accounts (blocking_row) WHERE block
 CREATE INDEX accounts_muted               ON accounts (muting_row) WHERE muting_row IS NOT NULL;
 CREATE INDEX accounts_requests            ON accounts (request_row) WHERE request_row IS NOT NULL;
 CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
+
+-- Servers that the owner does not want to see. `accounts.domain_blocked` says the same of each account.
+CREATE TABLE domain_blocks (
+  id                INTEGER PRIMARY KEY,      -- pages the list
+  domain            TEXT NOT NULL UNIQUE      -- as in accounts
+) STRICT;
 
 -- Public keys of remote actors, by the keyId that signatures name.
 CREATE TABLE actor_keys (
@@ -129,7 +136,9 @@ CREATE TABLE statuses (
   conversation      TEXT,
   emojis            TEXT NOT NULL DEFAULT '[]',
   application       TEXT,
-  in_home           INTEGER NOT NULL DEFAULT 0, -- the home timeline is this index, not a fan-out
+  -- The home timeline is an index over this, not a fan-out: 1 by somebody followed, 2 with a followed
+  -- hashtag, 4 a boost of what stood near the top already. store/home.rs has the rest of the rule.
+  in_home           INTEGER NOT NULL DEFAULT 0,
   replies_count     INTEGER NOT NULL DEFAULT 0,
   reblogs_count     INTEGER NOT NULL DEFAULT 0,
   favourites_count  INTEGER NOT NULL DEFAULT 0,
@@ -146,7 +155,8 @@ CREATE TABLE statuses (
   pinned_at         INTEGER,
   muted             INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX statuses_home          ON statuses (id) WHERE in_home = 1;
+CREATE INDEX statuses_home          ON statuses (id) WHERE in_home > 0;
+CREATE INDEX statuses_home_of       ON statuses (account_id, id) WHERE in_home > 0;
 CREATE INDEX statuses_public        ON statuses (id) WHERE visibility = 0 AND reblog_of_id IS NULL;
 CREATE INDEX statuses_local         ON statuses (id) WHERE visibility = 0 AND local = 1 AND reblog_of_id IS NULL;
 CREATE INDEX statuses_by_account    ON statuses (account_id, id);
@@ -349,6 +359,30 @@ CREATE TABLE annual_reports (
   viewed_at         INTEGER,
   created_at        INTEGER NOT NULL
 ) STRICT;
+
+-- What the owner does not want to read, or only on a press. ops/filtering.rs compiles them; the settings
+-- row 'filters' names their version.
+CREATE TABLE filters (
+  id                INTEGER PRIMARY KEY,
+  title             TEXT NOT NULL,
+  contexts          TEXT NOT NULL,            -- JSON: home, notifications, public, thread, account
+  action            TEXT NOT NULL DEFAULT 'warn',
+  expires_at        INTEGER
+) STRICT;
+CREATE TABLE filter_keywords (
+  id                INTEGER PRIMARY KEY,
+  filter_id         INTEGER NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+  keyword           TEXT NOT NULL,
+  whole_word        INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX filter_keywords_by_filter ON filter_keywords (filter_id, id);
+CREATE TABLE filter_statuses (
+  id                INTEGER PRIMARY KEY,
+  filter_id         INTEGER NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  UNIQUE (filter_id, status_id)
+) STRICT;
+CREATE INDEX filter_statuses_by_status ON filter_statuses (status_id);
 
 CREATE TABLE markers (
   timeline          TEXT PRIMARY KEY,

@@ -3,12 +3,11 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::route::{delete, get, post};
+use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use serde_json::json;
 
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
-const FILTERS: Auth = Auth::Scope("read:filters");
 const STATUSES: Auth = Auth::Scope("read:statuses");
 
 pub const ROUTES: &[Route<App>] = &[
@@ -20,16 +19,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Translation.
     get("/api/v1/instance/translation_languages", nothing, Auth::Public),
     post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
-    // Filters.
-    get("/api/v1/filters", empty, FILTERS),
-    get("/api/v2/filters", empty, FILTERS),
-    get("/api/v2/filters/{id}", not_found, FILTERS),
-    get("/api/v1/filters/{id}", not_found, FILTERS),
-    post("/api/v1/filters", not_built, Auth::Scope("write:filters")),
-    post("/api/v2/filters", not_built, Auth::Scope("write:filters")),
-    // Domain blocks.
-    post("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
-    delete("/api/v1/domain_blocks", not_built, Auth::Scope("write:blocks")),
     // Streaming: without an upgrade, and there is none yet (pitfall 84).
     get("/api/v1/streaming", not_found, Auth::Public),
     // The instance.
@@ -68,8 +57,4 @@ fn not_found(_: &App, _: &Req) -> Result<Res> {
 
 fn not_allowed(_: &App, _: &Req) -> Result<Res> {
     Err(Error::forbidden("This action is not allowed"))
-}
-
-fn not_built(_: &App, _: &Req) -> Result<Res> {
-    Err(Error::invalid("This server does not support this yet"))
 }

@@ -5,9 +5,9 @@ use super::entities::list::list;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
-use crate::http::route::{delete, get, post, put};
+use crate::http::route::{delete, get, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
-use crate::model::AccountId;
+use crate::model::{AccountId, Page};
 use crate::store::lists::{self, RepliesPolicy};
 use serde::Deserialize;
 
@@ -19,6 +19,7 @@ pub const ROUTES: &[Route<App>] = &[
     post("/api/v1/lists", create, WRITE),
     get("/api/v1/lists/{id}", show, READ),
     put("/api/v1/lists/{id}", update, WRITE),
+    patch("/api/v1/lists/{id}", update, WRITE),
     delete("/api/v1/lists/{id}", remove, WRITE),
     get("/api/v1/lists/{id}/accounts", members, READ),
     post("/api/v1/lists/{id}/accounts", add, WRITE),
@@ -28,6 +29,8 @@ pub const ROUTES: &[Route<App>] = &[
 /// `limit=0` asks for all members: Ice Cubes and Tusky do (pitfalls 8, 98).
 const ALL: i64 = 10_000;
 const TITLE_LIMIT: usize = 256;
+/// Mastodon's number.
+const LISTS: usize = 50;
 
 fn index(app: &App, _: &Req) -> Result<Res> {
     let found = app.store.read(lists::everyone)?;
@@ -48,7 +51,9 @@ impl Form {
     fn policy(&self) -> Result<Option<RepliesPolicy>> {
         let Some(name) = &self.replies_policy else { return Ok(None) };
         let known = RepliesPolicy::parse(name);
-        known.map(Some).ok_or_else(|| Error::invalid(format!("'{name}' is not a valid replies_policy")))
+        known
+            .map(Some)
+            .ok_or_else(|| Error::invalid("Validation failed: Replies policy is not included in the list"))
     }
 }
 
@@ -66,7 +71,12 @@ fn create(app: &App, req: &Req) -> Result<Res> {
     let form = req.form::<Form>()?;
     let title = checked(form.title.as_deref().unwrap_or_default())?;
     let policy = form.policy()?.unwrap_or_default();
-    let made = app.store.write(|tx| lists::insert(tx, title, policy, form.exclusive == Some(true)))?;
+    let made = app.store.write(|tx| {
+        if lists::everyone(tx)?.len() >= LISTS {
+            return Err(Error::invalid("Validation failed: You have reached the maximum number of lists"));
+        }
+        lists::insert(tx, title, policy, form.exclusive == Some(true))
+    })?;
     Res::json(&list(&made))
 }
 
@@ -100,14 +110,16 @@ fn remove(app: &App, req: &Req) -> Result<Res> {
 }
 
 fn members(app: &App, req: &Req) -> Result<Res> {
-    let (id, mut page) = (req.id("id")?, req.page(40));
-    if req.query_text("limit").as_deref() == Some("0") {
-        page.limit = ALL;
-    }
-    answer::accounts(app, req, &page, |c| {
+    let (id, everybody) = (req.id("id")?, req.query_text("limit").as_deref() == Some("0"));
+    let page = if everybody { Page::newest(ALL) } else { req.page(40) };
+    let mut res = answer::accounts(app, req, &page, |c| {
         lists::get(c, id)?;
         lists::members(c, id, &page)
-    })
+    })?;
+    if everybody {
+        res.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("link")); // there is no other page
+    }
+    Ok(res)
 }
 
 /// A DELETE carries it in the body or in the query (pitfall 13).

@@ -13,8 +13,11 @@ pub mod apps;
 mod collections;
 mod conversations;
 mod custom_emojis;
+mod domain_blocks;
 pub mod entities;
 mod featured_tags;
+mod filters;
+mod filters_v1;
 mod instance;
 mod lists;
 mod markers;
@@ -59,6 +62,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     lists::ROUTES,
     markers::ROUTES,
     conversations::ROUTES,
+    domain_blocks::ROUTES,
+    filters::ROUTES,
+    filters_v1::ROUTES,
     notifications::ROUTES,
     notifications_v2::ROUTES,
     notification_policy::ROUTES,

@@ -1,6 +1,6 @@
 //! What the owner does to other accounts, and the lists that come of it:
 //! <https://docs.joinmastodon.org/methods/accounts/>, .../follow_requests/, .../blocks/, .../mutes/,
-//! .../endorsements/, .../domain_blocks/
+//! .../endorsements/
 
 use super::answer;
 use super::entities::Time;
@@ -11,13 +11,11 @@ use crate::http::lenient;
 use crate::http::paging::Prev;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
-use crate::model::Account;
 use crate::ops::follows::{self, FollowOptions};
 use crate::ops::relations as ops;
 use crate::store::relations::{self, Relationship};
 use crate::text;
 use serde::Deserialize;
-use serde_json::json;
 
 const FOLLOWS: Auth = Auth::Scope("write:follows");
 const BLOCKS: Auth = Auth::Scope("write:blocks");
@@ -44,7 +42,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/blocks", blocks, Auth::Scope("read:blocks")),
     get("/api/v1/mutes", mutes, Auth::Scope("read:mutes")),
     get("/api/v1/endorsements", endorsements, Auth::Scope("read:accounts")),
-    get("/api/v1/domain_blocks", domain_blocks, Auth::Scope("read:blocks")),
 ];
 
 #[derive(Deserialize)]
@@ -148,17 +145,11 @@ fn listed(app: &App, req: &Req, which: Relationship) -> Result<Res> {
 /// Mutes that have run out are left out.
 fn mutes(app: &App, req: &Req) -> Result<Res> {
     let (page, now) = (req.page(40), app.now());
-    let rows = app.store.read(|c| relations::list(c, Relationship::Muted, &page))?;
+    let rows = app.store.read(|c| relations::muted(c, &page, now))?;
     let link = answer::link(app, req, &page, Prev::SinceId, &rows);
-    let still = |(_, account): &&(i64, Account)| account.relation.muting(now);
-    let entities = rows.iter().filter(still).map(|(_, muted)| MutedAccount {
+    let entities = rows.iter().map(|(_, muted)| MutedAccount {
         account: account(&app.instance, muted),
         mute_expires_at: muted.relation.muting_until.map(Time),
     });
     Ok(Res::json(&entities.collect::<Vec<_>>())?.with_some("link", link))
-}
-
-/// Whole servers cannot be blocked yet, so none is.
-fn domain_blocks(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!([]))
 }

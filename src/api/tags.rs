@@ -36,8 +36,13 @@ fn named(req: &Req) -> Result<(String, &str)> {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read")?;
     let (name, spelling) = named(req)?;
-    let found = app.store.read(|c| tags::by_name(c, &name))?;
-    let found = found.unwrap_or_else(|| Tag { name, display_name: spelling.to_owned(), ..Tag::default() });
+    let found = app.store.read(|c| {
+        let known = tags::by_name(c, &name)?;
+        let mut found =
+            known.unwrap_or_else(|| Tag { name, display_name: spelling.to_owned(), ..Tag::default() });
+        tags::add_history(c, [&mut found], app.now())?;
+        Ok(found)
+    })?;
     Res::json(&tag(&app.instance, &found, viewer == Viewer::Owner))
 }
 
@@ -54,14 +59,20 @@ fn set_following(app: &App, req: &Req, following: bool) -> Result<Res> {
     let found = app.store.write(|tx| {
         let id = tags::ensure(tx, &name, spelling)?;
         tags::set_following(tx, id, following)?;
-        tags::by_name(tx, &name)?.ok_or_else(Error::not_found)
+        let mut found = tags::by_name(tx, &name)?.ok_or_else(Error::not_found)?;
+        tags::add_history(tx, [&mut found], tx.now)?;
+        Ok(found)
     })?;
     Res::json(&tag(&app.instance, &found, true))
 }
 
 fn followed(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(100);
-    let rows = app.store.read(|c| tags::followed(c, &page))?;
+    let rows = app.store.read(|c| {
+        let mut rows = tags::followed(c, &page)?;
+        tags::add_history(c, rows.iter_mut().map(|(_, tag)| tag), app.now())?;
+        Ok(rows)
+    })?;
     let link = answer::link(app, req, &page, Prev::SinceId, &rows);
     let entities = rows.iter().map(|(_, t)| tag(&app.instance, t, true));
     Ok(Res::json(&entities.collect::<Vec<_>>())?.with_some("link", link))

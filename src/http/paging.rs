@@ -75,4 +75,14 @@ mod tests {
         assert_eq!(short, "<https://a.test/x?since_id=8>; rel=\"prev\"");
         assert_eq!(link(&req, "https://a.test", &page, Prev::SinceId, None, false), None);
     }
+
+    #[test]
+    fn pitfall_6_nothing_but_rel_stands_behind_an_address() {
+        let req = request(Method::Get, "/x?limit=1", "", b"");
+        let link = link(&req, "https://a.test", &req.page(20), Prev::MinId, Some((8, 5)), true).unwrap();
+        for part in link.split(", ") {
+            let (_, behind) = part.split_once('>').unwrap();
+            assert!(matches!(behind, "; rel=\"next\"" | "; rel=\"prev\""), "{link}");
+        }
+    }
 }

@@ -98,6 +98,14 @@ impl Req {
         Ok(all)
     }
 
+    /// Whether a JSON body says `null` there, where that is not the same as absent: what ends never.
+    pub fn says_null(&self, name: &str) -> bool {
+        let is_json = self.header("content-type").is_some_and(|t| t.to_ascii_lowercase().contains("json"));
+        is_json
+            && serde_json::from_slice::<Value>(&self.body)
+                .is_ok_and(|b| b.get(name).is_some_and(Value::is_null))
+    }
+
     /// The parameters as a struct whose fields are lenient (see [`super::lenient`]).
     ///
     /// Errors: `BadRequest` naming the parameter that has a wrong type.

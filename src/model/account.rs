@@ -147,6 +147,8 @@ pub struct Relation {
     pub follower_uri: Option<String>,
     pub blocking_row: Option<RowId>,
     pub blocked_by: bool,
+    /// The owner blocks their whole server.
+    pub domain_blocked: bool,
     pub muting_row: Option<RowId>,
     /// `None` while muting: for ever.
     pub muting_until: Option<Timestamp>,
@@ -159,6 +161,11 @@ pub struct Relation {
 impl Relation {
     pub fn blocking(&self) -> bool {
         self.blocking_row.is_some()
+    }
+
+    /// The owner does not want to read them, or is not let: blocked either way, muted, or on a blocked server.
+    pub fn hidden(&self, now: Timestamp) -> bool {
+        self.blocking() || self.blocked_by || self.domain_blocked || self.muting(now)
     }
 
     /// A mute that has run out is none.

@@ -86,6 +86,9 @@ id! {
     CollectionItemId,
     EmojiId,
     ScheduledId,
+    FilterId,
+    FilterKeywordId,
+    FilterStatusId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

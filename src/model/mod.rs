@@ -5,6 +5,7 @@ pub mod account;
 pub mod collection;
 pub mod emoji;
 pub mod event;
+pub mod filter;
 pub mod ids;
 pub mod instance;
 pub mod job;
@@ -24,6 +25,7 @@ pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture,
 pub use collection::{Collection, CollectionItem, ItemState};
 pub use emoji::CustomEmoji;
 pub use event::Event;
+pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatus};
 pub use ids::*;
 pub use instance::{Instance, Settings};
 pub use job::Job;
@@ -35,7 +37,9 @@ pub use poll::{NewPoll, Poll, PollOption};
 pub use push::{PushPolicy, PushSubscription};
 pub use report::{Category, Report};
 pub use scheduled::Scheduled;
-pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
+pub use status::{
+    Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, TagDay, ViewerState,
+};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};

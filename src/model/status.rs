@@ -160,6 +160,17 @@ pub struct Tag {
     pub following_row: Option<RowId>,
     /// On the owner's profile.
     pub featured_row: Option<RowId>,
+    /// How it was used on each of the last days, today first; empty where nobody asked.
+    pub history: Vec<TagDay>,
+}
+
+/// One day of a hashtag, in UTC: public posts known here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TagDay {
+    /// Midnight.
+    pub day: Timestamp,
+    pub uses: i64,
+    pub accounts: i64,
 }
 
 /// One version of an edited status.

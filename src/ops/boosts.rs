@@ -1,7 +1,7 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
 use super::posts::{Parts, original_of};
-use super::{audience, deliver, notify};
+use super::{audience, deliver, home, notify};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -39,7 +39,8 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
             reblog_of: Some(original.id),
             ..Status::default()
         };
-        statuses::insert(tx, &status, true)?;
+        let place = home::of_boost(tx, &accounts::owner(tx)?, original.id)?;
+        statuses::insert_at(tx, &status, place)?;
         statuses::set_reblogged_by(tx, original.id, Some(boost))?;
         let announce = announce(tx, me, &status)?;
         deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
@@ -105,7 +106,8 @@ pub fn receive(tx: &Tx, by: &Account, original: &Status, uri: &str, published: T
         reblog_of: Some(original.id),
         ..Status::default()
     };
-    if statuses::insert(tx, &boost, by.relation.following == Follow::Yes)?.made() {
+    let place = home::of_boost(tx, by, original.id)?;
+    if statuses::insert_at(tx, &boost, place)?.made() {
         if original.local {
             notify::notify(tx, NotificationKind::Reblog, by, Some(original))?;
         }

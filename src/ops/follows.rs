@@ -25,7 +25,8 @@ pub fn follow(app: &App, id: AccountId, options: &FollowOptions) -> Result<Accou
     app.store.write(|tx| {
         let account = accounts::get(tx, id)?;
         let relation = &account.relation;
-        if account.is_owner() || relation.blocking() || relation.blocked_by || account.suspended {
+        let closed = relation.blocking() || relation.blocked_by || relation.domain_blocked;
+        if account.is_owner() || closed || account.suspended {
             return Err(Error::forbidden("This action is not allowed"));
         }
         let uri = format!("{}#follows/{id}/{}", me.actor(), RowId::at(tx.now));
@@ -117,7 +118,7 @@ fn acceptance(tx: &Tx, me: &Instance, account: &Account) -> Value {
 /// the first answer (Mastodon does the same).
 pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
     let me = instance::get(tx)?.ok_or_else(Error::not_found)?;
-    if by.relation.blocking() {
+    if by.relation.blocking() || by.relation.domain_blocked {
         let reject = build::reject_follow(&me, &by.uri, uri, tx.now);
         return deliver::to_account(tx, &reject, by);
     }

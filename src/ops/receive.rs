@@ -4,7 +4,7 @@
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
 use super::resolve::{Errand, same_host};
-use super::{farewell, notify, polls};
+use super::{farewell, home, notify, polls};
 use crate::ap::parse::value::is_public;
 use crate::ap::parse::{Incoming, NamedMention};
 use crate::app::App;
@@ -155,8 +155,8 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
     if status.visibility == Visibility::Direct {
         status.conversation = Some(letters_of(tx, &status, parent.as_ref())?);
     }
-    let in_home = is_for_home(tx, &status, &post.author, post)?;
-    if !statuses::insert(tx, &status, in_home)?.made() {
+    let place = home::of_post(tx, &status, &post.author, &post.tags)?;
+    if !statuses::insert_at(tx, &status, place)?.made() {
         return Ok(None);
     }
     attach(tx, status.id, post)?;
@@ -245,23 +245,6 @@ fn letters_of(tx: &Tx, letter: &Status, parent: Option<&Status>) -> Result<Strin
     }
     let own = letter.conversation.as_ref().filter(|uri| same_host(uri, &letter.uri));
     Ok(own.unwrap_or(&letter.uri).clone())
-}
-
-/// By a followed account, in a language that the owner wants of it; or public, with a followed hashtag. A direct
-/// post to the owner stands in home, too, as in Mastodon (`deliver_to_mentioned_followers!`).
-fn is_for_home(tx: &Tx, status: &Status, author: &Account, post: &Prepared) -> Result<bool> {
-    let is_followed = author.relation.following == Follow::Yes && speaks(status, author);
-    let names: Vec<&str> = post.tags.iter().map(|(name, _)| name.as_str()).collect();
-    Ok(is_followed || (status.visibility == Visibility::Public && tags::any_followed(tx, &names)?))
-}
-
-fn speaks(status: &Status, author: &Account) -> bool {
-    let base = |code: &str| code.split('-').next().unwrap_or(code).to_ascii_lowercase();
-    let wanted = &author.relation.languages;
-    match &status.language {
-        Some(language) if !wanted.is_empty() => wanted.iter().any(|w| base(w) == base(language)),
-        _ => true,
-    }
 }
 
 /// A delivered answer to something unknown: the thread above it is fetched in the background, and tied to
@@ -431,15 +414,5 @@ mod tests {
         let found = hashtags(&names);
         assert_eq!(found[0], ("rīga".to_owned(), "Rīga".to_owned()));
         assert_eq!(found.len(), 2, "{found:?}");
-    }
-
-    #[test]
-    fn an_account_speaks_in_the_languages_that_are_wanted_of_it_whatever_their_region() {
-        let mut author = author();
-        let status = |language: &str| Status { language: Some(language.to_owned()), ..Status::default() };
-        assert!(speaks(&status("en"), &author));
-        author.relation.languages = vec!["lv".to_owned(), "pt-BR".to_owned()];
-        assert!(!speaks(&status("en"), &author) && speaks(&status("pt-PT"), &author));
-        assert!(speaks(&Status::default(), &author));
     }
 }

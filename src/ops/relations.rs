@@ -43,12 +43,19 @@ fn block_uri(me: &Instance, account: &Account) -> String {
     format!("{}#blocks/{}", me.actor(), account.relation.blocking_row.unwrap_or_default())
 }
 
-/// Mutes for `seconds`, 0 being for ever; their notifications too, if wanted. Nobody is told.
-pub fn mute(app: &App, id: AccountId, notifications: bool, seconds: i64) -> Result<Account> {
+/// Seconds that a mute lasts at most: a hundred years, which a date can still say.
+const LONGEST: i64 = 100 * 365 * 24 * 60 * 60;
+
+/// Mutes for `seconds`, 0 being for ever; their notifications too, if wanted: then those that are there go, as
+/// in Mastodon. Nobody is told.
+pub fn mute(app: &App, id: AccountId, silent: bool, seconds: i64) -> Result<Account> {
     app.store.write(|tx| {
         other(tx, id)?;
-        let until = (seconds > 0).then(|| tx.now.plus(seconds.saturating_mul(SECOND)));
-        relations::mute(tx, id, notifications, until)?;
+        let until = (seconds > 0).then(|| tx.now.plus(seconds.min(LONGEST).saturating_mul(SECOND)));
+        relations::mute(tx, id, silent, until)?;
+        if silent {
+            notifications::remove_by(tx, id)?;
+        }
         accounts::get(tx, id)
     })
 }

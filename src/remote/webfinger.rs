@@ -56,7 +56,7 @@ pub fn lookup(client: &Client, username: &str, domain: &str) -> Result<Found> {
 }
 
 /// The domain of a handle as we store it, or `None` when it is none.
-fn normalise(domain: &str) -> Option<String> {
+pub fn normalise(domain: &str) -> Option<String> {
     let url = Url::parse(&format!("https://{domain}/")).ok()?;
     // Anything that left the place of a host would show up elsewhere.
     let bare = url.username().is_empty()

@@ -19,7 +19,10 @@ pub const COLUMNS: &str = "accounts.id, accounts.uri, accounts.url, accounts.use
     accounts.following_uri, accounts.show_reblogs, accounts.notify, accounts.languages, accounts.follower, \
     accounts.follower_row, accounts.follower_uri, accounts.blocking_row, accounts.blocked_by, \
     accounts.muting_row, accounts.muting_until, accounts.muting_notifications, accounts.comment, \
-    accounts.endorsed_row";
+    accounts.endorsed_row, accounts.domain_blocked";
+
+/// How many columns that is: what a query selects beside them stands behind.
+pub const WIDTH: usize = 51;
 
 /// Reads a row that begins with [`COLUMNS`].
 pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
@@ -74,6 +77,7 @@ pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
             muting_notifications: row.get(47)?,
             comment: row.get(48)?,
             endorsed_row: row.get(49)?,
+            domain_blocked: row.get(50)?,
         },
     })
 }
@@ -130,14 +134,15 @@ pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
              avatar_remote, header_remote, kind, locked, discoverable, indexable, hide_collections,
              memorial, suspended, moved_to, also_known_as, inbox, shared_inbox, outbox, followers_url,
              following_url, featured_url, created_at, fetched_at, statuses_count, followers_count,
-             following_count)
+             following_count, domain_blocked)
          VALUES (:id, :uri, :url, :username, :domain, :display_name, :note, :fields, :emojis,
              :avatar, :header, :kind, :locked, :discoverable, :indexable, :hide_collections,
              :memorial, :suspended, :moved_to, :also_known_as, :inbox, :shared_inbox, :outbox,
              :followers_url, :following_url, :featured_url, :created_at, :now, :statuses,
-             :followers, :following)
+             :followers, :following, EXISTS (SELECT 1 FROM domain_blocks WHERE domain = :domain))
          ON CONFLICT (uri) DO UPDATE SET
              url = excluded.url, username = excluded.username, domain = excluded.domain,
+             domain_blocked = excluded.domain_blocked,
              display_name = excluded.display_name, note = excluded.note, fields = excluded.fields,
              emojis = excluded.emojis, avatar_remote = excluded.avatar_remote,
              header_remote = excluded.header_remote, kind = excluded.kind, locked = excluded.locked,

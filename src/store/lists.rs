@@ -95,20 +95,26 @@ pub fn delete(tx: &Tx, id: ListId) -> Result<Change> {
     Ok(Change::of(tx.run("DELETE FROM lists WHERE id = ?1", [id])?))
 }
 
-/// Puts accounts into a list; who is in it already stays.
+/// Puts accounts into a list. The owner may be in it, too.
 ///
-/// Errors: `NotFound` when the owner does not follow one of them; then none is put in.
+/// Errors: `NotFound` when the owner does not follow one of them, `Invalid` when one is in it already; then none
+/// is put in.
 pub fn add(tx: &Tx, list: ListId, accounts: &[AccountId]) -> Result<()> {
-    for account in accounts {
-        let followed =
-            tx.prepare_cached("SELECT 1 FROM accounts WHERE id = ?1 AND following > 0")?.exists([account])?;
-        if !followed {
+    let mut once: Vec<AccountId> = accounts.to_vec();
+    once.sort_unstable();
+    once.dedup();
+    for account in once {
+        let may = "SELECT 1 FROM accounts WHERE id = ?1 AND (following > 0 OR domain IS NULL)";
+        if !tx.prepare_cached(may)?.exists([account])? {
             return Err(Error::not_found());
         }
-        tx.run(
+        let made = tx.run(
             "INSERT OR IGNORE INTO list_accounts (list_id, account_id, row) VALUES (?1, ?2, ?3)",
             (list, account, RowId::at(tx.now)),
         )?;
+        if made == 0 {
+            return Err(Error::invalid("Validation failed: Account is already on the list"));
+        }
     }
     Ok(())
 }

@@ -9,9 +9,12 @@ pub mod autocomplete;
 pub mod collections;
 pub mod conversations;
 pub mod deliveries;
+pub mod domain_blocks;
 pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;
+pub mod filters;
+pub mod home;
 pub mod instance;
 pub mod jobs;
 pub mod lists;
@@ -276,10 +279,15 @@ fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     connection.create_scalar_function(
         "taure_now",
         0,
-        FunctionFlags::SQLITE_UTF8,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY,
         move |_| Ok(clock.now()),
     )?;
     Ok(connection)
+}
+
+/// The time by the clock of the house, for what has a connection at hand and no `App`.
+pub fn now(c: &Connection) -> Result<Timestamp> {
+    Ok(c.prepare_cached("SELECT taure_now()")?.query_row([], |r| r.get(0))?)
 }
 
 impl From<rusqlite::Error> for Error {

@@ -3,7 +3,7 @@
 //! One owner, so each is a column of the account. Counts of the owner are kept with every change.
 
 use super::Tx;
-use super::accounts::{COLUMNS, from_row};
+use super::accounts::{COLUMNS, WIDTH, from_row};
 use super::row::{Json, all};
 use crate::error::Result;
 use crate::model::*;
@@ -28,10 +28,19 @@ pub fn follow_accepted(tx: &Tx, id: AccountId) -> Result<Change> {
     }
     count_owner(tx, "following_count", 1)?;
     // The newest ones only: the home timeline is for reading, and the write stays short.
+    let base = |text: &str| format!("substr({text}, 1, instr({text} || '-', '-') - 1)");
     tx.run(
-        "UPDATE statuses SET in_home = 1
-          WHERE id IN (SELECT id FROM statuses WHERE account_id = ?1 ORDER BY id DESC LIMIT 100)
-            AND visibility < 3",
+        &format!(
+            "UPDATE statuses SET in_home = in_home | 1
+              WHERE id IN (SELECT id FROM statuses WHERE account_id = ?1 ORDER BY id DESC LIMIT 100)
+                AND visibility < 3
+                AND (language IS NULL
+                     OR (SELECT languages FROM accounts WHERE id = ?1) = '[]'
+                     OR EXISTS (SELECT 1 FROM accounts a, json_each(a.languages) wanted
+                                 WHERE a.id = ?1 AND {} = {}))",
+            base("wanted.value"),
+            base("statuses.language"),
+        ),
         [id],
     )?;
     Ok(Change::Made)
@@ -49,7 +58,12 @@ pub fn unfollow(tx: &Tx, id: AccountId) -> Result<Change> {
           WHERE id = ?1",
         [id],
     )?;
-    tx.run("UPDATE statuses SET in_home = 0 WHERE account_id = ?1 AND in_home = 1", [id])?;
+    // Home asks whether they are followed. This only keeps its index short, so it may end early.
+    tx.run(
+        "UPDATE statuses SET in_home = in_home & 2 WHERE id IN (
+             SELECT id FROM statuses WHERE account_id = ?1 AND in_home > 0 ORDER BY id DESC LIMIT 5000)",
+        [id],
+    )?;
     tx.run("DELETE FROM list_accounts WHERE account_id = ?1", [id])?;
     if was == Follow::Yes {
         count_owner(tx, "following_count", -1)?;
@@ -126,9 +140,10 @@ pub fn set_blocked_by(tx: &Tx, id: AccountId, blocked: bool) -> Result<Change> {
 /// Mutes, or changes how; `until` of `None` is for ever.
 pub fn mute(tx: &Tx, id: AccountId, notifications: bool, until: Option<Timestamp>) -> Result<()> {
     tx.run(
-        "UPDATE accounts SET muting_row = ifnull(muting_row, ?2), muting_notifications = ?3, muting_until = ?4
+        "UPDATE accounts SET muting_notifications = ?3, muting_until = ?4,
+                muting_row = CASE WHEN muting_row IS NULL OR muting_until <= ?5 THEN ?2 ELSE muting_row END
           WHERE id = ?1",
-        (id, RowId::at(tx.now), notifications, until),
+        (id, RowId::at(tx.now), notifications, until, tx.now),
     )?;
     Ok(())
 }
@@ -159,8 +174,23 @@ pub enum Relationship {
     Following,
     FollowRequests,
     Blocked,
+    /// Also those whose time has run out; [`muted`] leaves them out.
     Muted,
     Endorsed,
+}
+
+/// The accounts that are muted at `now`, with the row ids that page them, newest first.
+pub fn muted(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<(i64, Account)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, muting_row FROM accounts
+          WHERE muting_row IS NOT NULL AND muting_row > ?1 AND muting_row < ?2
+            AND (muting_until IS NULL OR muting_until > ?4)
+          ORDER BY muting_row {} LIMIT ?3",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(c, &sql, (above, below, page.limit, now), |r| Ok((r.get(WIDTH)?, from_row(r)?)))?;
+    Ok(page.arrange(rows))
 }
 
 /// Accounts with the row ids that page them, newest first.
@@ -179,7 +209,7 @@ pub fn list(c: &Connection, which: Relationship, page: &Page) -> Result<Vec<(i64
         page.order()
     );
     let (above, below) = page.bounds();
-    let rows = all(c, &sql, (above, below, page.limit), |r| Ok((r.get(50)?, from_row(r)?)))?;
+    let rows = all(c, &sql, (above, below, page.limit), |r| Ok((r.get(WIDTH)?, from_row(r)?)))?;
     Ok(page.arrange(rows))
 }
 

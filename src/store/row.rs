@@ -24,7 +24,7 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId, ScheduledId,
+    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId, ScheduledId, FilterId, FilterKeywordId, FilterStatusId,
 }
 
 impl ToSql for Visibility {

@@ -1,6 +1,7 @@
 //! Statuses: posts and boosts, their mentions and versions, and what the owner did with them.
 
 use super::Tx;
+use super::home::Place;
 use super::row::{Json, all, first, id_list};
 use crate::error::{Error, Result};
 use crate::model::*;
@@ -83,21 +84,27 @@ pub fn by_url(c: &Connection, url: &str) -> Result<Option<Status>> {
     first(c, &format!("SELECT {COLUMNS} FROM statuses WHERE url = ?1"), [url], from_row)
 }
 
+/// As [`insert_at`], by the owner or by somebody followed, or not for home at all.
+pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
+    insert_at(tx, status, if in_home { Place::FOLLOWED } else { Place::NOWHERE })
+}
+
 /// Inserts a status and counts it: at its author, at its parent, at what it boosts.
 ///
 /// A status whose `uri` is known already changes nothing. Replies that arrived before their parent
-/// are tied to it here.
-pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
+/// are tied to it here. What answers into a muted thread is muted.
+pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
     let made = tx
         .prepare_cached(
             "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, text, spoiler_text,
                  sensitive, language, created_at, edited_at, in_reply_to_id, in_reply_to_uri,
                  in_reply_to_account_id, reblog_of_id, conversation, emojis, application, in_home,
-                 reblogs_count, favourites_count, quote_automatic, quote_manual)
+                 reblogs_count, favourites_count, quote_automatic, quote_manual, muted)
              VALUES (:id, :uri, :url, :account, :local, :visibility, :content, :text, :spoiler_text,
                  :sensitive, :language, :created_at, :edited_at, :in_reply_to, :in_reply_to_uri,
                  :in_reply_to_account, :reblog_of, :conversation, :emojis, :application, :in_home,
-                 :reblogs, :favourites, :quote_automatic, :quote_manual)
+                 :reblogs, :favourites, :quote_automatic, :quote_manual,
+                 ifnull((SELECT muted FROM statuses WHERE id = :in_reply_to), 0))
              ON CONFLICT (uri) DO NOTHING",
         )?
         .execute(named_params! {
@@ -121,7 +128,7 @@ pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
             ":conversation": status.conversation,
             ":emojis": Json(&status.emojis),
             ":application": status.application,
-            ":in_home": in_home,
+            ":in_home": place.0,
             ":reblogs": status.counts.reblogs,
             ":favourites": status.counts.favourites,
             ":quote_automatic": status.quote_policy.automatic,

@@ -17,6 +17,7 @@ pub fn from_row(r: &Row<'_>) -> rusqlite::Result<Tag> {
         display_name: r.get(2)?,
         following_row: r.get(3)?,
         featured_row: r.get(4)?,
+        history: Vec::new(),
     })
 }
 
@@ -95,6 +96,46 @@ pub fn followed(c: &Connection, page: &Page) -> Result<Vec<(i64, Tag)>> {
     let (above, below) = page.bounds();
     let rows = all(c, &sql, (above, below, page.limit), |r| Ok((r.get(3)?, from_row(r)?)))?;
     Ok(page.arrange(rows))
+}
+
+/// Days of a tag's history, today among them.
+pub const DAYS: i64 = 7;
+/// Uses that are counted; a busier tag counts those of its last days.
+const USES: i64 = 2_000;
+
+/// Gives each of `tags` its history.
+pub fn add_history<'t>(
+    c: &Connection,
+    tags: impl IntoIterator<Item = &'t mut Tag>,
+    now: Timestamp,
+) -> Result<()> {
+    for tag in tags {
+        tag.history = history(c, tag.id, now)?;
+    }
+    Ok(())
+}
+
+/// How a tag was used on each of the last days, today first: public posts known here.
+pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TagDay>> {
+    let (today, one) = (now.midnight(), time::DAY);
+    let since = today.plus(-(DAYS - 1) * one);
+    // An id is its time: this is a range of one index.
+    let counted = all(
+        c,
+        "SELECT day, count(*), count(DISTINCT account_id) FROM (
+             SELECT ((st.status_id >> 16) / 86400000) * 86400000 AS day, s.account_id
+               FROM status_tags st CROSS JOIN statuses s ON s.id = st.status_id
+              WHERE st.tag_id = ?1 AND st.status_id >= ?2 AND s.visibility = 0
+              ORDER BY st.status_id DESC LIMIT ?3)
+          GROUP BY day",
+        (tag, since.0 << 16, USES),
+        |r| Ok(TagDay { day: r.get(0)?, uses: r.get(1)?, accounts: r.get(2)? }),
+    )?;
+    let day = |n: i64| {
+        let day = today.plus(-n * one);
+        counted.iter().find(|d| d.day == day).copied().unwrap_or(TagDay { day, ..TagDay::default() })
+    };
+    Ok((0..DAYS).map(day).collect())
 }
 
 /// Tags whose name begins with `text` (lower case).

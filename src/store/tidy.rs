@@ -4,10 +4,15 @@ use super::Tx;
 use crate::error::Result;
 use crate::model::time::{DAY, HOUR};
 
-/// Removes expired codes and links, sessions of a year, arrivals and receipts of thirty days, keys of
+/// Removes expired codes and links, mutes that have run out, sessions of a year, arrivals and receipts of thirty days, keys of
 /// repeated posts.
 pub fn run(tx: &Tx) -> Result<()> {
     tx.run("DELETE FROM codes WHERE expires_at < ?1", [tx.now])?;
+    tx.run(
+        "UPDATE accounts SET muting_row = NULL, muting_until = NULL, muting_notifications = 0
+          WHERE muting_row IS NOT NULL AND muting_until <= ?1",
+        [tx.now],
+    )?;
     tx.run("DELETE FROM login_links WHERE expires_at < ?1", [tx.now])?;
     tx.run("DELETE FROM sessions WHERE used_at < ?1", [tx.now.plus(-365 * DAY)])?;
     tx.run("DELETE FROM seen_activities WHERE seen_at < ?1", [tx.now.plus(-30 * DAY)])?;

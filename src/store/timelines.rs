@@ -7,34 +7,30 @@ use crate::model::*;
 use rusqlite::Connection;
 use rusqlite::named_params;
 
-/// Whoever the owner blocked or muted is not shown, nor boosted by others.
-const NOT_HIDDEN: &str = "NOT EXISTS (
-        SELECT 1 FROM accounts a WHERE a.id = statuses.account_id
-           AND (a.blocking_row IS NOT NULL OR a.blocked_by = 1
-                OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now)))
-    AND (statuses.reblog_of_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id WHERE o.id = statuses.reblog_of_id
-           AND (a.blocking_row IS NOT NULL OR a.blocked_by = 1
-                OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now))))";
+pub use super::home::{home, list};
 
-/// The owner's home. Replies to somebody whom the owner does not follow are left out, as Mastodon does;
-/// boosts of accounts whose boosts are switched off, too, and members of exclusive lists (pitfall 98).
-pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE in_home = 1 AND id > :above AND id < :below AND {NOT_HIDDEN}
-            AND (in_reply_to_uri IS NULL OR local = 1 OR in_reply_to_account_id = account_id OR EXISTS (
-                SELECT 1 FROM accounts a WHERE a.id = in_reply_to_account_id
-                   AND (a.following = 2 OR a.domain IS NULL)))
-            AND (reblog_of_id IS NULL OR local = 1 OR EXISTS (
-                SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND a.show_reblogs = 1))
-            AND NOT EXISTS (SELECT 1 FROM list_accounts la JOIN lists l ON l.id = la.list_id
-                             WHERE la.account_id = statuses.account_id AND l.exclusive = 1)
-          ORDER BY id {} LIMIT :limit",
-        page.order()
-    );
-    scan(c, &sql, page, now)
+/// Whether the account `a` is hidden from the owner, at `:now`: blocked either way, on a blocked server, or
+/// muted. In a row it is [`Relation::hidden`].
+macro_rules! hidden {
+    () => {
+        "(a.blocking_row IS NOT NULL OR a.blocked_by = 1 OR a.domain_blocked = 1
+          OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now))"
+    };
 }
+pub(super) use hidden;
+
+/// Whoever is hidden from the owner is not shown, nor boosted by others.
+const NOT_HIDDEN: &str = concat!(
+    "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND ",
+    hidden!(),
+    ") AND (statuses.reblog_of_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id WHERE o.id = statuses.reblog_of_id AND ",
+    hidden!(),
+    "))"
+);
+
+/// Rows that one page looks at: where nearly all is hidden, or has no picture, the page ends here.
+const DEPTH: i64 = 10_000;
 
 /// Which public statuses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,18 +43,15 @@ pub struct Public {
 /// Public posts known here, without replies to others and without boosts.
 pub fn public(c: &Connection, which: Public, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below
-            AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
-            {} {} AND {NOT_HIDDEN}
-          ORDER BY id {} LIMIT :limit",
-        match (which.local, which.remote) {
-            (true, false) => "AND local = 1",
-            (false, true) => "AND local = 0",
-            _ => "",
-        },
+        "SELECT {COLUMNS} FROM (SELECT id AS i FROM statuses
+                  WHERE visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below {}
+                  ORDER BY id {} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
+          WHERE (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
+            {} {} AND {NOT_HIDDEN} LIMIT :limit",
+        if which.local && !which.remote { "AND local = 1" } else { "" },
+        page.order(),
+        if which.remote && !which.local { "AND local = 0" } else { "" },
         only_media(which.only_media),
-        page.order()
     );
     scan(c, &sql, page, now)
 }
@@ -75,22 +68,39 @@ pub struct Tagged {
     pub for_owner: bool,
 }
 
-/// At most this many names are looked at in each of `any`, `all` and `none`, as Mastodon does.
+/// At most this many names are looked at in each way, the first one counted, as in Mastodon.
 const TAGS: usize = 4;
-
 pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let list = |names: &[String]| {
         let names: Vec<&String> = names.iter().take(TAGS).collect();
         serde_json::to_string(&names).unwrap_or_else(|_| "[]".to_owned())
     };
     let mut any = vec![tagged.name.clone()];
-    any.extend(tagged.any.iter().take(TAGS).cloned());
+    for name in &tagged.any {
+        if any.len() < TAGS && !any.contains(name) {
+            any.push(name.clone());
+        }
+    }
+    // One range scan a tag, merged in order; so the page stops when it is full, however much there is.
+    let order = page.order();
+    let one = |n: usize| {
+        format!(
+            "SELECT i FROM (SELECT status_id AS i FROM status_tags
+                             WHERE tag_id = (SELECT id FROM tags WHERE name = :any ->> {n})
+                               AND status_id > :above AND status_id < :below
+                             ORDER BY status_id {order} LIMIT {DEPTH})"
+        )
+    };
+    let found = match any.len() {
+        1 => one(0),
+        n => {
+            let each = (0..n).map(one).collect::<Vec<_>>().join(" UNION ");
+            format!("{each} ORDER BY i {order} LIMIT {DEPTH}")
+        }
+    };
     let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE id IN (SELECT st.status_id FROM status_tags st JOIN tags t ON t.id = st.tag_id
-                        WHERE t.name IN (SELECT value FROM json_each(:any))
-                          AND st.status_id > :above AND st.status_id < :below)
-            AND visibility <= :open AND reblog_of_id IS NULL
+        "SELECT {COLUMNS} FROM ({found}) CROSS JOIN statuses ON statuses.id = i
+          WHERE visibility <= :open AND reblog_of_id IS NULL
             AND (SELECT count(*) FROM json_each(:all) n WHERE NOT EXISTS (
                    SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
                     WHERE st.status_id = statuses.id AND t.name = n.value)) = 0
@@ -98,14 +108,13 @@ pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> R
                    SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
                     WHERE st.status_id = statuses.id AND t.name IN (SELECT value FROM json_each(:none)))
             {} {} AND {NOT_HIDDEN}
-          ORDER BY id {} LIMIT :limit",
+          LIMIT :limit",
         match (tagged.which.local, tagged.which.remote) {
             (true, false) => "AND local = 1",
             (false, true) => "AND local = 0",
             _ => "",
         },
         only_media(tagged.which.only_media),
-        page.order()
     );
     let (above, below) = page.bounds();
     let rows = all(
@@ -123,38 +132,12 @@ pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> R
     Ok(page.arrange(rows))
 }
 
-/// What the members of a list posted, as far as it is in home.
-pub fn list(c: &Connection, list: ListId, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE in_home = 1 AND id > :above AND id < :below
-            AND account_id IN (SELECT account_id FROM list_accounts WHERE list_id = :list)
-            AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id OR EXISTS (
-                SELECT 1 FROM lists l WHERE l.id = :list AND (
-                    (l.replies_policy = 'followed' AND EXISTS (SELECT 1 FROM accounts a
-                        WHERE a.id = in_reply_to_account_id AND (a.following = 2 OR a.domain IS NULL)))
-                 OR (l.replies_policy = 'list' AND in_reply_to_account_id IN
-                        (SELECT account_id FROM list_accounts WHERE list_id = :list)))))
-            AND {NOT_HIDDEN}
-          ORDER BY id {} LIMIT :limit",
-        page.order()
-    );
-    let (above, below) = page.bounds();
-    let rows = all(
-        c,
-        &sql,
-        named_params! {":above": above, ":below": below, ":limit": page.limit, ":now": now, ":list": list},
-        from_row,
-    )?;
-    Ok(page.arrange(rows))
-}
-
 /// Direct statuses to and from the owner.
 pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE visibility = 3 AND reblog_of_id IS NULL AND id > :above AND id < :below AND {NOT_HIDDEN}
-          ORDER BY id {} LIMIT :limit",
+        "SELECT {COLUMNS} FROM (SELECT id AS i FROM statuses WHERE visibility = 3 AND id > :above AND id < :below
+                                 ORDER BY id {} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
+          WHERE reblog_of_id IS NULL AND {NOT_HIDDEN} LIMIT :limit",
         page.order()
     );
     scan(c, &sql, page, now)

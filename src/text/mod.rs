@@ -7,7 +7,7 @@
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
-//! - [`normalise_tag`], [`language`]: keys
+//! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
 mod backlinks;
 mod html;
@@ -23,4 +23,4 @@ pub use language::language;
 pub use plain::{line, lines, plain};
 pub use render::{Found, Mention, Resolved, field_value, find, length, render};
 pub use sanitise::sanitise;
-pub use tokens::normalise_tag;
+pub use tokens::{is_word, normalise_tag};

@@ -291,7 +291,7 @@ fn emoji(rest: &str, before: Option<char>) -> Scan<'_> {
 
 /// Ruby's `[[:word:]]`, which Mastodon's rules are written in: letters, marks, digits and
 /// connecting punctuation.
-fn is_word(c: char) -> bool {
+pub fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::FilterContext;
 use crate::store::{instance, timelines};
 use maud::html;
 
@@ -24,7 +25,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(POSTS);
     let (settings, list, posts) = app.store.read(|c| {
         let list = timelines::home(c, &page, view.now)?;
-        let posts = Posts::load(c, &list)?;
+        let posts = Posts::load(c, &list)?.filtered(c, &view, FilterContext::Home)?;
         Ok((instance::settings(c)?, list, posts))
     })?;
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));

@@ -94,7 +94,7 @@ fn page(view: &View, req: &Req, who: &Account) -> Result<Res> {
         let list = timelines::of_account(c, who.id, &which, &wanted)?;
         let pinned =
             if first && tab == Tab::Posts { timelines::pinned(c, who.id, up_to)? } else { Vec::new() };
-        let posts = Posts::load(c, list.iter().chain(&pinned))?;
+        let posts = Posts::load(c, list.iter().chain(&pinned))?.filtered(c, view, FilterContext::Account)?;
         Ok((pinned, list, posts))
     })?;
     let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));

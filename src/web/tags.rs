@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::FilterContext;
 use crate::store::timelines::{self, Public, Tagged};
 use crate::text;
 use maud::html;
@@ -27,7 +28,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     };
     let (list, posts) = app.store.read(|c| {
         let list = timelines::tagged(c, &tagged, &page, view.now)?;
-        let posts = Posts::load(c, &list)?;
+        let posts = Posts::load(c, &list)?.filtered(c, &view, FilterContext::Public)?;
         Ok((list, posts))
     })?;
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));

@@ -91,8 +91,10 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
     let above = visibility::only_visible(c, viewer, me, timelines::ancestors(c, id, UP)?)?;
     let below = visibility::only_visible(c, viewer, me, timelines::descendants(c, id, DOWN, DEPTH)?)?;
     let posts = Posts::load(c, above.iter().chain(&below).chain([&status]))?;
+    let posts = posts.filtered(c, view, FilterContext::Thread)?;
     // Whom the owner blocks does not speak on the owner's pages.
-    let heard = |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking());
+    let heard =
+        |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking() && !a.relation.domain_blocked);
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
     let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
     Ok(Thread { author, status, above, below, posts, draft })

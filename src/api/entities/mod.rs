@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod credential_account;
 pub mod emoji;
 pub mod featured_tag;
+pub mod filter;
 pub mod instance;
 pub mod languages;
 pub mod list;

@@ -44,7 +44,7 @@ pub fn relationship(account: &Account, now: Timestamp) -> Relationship<'_> {
         muting_expires_at: relation.muting_until.filter(|_| muting).map(Time),
         requested: relation.following == Follow::Requested,
         requested_by: relation.follower == Follow::Requested,
-        domain_blocking: false, // domains cannot be blocked yet
+        domain_blocking: relation.domain_blocked,
         endorsed: relation.endorsed_row.is_some(),
         note: &relation.comment,
     }

@@ -5,6 +5,7 @@
 
 use super::account::{Account, People};
 use super::emoji::{self, CustomEmoji};
+use super::filter::{self, FilterResult};
 use super::media_attachment::{MediaAttachment, media_attachment};
 use super::mention::{self, Mention};
 use super::poll::{Poll, poll};
@@ -12,6 +13,7 @@ use super::tag::{self, StatusTag};
 use super::{Id, Time};
 use crate::error::Result;
 use crate::model::{self, AccountId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility};
+use crate::ops::filtering::{self, Matcher};
 use crate::store::{media, polls, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
@@ -51,6 +53,9 @@ pub struct Status<'a> {
     /// What the owner did with it; absent for strangers (pitfall 30).
     #[serde(flatten)]
     pub marks: Option<Marks>,
+    /// Whatever the context; absent for strangers (pitfalls 30, 53).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtered: Option<Vec<FilterResult<'a>>>,
     /// Only of the owner's own posts that can be pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
@@ -62,7 +67,6 @@ pub struct Marks {
     pub reblogged: bool,
     pub muted: bool,
     pub bookmarked: bool,
-    pub filtered: [(); 0],
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +87,7 @@ pub struct Statuses<'a> {
     mentions: HashMap<StatusId, Vec<model::Mention>>,
     tags: HashMap<StatusId, Vec<Tag>>,
     polls: HashMap<StatusId, model::Poll>,
+    filters: Matcher,
 }
 
 impl<'a> Statuses<'a> {
@@ -106,6 +111,7 @@ impl<'a> Statuses<'a> {
             mentions: statuses::mentions(c, &written)?,
             tags: tags::of_statuses(c, &written)?,
             polls: polls::of_statuses(c, &written)?,
+            filters: if viewer == Viewer::Owner { filtering::active(c)? } else { Matcher::nothing() },
             list,
             originals,
             people,
@@ -115,11 +121,7 @@ impl<'a> Statuses<'a> {
     /// Leaves out what blocked and muted people wrote: the owner does not want to read it.
     pub fn without_hidden(mut self, now: Timestamp) -> Statuses<'a> {
         let people = &self.people;
-        let is_hidden = |id| {
-            people
-                .get(id)
-                .is_some_and(|a| a.relation.blocking() || a.relation.blocked_by || a.relation.muting(now))
-        };
+        let is_hidden = |id| people.get(id).is_some_and(|a| a.relation.hidden(now));
         self.list.retain(|s| !is_hidden(s.account_id));
         self
     }
@@ -148,7 +150,9 @@ impl<'a> Statuses<'a> {
     fn entity<'s>(&'s self, status: &'s model::Status) -> Option<Status<'s>> {
         let Some(original) = status.reblog_of else { return self.post(status) };
         let original = self.originals.get(&original)?;
-        let reblog = self.post(original)?;
+        let mut reblog = self.post(original)?;
+        let filtered = self.filtered(original, Some(status.id));
+        reblog.filtered.clone_from(&filtered); // also what is named by the boost
         // A boost is a status of its own that repeats the text of what it boosts (pitfall 46).
         Some(Status {
             id: Id(status.id),
@@ -176,6 +180,7 @@ impl<'a> Statuses<'a> {
             favourites_count: original.counts.favourites,
             application: None,
             marks: reblog.marks,
+            filtered,
             pinned: None,
             reblog: Some(Box::new(reblog)),
         })
@@ -211,6 +216,7 @@ impl<'a> Statuses<'a> {
             favourites_count: status.counts.favourites,
             application: status.application.as_deref().map(|name| Application { name, website: None }),
             marks: self.marks(status),
+            filtered: self.filtered(status, None),
             pinned: self.pinned(status),
         })
     }
@@ -222,8 +228,17 @@ impl<'a> Statuses<'a> {
             reblogged: viewer.reblogged_by.is_some(),
             muted: viewer.muted,
             bookmarked: viewer.bookmarked_row.is_some(),
-            filtered: [],
         })
+    }
+
+    /// What the owner's filters find in a post, or in one that `boost` shows.
+    fn filtered(&self, original: &model::Status, boost: Option<StatusId>) -> Option<Vec<FilterResult<'_>>> {
+        if self.viewer != Viewer::Owner || self.filters.is_empty() {
+            return (self.viewer == Viewer::Owner).then(Vec::new);
+        }
+        let media = self.media.get(&original.id).into_iter().flatten();
+        let descriptions = media.filter_map(|m| m.description.as_deref());
+        Some(filter::results(self.filters.find(original, boost, descriptions)))
     }
 
     fn pinned(&self, status: &model::Status) -> Option<bool> {
@@ -258,6 +273,7 @@ pub mod tests {
             mentions: HashMap::new(),
             tags: HashMap::new(),
             polls: HashMap::new(),
+            filters: Matcher::nothing(),
         };
         serde_json::to_value(set).unwrap()
     }

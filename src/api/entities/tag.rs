@@ -9,12 +9,29 @@ pub struct Tag<'a> {
     /// As it was first written (pitfall 97).
     pub name: &'a str,
     pub url: String,
-    pub history: [(); 0],
+    /// The last seven days, today first; empty where nobody asked (pitfall 97).
+    pub history: Vec<History>,
     /// Absent for strangers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub featuring: Option<bool>,
+}
+
+/// One day: texts, and the day as seconds since 1970 (pitfall 28).
+#[derive(Debug, Serialize)]
+pub struct History {
+    pub day: String,
+    pub uses: String,
+    pub accounts: String,
+}
+
+fn history(of: &model::TagDay) -> History {
+    History {
+        day: of.day.seconds().to_string(),
+        uses: of.uses.to_string(),
+        accounts: of.accounts.to_string(),
+    }
 }
 
 /// `for_owner` shows whether the owner follows it.
@@ -24,7 +41,7 @@ pub fn tag<'a>(me: &Instance, tag: &'a model::Tag, for_owner: bool) -> Tag<'a> {
         id: if tag.id.0 == 0 { String::new() } else { tag.id.to_string() },
         name: &tag.display_name,
         url: url(me, &tag.name),
-        history: [],
+        history: tag.history.iter().map(history).collect(),
         following: for_owner.then_some(tag.following_row.is_some()),
         featuring: for_owner.then_some(tag.featured_row.is_some()),
     }

@@ -5,6 +5,7 @@ use super::text::{emojify, emojify_html, exact, plural, safe, when};
 use super::{View, account, acts, media, poll};
 use crate::error::Result;
 use crate::model::*;
+use crate::ops::filtering::{self, Matcher};
 use crate::store::{accounts, media as pictures, polls, statuses};
 use crate::web::layout::icon;
 use maud::{Markup, html};
@@ -18,6 +19,8 @@ pub struct Posts {
     originals: HashMap<StatusId, Status>,
     media: HashMap<StatusId, Vec<Media>>,
     polls: HashMap<StatusId, Poll>,
+    /// The owner's filters, where they apply.
+    filters: Option<(Matcher, FilterContext)>,
 }
 
 impl Posts {
@@ -30,7 +33,23 @@ impl Posts {
             all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten().collect();
         let ids: Vec<StatusId> = all().map(|s| s.id).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)? })
+        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)?, filters: None })
+    }
+
+    /// With what the owner's filters of that place find: for the owner's eyes only.
+    pub fn filtered(mut self, c: &Connection, view: &View, place: FilterContext) -> Result<Posts> {
+        if view.is_owner() {
+            self.filters = Some(filtering::active(c)?).filter(|m| !m.is_empty()).map(|m| (m, place));
+        }
+        Ok(self)
+    }
+
+    /// What the filters say of a post that `status` is or shows, and the title of the one that says so.
+    fn verdict(&self, status: &Status, shown: &Status) -> Option<(FilterAction, String)> {
+        let (filters, place) = self.filters.as_ref().filter(|_| !shown.local)?; // as in Mastodon's pages
+        let descriptions = self.media(shown).iter().filter_map(|m| m.description.as_deref());
+        let boost = (status.id != shown.id).then_some(status.id);
+        filters.verdict(shown, boost, descriptions, *place)
     }
 
     pub fn author(&self, status: &Status) -> Option<&Account> {
@@ -70,6 +89,12 @@ pub fn list(view: &View, posts: &Posts, list: &[Status], none: &str) -> Markup {
 pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup {
     let Some(shown) = posts.shown(status) else { return html! {} };
     let (Some(by), Some(author)) = (posts.author(status), posts.author(shown)) else { return html! {} };
+    let verdict = posts.verdict(status, shown);
+    let warning = match &verdict {
+        Some((FilterAction::Hide, _)) => return html! {},
+        Some((FilterAction::Warn, title)) => Some(title),
+        _ => None,
+    };
     let to = address(view, shown, author);
     let here = format!("{}#s{}", view.here, status.id); // a boost and its original may stand on one page
     html! {
@@ -91,7 +116,9 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 div.p-author.h-card.person-in-post { (account::names(view, author)) }
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
-            (body(&view.at(&here), posts, shown))
+            @if let Some(title) = warning {
+                details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
+            } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
             (acts::acts(&view.at(&here), shown, &to))
         }
     }
@@ -104,7 +131,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     html! {
         article #{ "s" (status.id) } class="post focus h-entry" {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
-            (body(view, posts, status))
+            (body(view, posts, status, false))
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
@@ -121,8 +148,9 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     }
 }
 
-/// Text and pictures. What has a warning, or pictures that are not for every moment, opens on a press.
-fn body(view: &View, posts: &Posts, status: &Status) -> Markup {
+/// Text and pictures. What has a warning, or pictures that are not for every moment or are `blurred` by a filter,
+/// opens on a press.
+fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Markup {
     let pictures = posts.media(status);
     let content = html! {
         @if !status.content.is_empty() {
@@ -139,8 +167,8 @@ fn body(view: &View, posts: &Posts, status: &Status) -> Markup {
             }
         } @else {
             (content)
-            @if status.sensitive && !pictures.is_empty() {
-                details.veil { summary { span { "Sensitive pictures" } } (media::grid(pictures)) }
+            @if (status.sensitive || blurred) && !pictures.is_empty() {
+                details.veil { summary { span { (if blurred { "Filtered pictures" } else { "Sensitive pictures" }) } } (media::grid(pictures)) }
             } @else { (media::grid(pictures)) }
         }
     }
