@@ -19,6 +19,7 @@ mod notifications_v2;
 pub mod oauth;
 mod posting;
 mod profile;
+mod quotes;
 mod relations;
 mod search;
 mod status_actions;
@@ -37,6 +38,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     relations::ROUTES,
     statuses::ROUTES,
     posting::ROUTES,
+    quotes::ROUTES,
     status_actions::ROUTES,
     timelines::ROUTES,
     lists::ROUTES,

@@ -49,6 +49,8 @@ struct Form {
     scheduled_at: Option<String>,
     #[serde(default, deserialize_with = "lenient::filled")]
     quoted_status_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::filled")]
+    quote_approval_policy: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -67,10 +69,19 @@ impl Form {
         let what = match self {
             Form { poll: Value::Object(poll), .. } if !poll.is_empty() => "Polls",
             Form { scheduled_at: Some(_), .. } => "Scheduled posts",
-            Form { quoted_status_id: Some(_), .. } => "Quotes",
             _ => return Ok(()),
         };
         Err(Error::invalid(format!("Validation failed: {what} are not supported by this server")))
+    }
+
+    /// What is to be quoted. A poll beside it is refused, as Mastodon's own page does.
+    fn quoted(&self) -> Result<Option<StatusId>> {
+        let Some(id) = &self.quoted_status_id else { return Ok(None) };
+        if self.poll.as_object().is_some_and(|poll| !poll.is_empty()) {
+            return Err(Error::invalid("Validation failed: Quoting is not allowed with polls."));
+        }
+        // What is no id is no post.
+        Ok(Some(id.trim().parse().unwrap_or_default()))
     }
 
     /// Errors: `Invalid` for what is no id: a post without its picture is not what was meant.
@@ -104,6 +115,8 @@ fn create(app: &App, req: &Req) -> Result<Res> {
         language: form.language(),
         visibility: form.visibility.as_deref().map(visibility).transpose()?,
         in_reply_to: form.in_reply_to_id.as_deref().map(parent).transpose()?,
+        quotes: form.quoted()?,
+        quote_policy: form.quote_approval_policy,
         text: form.status.unwrap_or_default(),
         spoiler_text: form.spoiler_text.unwrap_or_default(),
         sensitive: form.sensitive,
@@ -133,6 +146,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
         media: form.media()?,
         descriptions: form.descriptions(),
         language: form.language(),
+        quote_policy: form.quote_approval_policy,
         text: form.status.or(before.text).unwrap_or_default(),
         spoiler_text: form.spoiler_text.unwrap_or_default(),
         sensitive: form.sensitive.unwrap_or(false),
@@ -168,16 +182,15 @@ mod tests {
 
     #[test]
     fn what_is_not_built_is_refused_and_not_overlooked() {
-        for given in [
-            json!({"poll": {"options": ["a", "b"]}}),
-            json!({"scheduled_at": "2030-01-01T00:00:00Z"}),
-            json!({"quoted_status_id": "1"}),
-        ] {
+        for given in
+            [json!({"poll": {"options": ["a", "b"]}}), json!({"scheduled_at": "2030-01-01T00:00:00Z"})]
+        {
             let refused = form(given).refuse_what_is_not_built().unwrap_err();
             assert_eq!(refused.kind, crate::error::Kind::Invalid);
         }
         let plain = form(json!({"status": "a", "poll": {}, "scheduled_at": "", "quoted_status_id": ""}));
         plain.refuse_what_is_not_built().unwrap();
+        assert_eq!(plain.quoted().unwrap(), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::DeliveryId;
+use super::ids::{DeliveryId, StatusId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// Whether a quote is with the quoted author's leave: what it quotes is looked up, and the stamp.
+    VerifyQuote { status: StatusId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -32,7 +34,9 @@ impl Job {
         match self {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
-            Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::RefreshAccount { .. } | Job::FetchStatus { .. } | Job::VerifyQuote { .. } => {
+                format!("fetch:{host}")
+            }
             Job::TidyUp => "tidy".to_owned(),
         }
     }

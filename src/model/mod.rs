@@ -8,6 +8,7 @@ pub mod instance;
 pub mod job;
 pub mod notification;
 pub mod page;
+pub mod quote;
 pub mod status;
 pub mod time;
 
@@ -19,6 +20,7 @@ pub use instance::{Instance, Settings};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};
 pub use page::Page;
+pub use quote::{Approval, Quote, QuoteState};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
 

@@ -13,6 +13,7 @@ pub mod notify;
 pub mod oauth;
 pub mod posts;
 pub mod profile;
+pub mod quotes;
 pub mod receive;
 pub mod relations;
 pub mod resolve;

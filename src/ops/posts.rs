@@ -1,6 +1,6 @@
 //! A post as the operations look at it: the original of a boost, and all that a Note is made of.
 
-use crate::ap::build::Post;
+use crate::ap::build::{Post, Quoting};
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{self, media, statuses, tags};
@@ -24,6 +24,7 @@ pub struct Parts {
     pub media: Vec<Media>,
     /// Ids of the first answers by the author's own hand.
     pub replies: Vec<String>,
+    pub quote: Option<Quoting>,
 }
 
 impl Parts {
@@ -35,6 +36,7 @@ impl Parts {
             tags: tags::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
             media: media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
             replies: replies.into_iter().map(|s| s.uri).collect(),
+            quote: quoting(store::quotes::of_status(c, id)?),
         })
     }
 
@@ -45,6 +47,22 @@ impl Parts {
             tags: &self.tags,
             media: &self.media,
             replies: &self.replies,
+            quote: self.quote.as_ref(),
         }
     }
+}
+
+/// A quote as others are told of it. One of the owner's own posts that the owner took back is none: nobody else
+/// would be asked whether it holds.
+fn quoting(quote: Option<Quote>) -> Option<Quoting> {
+    let quote = quote?;
+    let own = quote.quoted_account == Some(quote.account);
+    if own && quote.state == QuoteState::Revoked {
+        return None;
+    }
+    Some(Quoting {
+        author: quote.quoted_account,
+        stamp: quote.stamp_uri.filter(|_| quote.state == QuoteState::Accepted),
+        uri: quote.quoted.map(|_| quote.quoted_uri),
+    })
 }

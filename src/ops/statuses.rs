@@ -2,7 +2,7 @@
 
 use super::compose::{self, Composed, Draft};
 use super::posts::{Parts, original_of};
-use super::{audience, boosts, deliver, media as uploads};
+use super::{audience, boosts, deliver, media as uploads, quotes};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -24,6 +24,9 @@ pub struct NewStatus {
     pub idempotency_key: Option<String>,
     /// Name of the app.
     pub application: Option<String>,
+    pub quotes: Option<StatusId>,
+    /// Who may quote it: `public`, `followers` or `nobody`.
+    pub quote_policy: Option<String>,
 }
 
 /// A medium, its new description and its new focal point; `None` leaves a thing as it is.
@@ -39,25 +42,36 @@ pub struct EditStatus {
     pub media: Vec<MediaId>,
     /// New descriptions and focal points.
     pub descriptions: Vec<Description>,
+    /// As in [`NewStatus`]; `None` leaves it.
+    pub quote_policy: Option<String>,
 }
 
 /// The owner posts: status, media, tags, mentions and one delivery an inbox, in one transaction that is on
 /// the disk before this returns.
 ///
-/// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there.
+/// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there, or the quoted
+/// one is not there or not to be quoted.
 pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
     if let Some(before) = repeated(app, new)? {
         return Ok(before);
     }
     let settings = app.store.read(store::instance::settings)?;
+    let quoted = new.quotes.map(|id| app.store.read(|c| quotes::target(c, id))).transpose()?;
+    let visibility = new.visibility.unwrap_or(settings.default_visibility);
     let draft = Draft {
         text: &new.text,
         spoiler_text: &new.spoiler_text,
         media: &new.media,
         in_reply_to: new.in_reply_to,
-        visibility: new.visibility.unwrap_or(settings.default_visibility),
+        visibility: quoted.as_ref().map_or(visibility, |quoted| quoted.narrowed(visibility)),
+        quotes: quoted.is_some(),
     };
-    let composed = compose::compose(app, &draft)?; // network, before the transaction
+    let quote_policy = quotes::policy(new.quote_policy.as_deref(), &settings, draft.visibility)?;
+    let mut composed = compose::compose(app, &draft)?; // network, before the transaction
+    if let Some(quoted) = &quoted {
+        quoted.check_named(&composed, draft.visibility)?;
+        quoted.complete(&mut composed);
+    }
     let me = &app.instance;
     app.store.write_durably(|tx| {
         if let Some(before) = existing(tx, new, tx.now)? {
@@ -87,15 +101,20 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
             in_reply_to_account: parent.as_ref().map(|p| p.account_id),
             conversation: conversation.or(Some(own_thread)),
             application: new.application.clone(),
+            quote_policy,
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
         attach(tx, id, &composed)?;
         media::attach(tx, id, &new.media)?;
+        if let Some(quoted) = &quoted {
+            quotes::attach(tx, me, &status, quoted)?;
+        }
         if let Some(key) = &new.idempotency_key {
             statuses::remember_idempotency(tx, key, id)?;
         }
         send(tx, me, &status, Message::Create)?;
+        quotes::ask(tx, me, &status)?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
             tx.after_commit(Event::StatusChanged(parent.id));
@@ -124,6 +143,7 @@ fn attach(tx: &Tx, id: StatusId, composed: &Composed) -> Result<()> {
 /// Errors: `NotFound` when it is not the owner's post; `Invalid` for what breaks a limit.
 pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
     let before = app.store.read(|c| own(c, id))?;
+    let (quotes, quoted) = app.store.read(|c| quotes::of(c, id))?;
     for (_, description, _) in &new.descriptions {
         uploads::check_description(description.as_deref())?;
     }
@@ -133,8 +153,16 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         media: &new.media,
         in_reply_to: before.in_reply_to,
         visibility: before.visibility,
+        quotes,
     };
-    let composed = compose::compose(app, &draft)?; // network, before the transaction
+    let quote_policy = match &new.quote_policy {
+        Some(name) => quotes::policy(Some(name), &Settings::default(), before.visibility)?,
+        None => before.quote_policy,
+    };
+    let mut composed = compose::compose(app, &draft)?; // network, before the transaction
+    if let Some(quoted) = &quoted {
+        quoted.complete(&mut composed);
+    }
     app.store.write_durably(|tx| {
         let before = own(tx, id)?;
         let after = Status {
@@ -144,10 +172,12 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             sensitive: new.sensitive || !new.spoiler_text.trim().is_empty(),
             language: new.language.clone().or_else(|| before.language.clone()),
             edited_at: Some(tx.now),
+            quote_policy,
             ..before.clone()
         };
         let named_before = statuses::mentions_of(tx, id)?;
         statuses::edit(tx, &before, &after)?;
+        statuses::set_quote_policy(tx, id, quote_policy)?;
         attach(tx, id, &composed)?;
         media::detach_others(tx, id, &new.media)?;
         media::attach(tx, id, &new.media)?;

@@ -17,6 +17,7 @@ pub mod notifications;
 pub mod oauth;
 #[cfg(test)]
 mod plans;
+pub mod quotes;
 pub mod relations;
 pub mod row;
 pub mod secret;

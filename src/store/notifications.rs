@@ -25,7 +25,7 @@ pub fn insert(
     by: AccountId,
     status: Option<StatusId>,
 ) -> Result<Option<NotificationId>> {
-    if kind == NotificationKind::Update {
+    if matches!(kind, NotificationKind::Update | NotificationKind::QuotedUpdate) {
         remove(tx, kind, by, status)?;
     }
     let id = NotificationId::at(tx.now);

@@ -2,7 +2,7 @@
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
 use super::tests::empty;
-use super::{accounts, favourites, jobs, media, notifications, relations, statuses, tags, timelines};
+use super::{accounts, favourites, jobs, media, notifications, quotes, relations, statuses, tags, timelines};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -57,6 +57,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 timelines::boosts(c, StatusId(1), &page)?;
                 notifications::list(c, &notifications::Filter::default(), &page)?;
                 favourites::of_status(c, StatusId(1), &page)?;
+                quotes::accepted(c, StatusId(1), &page)?;
                 use relations::Relationship::*;
                 for which in [Followers, Following, FollowRequests, Blocked, Muted, Endorsed] {
                     relations::list(c, which, &page)?;
@@ -71,6 +72,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             statuses::mentions(c, &[StatusId(1)])?;
             statuses::edits(c, StatusId(1))?;
             statuses::buried(c, "x")?;
+            quotes::of_statuses(c, &[StatusId(1)])?;
+            quotes::of_status(c, StatusId(1))?;
+            quotes::by_row(c, RowId(1))?;
+            quotes::by_request(c, "x")?;
+            quotes::by_stamp(c, "x")?;
+            quotes::waiting_for(c, "x")?;
+            quotes::accepted_by(c, StatusId(1), AccountId(1))?;
             tags::of_statuses(c, &[StatusId(1)])?;
             tags::by_name(c, "x")?;
             media::of_statuses(c, &[StatusId(1)])?;

@@ -215,7 +215,7 @@ pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
     )
 }
 
-/// Where those are who liked, boosted or answered a status: they hear of its edits and of its end.
+/// Where those are who liked, boosted, answered or quoted a status: they hear of its edits and of its end.
 pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String>> {
     all(
         c,
@@ -223,7 +223,8 @@ pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String
           WHERE domain IS NOT NULL AND inbox <> '' AND id IN (
                 SELECT account_id FROM favourites WHERE status_id = ?1
                 UNION ALL SELECT account_id FROM statuses WHERE reblog_of_id = ?1
-                UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
+                UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1
+                UNION ALL SELECT account_id FROM quotes WHERE quoted_status_id = ?1 AND state = 1)",
         [status],
         |r| r.get(0),
     )

@@ -64,6 +64,7 @@ fn publish(app: &App, req: &Req) -> Result<Res> {
             media: draft.media.iter().map(|m| m.id).collect(),
             idempotency_key: Some(draft.key.clone()).filter(|key| !key.is_empty()),
             application: None,
+            ..NewStatus::default()
         };
         ops::publish(app, &new)
     });
@@ -85,6 +86,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
             language: draft.language.clone(),
             media: draft.media.iter().map(|m| m.id).collect(),
             descriptions: draft.media.iter().map(|m| (m.id, m.description.clone(), None)).collect(),
+            quote_policy: None,
         };
         ops::edit(app, id, &new)
     });

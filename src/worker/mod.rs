@@ -278,6 +278,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
         Job::TidyUp => tidy::run(app),
     }
 }

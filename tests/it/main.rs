@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_quotes;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
@@ -12,6 +13,7 @@ mod crash;
 mod delivery;
 mod federation_documents;
 mod federation_inbox;
+mod federation_quotes;
 mod federation_receive;
 mod harness;
 mod layers;

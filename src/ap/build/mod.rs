@@ -14,6 +14,7 @@ pub mod delete;
 pub mod follow;
 pub mod like;
 pub mod note;
+pub mod quote_request;
 pub mod tombstone;
 pub mod undo;
 pub mod update;
@@ -27,7 +28,11 @@ pub use create::create;
 pub use delete::delete_note;
 pub use follow::follow;
 pub use like::like;
-pub use note::{Post, note};
+pub use note::{Post, Quoting, note};
+pub use quote_request::{
+    Request as QuoteRequest, accept_quote, authorization_uri, quote_authorization, quote_request,
+    reject_quote, revoke_quote,
+};
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};
@@ -112,7 +117,26 @@ pub mod tests {
 
     #[test]
     fn friendica_and_fedify_find_every_word_in_the_context() {
-        let words = ["sensitive", "Hashtag", "conversation", "blurhash", "focalPoint"];
+        let words = [
+            "sensitive",
+            "Hashtag",
+            "conversation",
+            "blurhash",
+            "focalPoint",
+            "quote",
+            "quoteAuthorization",
+            "QuoteRequest",
+            "QuoteAuthorization",
+            "_misskey_quote",
+            "quoteUri",
+            "quoteUrl",
+            "interactionPolicy",
+            "canQuote",
+            "automaticApproval",
+            "manualApproval",
+            "interactingObject",
+            "interactionTarget",
+        ];
         let defined = context::of_objects();
         assert!(words.iter().all(|word| defined[1].get(word).is_some()));
         let words = [

@@ -4,6 +4,7 @@
 
 use super::attachment::{emojis, media};
 use super::convert;
+use super::quote::{CanQuote, Quoted, can_quote, quoted};
 use super::value::{all, date, filled, first_id, flag, id, ids, kind, page, text, total, types, web};
 use crate::model::{Emoji, Media, Timestamp};
 use serde_json::Value;
@@ -43,6 +44,8 @@ pub struct Incoming {
     pub shares: Option<i64>,
     /// An answer to a poll, and not to be shown: a Note with a name and no content.
     pub is_vote: bool,
+    pub quote: Option<Quoted>,
+    pub can_quote: CanQuote,
 }
 
 /// A Mention: the address is as a rule the actor's id, may be that of the profile page, or missing.
@@ -109,6 +112,8 @@ pub fn note(json: &Value) -> Option<Incoming> {
         conversation: first_id(json, "context").or_else(|| first_id(json, "conversation")),
         likes: total(json, "likes"),
         shares: total(json, "shares"),
+        quote: quoted(json),
+        can_quote: can_quote(json),
         in_reply_to,
         attributed_to,
         uri,

@@ -16,6 +16,7 @@ pub mod mention;
 pub mod notification;
 pub mod notification_group;
 pub mod preferences;
+pub mod quote;
 pub mod relationship;
 pub mod search;
 pub mod status;

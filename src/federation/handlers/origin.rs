@@ -10,6 +10,7 @@ use crate::ap::parse::value::kind;
 use crate::error::{Kind, Result};
 use crate::model::Visibility;
 use crate::ops::farewell;
+use crate::ops::quotes::incoming;
 use crate::ops::resolve::Errand;
 use crate::store::{accounts, statuses};
 
@@ -35,6 +36,11 @@ fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
     match (activity.kind.as_str(), known) {
         ("Create", Some(_)) => Ok(Outcome::Ignored("it is known")),
         ("Create" | "Update", _) => post(arrived, uri),
+        // Mastodon passes on that a stamp was deleted.
+        ("Delete", None) => {
+            arrived.app().store.write(|tx| incoming::doubt(tx, uri))?;
+            Ok(Outcome::Done)
+        }
         ("Delete", Some(status)) => deletion(arrived, uri, status.visibility),
         _ => Ok(Outcome::Ignored("nothing is done with this when it is passed on")),
     }
