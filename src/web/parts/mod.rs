@@ -4,6 +4,7 @@ pub mod account;
 pub mod acts;
 pub mod compose;
 pub mod media;
+pub mod quote;
 pub mod status;
 pub mod text;
 

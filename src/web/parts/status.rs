@@ -2,7 +2,7 @@
 //! <https://microformats.org/wiki/h-entry>
 
 use super::text::{emojify, emojify_html, exact, plural, safe, when};
-use super::{View, account, acts, media};
+use super::{View, account, acts, media, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{accounts, media as pictures, statuses};
@@ -11,12 +11,14 @@ use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
-/// What a list of posts shows beside the rows themselves, read in four queries.
+/// What a list of posts shows beside the rows themselves, read in a handful of queries.
 #[derive(Default)]
 pub struct Posts {
     accounts: HashMap<AccountId, Account>,
     originals: HashMap<StatusId, Status>,
     media: HashMap<StatusId, Vec<Media>>,
+    /// What is quoted with its author's leave, by what quotes it.
+    quoted: HashMap<StatusId, Status>,
 }
 
 impl Posts {
@@ -25,11 +27,16 @@ impl Posts {
         let boosted: Vec<StatusId> = list.iter().filter_map(|s| s.reblog_of).collect();
         let originals = statuses::many(c, &boosted)?;
         let all = || list.iter().copied().chain(originals.values());
-        let people: Vec<AccountId> =
-            all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten().collect();
         let ids: Vec<StatusId> = all().map(|s| s.id).collect();
+        let quoted = quote::quoted(c, &ids)?;
+        let people = all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten();
+        let people: Vec<AccountId> = people.chain(quoted.values().map(|s| s.account_id)).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        Ok(Posts { accounts, originals, media })
+        Ok(Posts { accounts, originals, media, quoted })
+    }
+
+    pub fn quoted(&self, status: &Status) -> Option<&Status> {
+        self.quoted.get(&status.id)
     }
 
     pub fn author(&self, status: &Status) -> Option<&Account> {
@@ -90,8 +97,8 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 div.p-author.h-card.person-in-post { (account::names(view, author)) }
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
-            (body(posts, shown))
-            (acts::acts(&view.at(&here), shown, &to))
+            (body(view, posts, shown))
+            (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
 }
@@ -103,7 +110,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     html! {
         article #{ "s" (status.id) } class="post focus h-entry" {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
-            (body(posts, status))
+            (body(view, posts, status))
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
@@ -115,18 +122,22 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                 @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
                 @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
             }
-            (acts::acts(view, status, &to))
+            (acts::acts(view, status, author, &to))
         }
     }
 }
 
 /// Text and pictures. What has a warning, or pictures that are not for every moment, opens on a press.
-fn body(posts: &Posts, status: &Status) -> Markup {
+fn body(view: &View, posts: &Posts, status: &Status) -> Markup {
     let pictures = posts.media(status);
+    let quoted = quote::card(view, posts, status);
+    // The address in front of the text is for readers who see no card.
+    let class = if quoted.is_some() { "content e-content quotes" } else { "content e-content" };
     let content = html! {
         @if !status.content.is_empty() {
-            div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
+            div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
         }
+        @if let Some(card) = &quoted { (card) }
     };
     html! {
         @if !status.spoiler_text.is_empty() {
