@@ -29,7 +29,10 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     }
     match quote.state {
         QuoteState::Accepted => {
-            Res::activity(&build::quote_authorization(&app.instance, &quote, &quoting.uri, &quoted.uri))
+            let stamp = build::quote_authorization(&app.instance, &quote, &quoting.uri, &quoted.uri);
+            let res = Res::json_as("application/activity+json; charset=utf-8", &stamp)?;
+            // Mastodon's number: what was taken back is not to be read out of a cache for long.
+            Ok(res.with("cache-control", "public, max-age=30"))
         }
         QuoteState::Revoked => Err(Error::new(Kind::Gone, "This was taken back")),
         _ => Err(Error::not_found()),

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::time::HOUR;
 use crate::model::*;
 use crate::ops::deliver::host;
-use crate::store::{self, Tx, accounts, jobs, media, statuses, tags};
+use crate::store::{Tx, accounts, jobs, media, quotes as quote_rows, statuses, tags};
 use crate::text;
 use rusqlite::Connection;
 
@@ -232,7 +232,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
         notify::notify(tx, NotificationKind::Update, &post.author, Some(&after))?;
     }
     // It is about the owner's own post, which shows what was edited.
-    for quoting in store::quotes::accepted_by(tx, before.id, me)? {
+    for quoting in quote_rows::accepted_by(tx, before.id, me)? {
         let quoting = statuses::get(tx, quoting)?;
         notify::notify(tx, NotificationKind::QuotedUpdate, &post.author, Some(&quoting))?;
     }

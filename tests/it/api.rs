@@ -160,7 +160,6 @@ fn what_is_not_built_is_refused_and_nothing_is_posted() {
     for more in [
         json!({"poll": {"options": ["a", "b"], "expires_in": 600}}),
         json!({"scheduled_at": "2099-01-01T00:00:00.000Z"}),
-        json!({"quoted_status_id": "1"}),
         json!({"visibility": "everyone"}),
     ] {
         let mut body = json!({"status": "no"});

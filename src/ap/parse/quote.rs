@@ -94,10 +94,24 @@ impl CanQuote {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ap::parse::{Envelope, fixture, note};
     use serde_json::json;
 
     fn read(json: &Value) -> Quoted {
         quoted(json).unwrap_or_else(|| panic!("{json}"))
+    }
+
+    #[test]
+    fn mastodons_request_carries_the_quoting_post() {
+        let request = Envelope::read(fixture("mastodon/quote_request.json")).unwrap();
+        assert_eq!(request.kind, "QuoteRequest");
+        assert_eq!(request.object_id(), Some("https://home.example/users/owner/statuses/1"));
+        let post = note(&request.json["instrument"]).unwrap();
+        let quote = post.quote.unwrap();
+        assert_eq!((Some(quote.uri.as_str()), quote.legacy, quote.stamp), (request.object_id(), false, None));
+        let followers = "https://mastodon.example/users/alice/followers";
+        let policy = post.can_quote.policy(&request.actor, Some(followers), None);
+        assert_eq!((policy.automatic, policy.manual), (QuotePolicy::FOLLOWERS, 0));
     }
 
     #[test]

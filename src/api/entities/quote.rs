@@ -57,6 +57,7 @@ pub struct Quotes {
 
 impl Quotes {
     pub fn load(c: &Connection, me: &Instance, viewer: Viewer, quoting: &[StatusId]) -> Result<Quotes> {
+        // A mute that has run out hides nothing; the real time will do for that, and lists have no other.
         let mut found = Quotes { now: Clock::default().now(), ..Quotes::default() };
         let first = found.look(c, quoting)?;
         if !first.is_empty() {
