@@ -255,6 +255,26 @@ CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE schedule
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
 
+-- A status that shows another inside, and whether that one's author lets it be (FEP-044f).
+CREATE TABLE quotes (
+  id                INTEGER PRIMARY KEY,      -- pages the list of the API; the name of our stamp
+  status_id         INTEGER NOT NULL UNIQUE REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE, -- who quotes
+  quoted_uri        TEXT NOT NULL,
+  quoted_status_id  INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
+  quoted_account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+  state             INTEGER NOT NULL,         -- 0 pending, 1 accepted, 2 rejected, 3 revoked, 4 deleted
+  legacy            INTEGER NOT NULL DEFAULT 0,
+  request_uri       TEXT,
+  stamp_uri         TEXT
+) STRICT;
+CREATE INDEX quotes_of          ON quotes (quoted_status_id, state, id) WHERE quoted_status_id IS NOT NULL;
+CREATE INDEX quotes_by_account  ON quotes (account_id);
+CREATE INDEX quotes_by_quoted   ON quotes (quoted_account_id) WHERE quoted_account_id IS NOT NULL;
+CREATE INDEX quotes_by_request  ON quotes (request_uri) WHERE request_uri IS NOT NULL;
+CREATE INDEX quotes_by_stamp    ON quotes (stamp_uri) WHERE stamp_uri IS NOT NULL;
+CREATE INDEX quotes_waiting     ON quotes (quoted_uri) WHERE quoted_status_id IS NULL;
+
 -- Every version of an edited status but the current one.
 CREATE TABLE status_edits (
   id                INTEGER PRIMARY KEY,

@@ -22,6 +22,21 @@ pub fn of_objects() -> Value {
             "blurhash": "toot:blurhash",
             "votersCount": "toot:votersCount",
             "focalPoint": {"@id": "toot:focalPoint", "@container": "@list"},
+            // Quotes, and who may quote: FEP-044f.
+            "quote": {"@id": "https://w3id.org/fep/044f#quote", "@type": "@id"},
+            "quoteAuthorization": {"@id": "https://w3id.org/fep/044f#quoteAuthorization", "@type": "@id"},
+            "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
+            "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+            "_misskey_quote": "https://misskey-hub.net/ns#_misskey_quote",
+            "quoteUri": "http://fedibird.com/ns#quoteUri",
+            "quoteUrl": "as:quoteUrl",
+            "gts": "https://gotosocial.org/ns#",
+            "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
+            "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
+            "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
+            "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"},
+            "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+            "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"},
         }
     ])
 }

@@ -31,6 +31,7 @@ mod polls;
 mod posting;
 mod profile;
 mod push;
+mod quotes;
 mod relations;
 mod reports;
 mod scheduled_statuses;
@@ -57,6 +58,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posting::ROUTES,
     polls::ROUTES,
     scheduled_statuses::ROUTES,
+    quotes::ROUTES,
     status_actions::ROUTES,
     timelines::ROUTES,
     lists::ROUTES,

@@ -26,7 +26,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/statuses/{id}/source", source, Auth::Scope("read:statuses")),
     get("/api/v1/statuses/{id}/reblogged_by", reblogged_by, Auth::Public),
     get("/api/v1/statuses/{id}/favourited_by", favourited_by, Auth::Public),
-    get("/api/v1/statuses/{id}/quotes", quotes, Auth::Scope("read:statuses")),
 ];
 
 /// Ids in one batch (pitfall 10).
@@ -163,12 +162,6 @@ fn with_accounts(c: &Connection, rows: Vec<(i64, AccountId)>) -> Result<Vec<(i64
     let ids: Vec<AccountId> = rows.iter().map(|(_, id)| *id).collect();
     let mut found = accounts::many(c, &ids)?;
     Ok(rows.into_iter().filter_map(|(row, id)| Some((row, found.remove(&id)?))).collect())
-}
-
-/// Quotes are not told apart from other posts yet, so none is known.
-fn quotes(app: &App, req: &Req) -> Result<Res> {
-    seen(app, req, Viewer::Owner)?;
-    Res::json(&json!([]))
 }
 
 #[cfg(test)]

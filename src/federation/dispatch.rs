@@ -41,6 +41,7 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
         "Undo" => handlers::undo::receive(&arrived),
         "Like" => handlers::like::receive(&arrived),
         "Announce" => handlers::announce::receive(&arrived),
+        "QuoteRequest" => handlers::quote_request::receive(&arrived),
         "Block" => handlers::block::receive(&arrived),
         // Lemmy, PeerTube and Friendica count refusals: what is not understood is taken all the same.
         _ => Ok(Outcome::Ignored("nothing is done with this type")),

@@ -7,6 +7,7 @@ pub mod handlers;
 pub mod inbox;
 pub mod nodeinfo;
 pub mod objects;
+pub mod quote_authorizations;
 pub mod signature;
 pub mod webfinger;
 
@@ -18,6 +19,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     actor::ROUTES,
     inbox::ROUTES,
     objects::ROUTES,
+    quote_authorizations::ROUTES,
     collections::ROUTES,
     webfinger::ROUTES,
     nodeinfo::ROUTES,

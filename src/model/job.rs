@@ -36,6 +36,8 @@ pub enum Job {
     PollEnds { status: StatusId },
     /// A status whose time has come.
     PublishScheduled { id: ScheduledId },
+    /// Whether a quote is with the quoted author's leave: what it quotes is looked up, and the stamp.
+    VerifyQuote { status: StatusId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -50,7 +52,9 @@ impl Job {
         match self {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
-            Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::RefreshAccount { .. } | Job::FetchStatus { .. } | Job::VerifyQuote { .. } => {
+                format!("fetch:{host}")
+            }
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),

@@ -15,6 +15,7 @@ pub mod notification_policy;
 pub mod page;
 pub mod poll;
 pub mod push;
+pub mod quote;
 pub mod report;
 pub mod scheduled;
 pub mod status;
@@ -35,6 +36,7 @@ pub use notification_policy::{NotificationPolicy, Treatment};
 pub use page::Page;
 pub use poll::{NewPoll, Poll, PollOption};
 pub use push::{PushPolicy, PushSubscription};
+pub use quote::{Approval, Quote, QuoteState};
 pub use report::{Category, Report};
 pub use scheduled::Scheduled;
 pub use status::{

@@ -29,6 +29,8 @@ pub struct Draft<'a> {
     pub media: &'a [MediaId],
     pub in_reply_to: Option<StatusId>,
     pub visibility: Visibility,
+    /// It quotes a post, and need say nothing itself.
+    pub quotes: bool,
 }
 
 /// What is stored of it.
@@ -92,7 +94,7 @@ pub fn unanswerable() -> Error {
 
 /// Errors: `Invalid` for what breaks a limit.
 pub fn check(draft: &Draft) -> Result<()> {
-    if draft.text.trim().is_empty() && draft.media.is_empty() {
+    if draft.text.trim().is_empty() && draft.media.is_empty() && !draft.quotes {
         return Err(Error::invalid("Validation failed: Text can't be blank"));
     }
     let length = text::length(draft.text) + draft.spoiler_text.chars().count();

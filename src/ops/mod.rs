@@ -26,6 +26,7 @@ pub mod polls;
 pub mod posts;
 pub mod profile;
 pub mod push;
+pub mod quotes;
 pub mod receive;
 pub mod relations;
 pub mod reports;

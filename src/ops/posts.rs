@@ -1,6 +1,6 @@
 //! A post as the operations look at it: the original of a boost, and all that a Note is made of.
 
-use crate::ap::build::Post;
+use crate::ap::build::{Post, Quoting};
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{self, media, polls, statuses, tags};
@@ -25,6 +25,7 @@ pub struct Parts {
     pub poll: Option<Poll>,
     /// Ids of the first answers by the author's own hand.
     pub replies: Vec<String>,
+    pub quote: Option<Quoting>,
 }
 
 impl Parts {
@@ -37,6 +38,7 @@ impl Parts {
             media: media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default(),
             poll: polls::get(c, id)?,
             replies: replies.into_iter().map(|s| s.uri).collect(),
+            quote: quoting(store::quotes::of_status(c, id)?),
         })
     }
 
@@ -48,6 +50,22 @@ impl Parts {
             media: &self.media,
             poll: self.poll.as_ref(),
             replies: &self.replies,
+            quote: self.quote.as_ref(),
         }
     }
+}
+
+/// A quote as others are told of it. One of the owner's own posts that the owner took back is none: nobody else
+/// would be asked whether it holds.
+fn quoting(quote: Option<Quote>) -> Option<Quoting> {
+    let quote = quote?;
+    let own = quote.quoted_account == Some(quote.account);
+    if own && quote.state == QuoteState::Revoked {
+        return None;
+    }
+    Some(Quoting {
+        author: quote.quoted_account,
+        stamp: quote.stamp_uri.filter(|_| quote.state == QuoteState::Accepted),
+        uri: quote.quoted.map(|_| quote.quoted_uri),
+    })
 }

@@ -3,16 +3,17 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#status>. [`prepare`] makes everything safe and looks up
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
+use super::quotes::incoming as quotes;
 use super::resolve::{Errand, same_host};
 use super::{farewell, home, notify, polls};
 use crate::ap::parse::value::is_public;
-use crate::ap::parse::{Incoming, NamedMention};
+use crate::ap::parse::{Incoming, NamedMention, Quoted};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::HOUR;
 use crate::model::*;
 use crate::ops::deliver::host;
-use crate::store::{Tx, accounts, jobs, media, statuses, tags};
+use crate::store::{Tx, accounts, jobs, media, quotes as quote_rows, statuses, tags};
 use crate::text;
 use rusqlite::Connection;
 
@@ -47,6 +48,9 @@ pub struct Prepared {
     likes: Option<i64>,
     shares: Option<i64>,
     poll: Option<Poll>,
+    quote: Option<Quoted>,
+    /// What it quotes may be looked up.
+    follow_quote: bool,
 }
 
 /// Whether a delivered post is for this house: by somebody whom the owner follows, an answer to something
@@ -116,6 +120,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
             reblogs: post.shares.unwrap_or(0),
             ..StatusCounts::default()
         },
+        quote_policy: quote_policy(post, author),
         ..Status::default()
     };
     Ok(Prepared {
@@ -129,7 +134,14 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         likes: post.likes,
         shares: post.shares,
         poll: post.poll.as_ref().map(|question| polls::read(question, now)),
+        quote: post.quote.clone(),
+        follow_quote: errand.follows_quotes(),
     })
+}
+
+fn quote_policy(post: &Incoming, author: &Account) -> QuotePolicy {
+    let (followers, following) = (&author.endpoints.followers, &author.endpoints.following);
+    post.can_quote.policy(&author.uri, followers.as_deref(), following.as_deref())
 }
 
 /// Stores a post. `None` when it is known or was deleted: then nothing is done.
@@ -161,6 +173,10 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
     }
     attach(tx, status.id, post)?;
     polls::told(tx, status.id, post.poll.as_ref(), true)?;
+    if let Some(quoted) = &post.quote {
+        quotes::receive(tx, &status, quoted, post.follow_quote)?;
+    }
+    quotes::adopt(tx, &status)?;
     match &parent {
         Some(parent) => {
             if parent.viewer.muted {
@@ -189,8 +205,10 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
         return Ok(());
     }
     statuses::set_tallies(tx, before.id, post.likes, post.shares)?;
+    statuses::set_quote_policy(tx, before.id, post.status.quote_policy)?;
     tx.after_commit(Event::StatusChanged(before.id));
     let newer = post.status.edited_at.is_some_and(|at| at > before.edited_at.unwrap_or(before.created_at));
+    quotes::edit(tx, before, post.quote.as_ref(), newer, post.follow_quote)?;
     if !newer {
         if polls::told(tx, before.id, post.poll.as_ref(), false)?.made() {
             tx.after_commit(Event::StatusEdited(before.id));
@@ -219,6 +237,11 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     }
     if before.viewer.reblogged_by.is_some() {
         notify::notify(tx, NotificationKind::Update, &post.author, Some(&after))?;
+    }
+    // It is about the owner's own post, which shows what was edited.
+    for quoting in quote_rows::accepted_by(tx, before.id, me)? {
+        let quoting = statuses::get(tx, quoting)?;
+        notify::notify(tx, NotificationKind::QuotedUpdate, &post.author, Some(&quoting))?;
     }
     Ok(())
 }

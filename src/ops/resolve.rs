@@ -31,6 +31,8 @@ pub struct Errand<'a> {
     pub app: &'a App,
     left: Cell<u32>,
     until: Instant,
+    /// What the posts that it brings home quote may be looked up, too.
+    quotes: bool,
 }
 
 /// What stands at an address.
@@ -92,7 +94,16 @@ pub fn by_url(app: &App, url: &str) -> Result<Found> {
 
 impl<'a> Errand<'a> {
     pub fn new(app: &'a App) -> Errand<'a> {
-        Errand { app, left: Cell::new(BUDGET), until: Instant::now() + PATIENCE }
+        Errand { app, left: Cell::new(BUDGET), until: Instant::now() + PATIENCE, quotes: true }
+    }
+
+    /// One for what a quote shows, which leads to no further quotes.
+    pub fn one_level(app: &'a App) -> Errand<'a> {
+        Errand { quotes: false, ..Errand::new(app) }
+    }
+
+    pub fn follows_quotes(&self) -> bool {
+        self.quotes
     }
 
     /// Takes one request from the budget.

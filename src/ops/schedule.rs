@@ -4,8 +4,8 @@
 //! row goes and the status comes in one transaction: whatever crashes, it is posted once.
 
 use super::compose::{self, Draft};
-use super::polls;
 use super::statuses::{self, NewStatus};
+use super::{polls, quotes};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::{DAY, MINUTE};
@@ -31,12 +31,16 @@ pub fn plan(app: &App, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
         }
         let settings = instance::settings(tx)?;
         let visibility = new.visibility.unwrap_or(settings.default_visibility);
+        let quoted = new.quotes.map(|id| quotes::target(tx, id)).transpose()?;
+        let visibility = quoted.as_ref().map_or(visibility, |quoted| quoted.narrowed(visibility));
+        quotes::policy(new.quote_policy.as_deref(), &settings, visibility)?;
         compose::check(&Draft {
             text: &new.text,
             spoiler_text: &new.spoiler_text,
             media: &new.media,
             in_reply_to: new.in_reply_to,
             visibility,
+            quotes: quoted.is_some(),
         })?;
         if let Some(parent) = new.in_reply_to {
             compose::answered(tx, parent)?;

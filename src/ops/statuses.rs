@@ -3,7 +3,7 @@
 use super::compose::{self, Composed, Draft};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
-use super::{audience, boosts, deliver, media as uploads};
+use super::{audience, boosts, deliver, media as uploads, quotes};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -33,6 +33,9 @@ pub struct NewStatus {
     /// Name of the app.
     pub application: Option<String>,
     pub application_id: Option<AppId>,
+    pub quotes: Option<StatusId>,
+    /// Who may quote it: `public`, `followers` or `nobody`.
+    pub quote_policy: Option<String>,
 }
 
 /// A medium, its new description and its new focal point; `None` leaves a thing as it is.
@@ -49,12 +52,15 @@ pub struct EditStatus {
     /// New descriptions and focal points.
     pub descriptions: Vec<Description>,
     pub poll: PollEdit,
+    /// As in [`NewStatus`]; `None` leaves it.
+    pub quote_policy: Option<String>,
 }
 
 /// The owner posts: status, media, tags, mentions and one delivery an inbox, in one transaction that is on
 /// the disk before this returns.
 ///
-/// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there.
+/// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there, or the quoted
+/// one is not there or not to be quoted.
 pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
     publish_after(app, new, |_| Ok(()), |_, _| Ok(()))
 }
@@ -71,14 +77,22 @@ pub fn publish_after(
     }
     let poll = polls::checked_with(new.poll.as_ref(), &new.media)?;
     let settings = app.store.read(store::instance::settings)?;
+    let quoted = new.quotes.map(|id| app.store.read(|c| quotes::target(c, id))).transpose()?;
+    let visibility = new.visibility.unwrap_or(settings.default_visibility);
     let draft = Draft {
         text: &new.text,
         spoiler_text: &new.spoiler_text,
         media: &new.media,
         in_reply_to: new.in_reply_to,
-        visibility: new.visibility.unwrap_or(settings.default_visibility),
+        visibility: quoted.as_ref().map_or(visibility, |quoted| quoted.narrowed(visibility)),
+        quotes: quoted.is_some(),
     };
-    let composed = compose::compose(app, &draft)?; // network, before the transaction
+    let quote_policy = quotes::policy(new.quote_policy.as_deref(), &settings, draft.visibility)?;
+    let mut composed = compose::compose(app, &draft)?; // network, before the transaction
+    if let Some(quoted) = &quoted {
+        quoted.check_named(&composed, draft.visibility)?;
+        quoted.complete(&mut composed);
+    }
     let me = &app.instance;
     app.store.write_durably(|tx| {
         if let Some(before) = existing(tx, new, tx.now)? {
@@ -110,6 +124,7 @@ pub fn publish_after(
             conversation: conversation.or(Some(own_thread)),
             application: new.application.clone(),
             emojis: composed.emojis.clone(),
+            quote_policy,
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
@@ -118,11 +133,15 @@ pub fn publish_after(
         if let Some(poll) = &poll {
             polls::put(tx, id, poll)?;
         }
+        if let Some(quoted) = &quoted {
+            quotes::attach(tx, me, &status, quoted)?;
+        }
         if let Some(key) = &new.idempotency_key {
             statuses::remember_idempotency(tx, key, id)?;
         }
         after(tx, id)?;
         send(tx, me, &status, Message::Create)?;
+        quotes::ask(tx, me, &status)?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
             tx.after_commit(Event::StatusChanged(parent.id));
@@ -157,6 +176,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         PollEdit::Keep | PollEdit::Remove => None,
     };
     let poll = polls::checked_with(poll, &new.media)?.map_or_else(|| new.poll.clone(), PollEdit::Set);
+    let (quotes, quoted) = app.store.read(|c| quotes::of(c, id))?;
     for (_, description, _) in &new.descriptions {
         uploads::check_description(description.as_deref())?;
     }
@@ -166,8 +186,16 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         media: &new.media,
         in_reply_to: before.in_reply_to,
         visibility: before.visibility,
+        quotes,
     };
-    let composed = compose::compose(app, &draft)?; // network, before the transaction
+    let quote_policy = match &new.quote_policy {
+        Some(name) => quotes::policy(Some(name), &Settings::default(), before.visibility)?,
+        None => before.quote_policy,
+    };
+    let mut composed = compose::compose(app, &draft)?; // network, before the transaction
+    if let Some(quoted) = &quoted {
+        quoted.complete(&mut composed);
+    }
     app.store.write_durably(|tx| {
         let before = own(tx, id)?;
         let after = Status {
@@ -178,6 +206,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             language: new.language.clone().or_else(|| before.language.clone()),
             edited_at: Some(tx.now),
             emojis: composed.emojis.clone(),
+            quote_policy,
             ..before.clone()
         };
         if is_same(tx, &before, &after, new, &poll)? {
@@ -186,6 +215,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         let named_before = statuses::mentions_of(tx, id)?;
         statuses::edit(tx, &before, &after)?;
         polls::edit(tx, id, &poll)?;
+        statuses::set_quote_policy(tx, id, quote_policy)?;
         attach(tx, id, &composed)?;
         media::detach_others(tx, id, &new.media)?;
         media::attach(tx, id, &new.media)?;

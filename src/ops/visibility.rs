@@ -16,7 +16,7 @@ use rusqlite::Connection;
 pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -> Result<bool> {
     let allowed = match viewer {
         Viewer::Owner => return Ok(true),
-        Viewer::Stranger => status.visibility.is_open(),
+        Viewer::Stranger => is_open_to(viewer, status),
         Viewer::Account(asker) => account_may_see(c, asker, me, status)?,
     };
     match status.reblog_of {
@@ -27,6 +27,12 @@ pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -
         }
         _ => Ok(allowed),
     }
+}
+
+/// The same for a post that is no boost, where whoever reads is the owner or a stranger: for pages, which know
+/// no others.
+pub fn is_open_to(viewer: Viewer, status: &Status) -> bool {
+    viewer == Viewer::Owner || status.visibility.is_open()
 }
 
 fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Status) -> Result<bool> {

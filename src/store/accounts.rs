@@ -306,6 +306,11 @@ pub fn delete(tx: &Tx, id: AccountId) -> Result<Change> {
             "SELECT reblog_of_id AS id FROM statuses WHERE account_id = ?1 AND reblog_of_id IS NOT NULL",
         ),
         (
+            "quotes_count",
+            "SELECT quoted_status_id AS id FROM quotes
+              WHERE account_id = ?1 AND state = 1 AND quoted_status_id IS NOT NULL",
+        ),
+        (
             "replies_count",
             "SELECT in_reply_to_id AS id FROM statuses WHERE account_id = ?1 AND in_reply_to_id IS NOT NULL",
         ),

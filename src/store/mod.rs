@@ -28,6 +28,7 @@ pub mod oauth;
 mod plans;
 pub mod polls;
 pub mod push;
+pub mod quotes;
 pub mod relations;
 pub mod reports;
 pub mod row;

@@ -7,7 +7,7 @@ use super::{
     notifications, push, relations, statuses, tags, timelines,
 };
 use super::{annual_reports, autocomplete, collections, emojis, featured_tags, instance, suggestions};
-use super::{polls, scheduled};
+use super::{polls, quotes, scheduled};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -98,6 +98,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 relations::muted(c, &page, now)?;
                 favourites::of_status(c, StatusId(1), &page)?;
                 scheduled::list(c, &page)?;
+                quotes::accepted(c, StatusId(1), &page)?;
                 use relations::Relationship::*;
                 for which in [Followers, Following, FollowRequests, Blocked, Muted, Endorsed] {
                     relations::list(c, which, &page)?;
@@ -120,6 +121,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             statuses::mentions(c, &[StatusId(1)])?;
             statuses::edits(c, StatusId(1))?;
             statuses::buried(c, "x")?;
+            quotes::of_statuses(c, &[StatusId(1)])?;
+            quotes::of_status(c, StatusId(1))?;
+            quotes::by_row(c, RowId(1))?;
+            quotes::by_request(c, "x")?;
+            quotes::by_stamp(c, "x")?;
+            quotes::waiting_for(c, "x")?;
+            quotes::accepted_by(c, StatusId(1), AccountId(1))?;
             tags::of_statuses(c, &[StatusId(1)])?;
             tags::by_name(c, "x")?;
             media::of_statuses(c, &[StatusId(1)])?;

@@ -247,7 +247,8 @@ pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
     )
 }
 
-/// Where those are who liked, boosted or answered a status, or voted in its poll: they hear of its edits and of its end.
+/// Where those are who liked, boosted, answered or quoted a status, or voted in its poll: they hear of its edits
+/// and of its end.
 pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String>> {
     all(
         c,
@@ -256,7 +257,8 @@ pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String
                 SELECT account_id FROM favourites WHERE status_id = ?1
                 UNION ALL SELECT account_id FROM poll_votes WHERE status_id = ?1
                 UNION ALL SELECT account_id FROM statuses WHERE reblog_of_id = ?1
-                UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1)",
+                UNION ALL SELECT account_id FROM statuses WHERE in_reply_to_id = ?1
+                UNION ALL SELECT account_id FROM quotes WHERE quoted_status_id = ?1 AND state = 1)",
         [status],
         |r| r.get(0),
     )

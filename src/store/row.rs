@@ -58,6 +58,20 @@ impl FromSql for Follow {
     }
 }
 
+impl ToSql for QuoteState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(*self as i64))
+    }
+}
+
+impl FromSql for QuoteState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<QuoteState> {
+        let n = i64::column_result(value)?;
+        let index = usize::try_from(n).map_err(|_| FromSqlError::OutOfRange(n))?;
+        QuoteState::ALL.get(index).copied().ok_or(FromSqlError::OutOfRange(n))
+    }
+}
+
 /// A list or struct that stands as JSON in one column.
 pub struct Json<T>(pub T);
 

@@ -182,6 +182,7 @@ pub fn delete(tx: &Tx, status: &Status) -> Result<Vec<String>> {
           WHERE id IN (SELECT account_id FROM statuses WHERE reblog_of_id = ?1)",
         [status.id],
     )?;
+    super::quotes::delete(tx, status.id)?;
     tx.run(
         "UPDATE statuses SET reblogged_by_id = NULL WHERE reblogged_by_id = ?1 AND id = ?2",
         (status.id, status.reblog_of),
@@ -244,6 +245,16 @@ pub fn set_tallies(tx: &Tx, id: StatusId, favourites: Option<i64>, reblogs: Opti
         (id, favourites, reblogs),
     )?;
     Ok(())
+}
+
+/// Who may quote it.
+pub fn set_quote_policy(tx: &Tx, id: StatusId, policy: QuotePolicy) -> Result<Change> {
+    let changed = tx.run(
+        "UPDATE statuses SET quote_automatic = ?2, quote_manual = ?3
+          WHERE id = ?1 AND (quote_automatic, quote_manual) <> (?2, ?3)",
+        (id, policy.automatic, policy.manual),
+    )?;
+    Ok(Change::of(changed))
 }
 
 /// The boost of `original` by `account`, for an Undo that does not name it.

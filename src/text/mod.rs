@@ -21,6 +21,6 @@ mod tokens;
 pub use backlinks::{rel_me, sole_link};
 pub use language::language;
 pub use plain::{line, lines, plain};
-pub use render::{Found, Mention, Resolved, field_value, find, length, render};
+pub use render::{Found, Mention, Resolved, field_value, find, length, render, with_quote};
 pub use sanitise::sanitise;
 pub use tokens::{is_word, normalise_tag};

@@ -120,6 +120,22 @@ pub fn field_value(text: &str) -> String {
     out
 }
 
+/// HTML with the address of a quoted post in front, for readers who know no quotes; those who do hide it by its
+/// class. Not where the text has that link already.
+/// <https://docs.joinmastodon.org/client/quotes/#new-parameters-to-existing-endpoints>
+pub fn with_quote(content: &str, url: &str) -> String {
+    let mut link = String::new();
+    html::push_attribute(&mut link, "href", url);
+    if content.contains(&link) {
+        return content.to_owned();
+    }
+    let mut out = String::from("<p class=\"quote-inline\">RE: ");
+    push_link(&mut out, url, "nofollow noopener");
+    out.push_str("</p>");
+    out.push_str(content);
+    out
+}
+
 /// How long Mastodon and its clients say a text is: in grapheme clusters, with each link counted
 /// as 23 and `@user@domain` as `@user`.
 /// <https://docs.joinmastodon.org/user/posting/#text>
@@ -267,6 +283,18 @@ mod tests {
         );
         let long = html("https://a.example/0123456789012345678901234");
         assert!(long.contains("<span class=\"ellipsis\">a.example/01234567890123456789</span><span class=\"invisible\">01234</span>"));
+    }
+
+    #[test]
+    fn pitfall_57_the_address_of_what_is_quoted_stands_in_front_once() {
+        let url = "https://a.example/@bob/1?a&b";
+        let quoting = with_quote("<p>Yes!</p>", url);
+        assert!(
+            quoting.starts_with("<p class=\"quote-inline\">RE: <a href=\"https://a.example/@bob/1?a&amp;b\"")
+        );
+        assert!(quoting.ends_with("</a></p><p>Yes!</p>"), "{quoting}");
+        assert_eq!(with_quote(&quoting, url), quoting);
+        assert_eq!(super::super::plain(&quoting), "Yes!");
     }
 
     #[test]

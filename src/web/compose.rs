@@ -11,8 +11,8 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::MEDIA_LIMIT;
-use crate::ops::media;
 use crate::ops::statuses::{self as ops, EditStatus, NewStatus};
+use crate::ops::{media, quotes};
 use crate::store::{self, instance, statuses};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub const ROUTES: &[Route<App>] = &[
     post("/posts/{id}/edit", edit, Auth::Session),
 ];
 
-/// A new post; `to` names somebody in it, `text` is what an app or bookmark shares.
+/// A new post; `to` names somebody in it, `text` is what an app or bookmark shares, `quote` is what it quotes.
 fn show(app: &App, req: &Req) -> Result<Res> {
     let settings = app.store.read(instance::settings)?;
     let mut draft = Draft::new(&settings);
@@ -32,6 +32,12 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         draft.text = format!("@{to} ");
     } else if let Some(text) = req.query_text("text") {
         draft.text = text;
+    }
+    if let Some(id) = req.query_text("quote") {
+        let id = id.parse().map_err(|_| Error::not_found())?;
+        let target = app.store.read(|c| quotes::target(c, id))?;
+        draft.visibility = target.narrowed(draft.visibility);
+        draft.quotes = Some(target.status.id);
     }
     page(app, req, &draft, None)
 }
@@ -64,6 +70,7 @@ fn publish(app: &App, req: &Req) -> Result<Res> {
             language: draft.language.clone(),
             visibility: Some(draft.visibility),
             in_reply_to: draft.in_reply_to,
+            quotes: draft.quotes,
             media: draft.media.iter().map(|m| m.id).collect(),
             poll: draft.poll.wanted(),
             idempotency_key: Some(draft.key.clone()).filter(|key| !key.is_empty()),
@@ -90,6 +97,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
             media: draft.media.iter().map(|m| m.id).collect(),
             poll: draft.poll.edit(),
             descriptions: draft.media.iter().map(|m| (m.id, m.description.clone(), None)).collect(),
+            quote_policy: None,
         };
         ops::edit(app, id, &new)
     });
@@ -123,6 +131,7 @@ fn read(app: &App, req: &Req) -> Result<Draft> {
         language: crate::text::language(&text("language")),
         visibility: Visibility::parse(&text("visibility")).unwrap_or_default(),
         in_reply_to: text("in_reply_to").parse().ok(),
+        quotes: text("quotes").parse().ok(),
         media,
         poll: PollDraft::read(&params),
         edits: None,
@@ -158,15 +167,17 @@ fn again(app: &App, req: &Req, draft: &Draft, error: Error) -> Result<Res> {
 
 fn page(app: &App, req: &Req, draft: &Draft, fault: Option<&str>) -> Result<Res> {
     let view = View::of(app, req);
-    let title = match (draft.edits, draft.in_reply_to) {
-        (Some(_), _) => "Edit a post",
-        (_, Some(_)) => "Reply",
+    let title = match draft {
+        Draft { edits: Some(_), .. } => "Edit a post",
+        Draft { in_reply_to: Some(_), .. } => "Reply",
+        Draft { quotes: Some(_), .. } => "Quote",
         _ => "Write",
     };
     let body = html! {
         h1 { (title) }
         @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_start_matches("Validation failed: ")) "." } }
-        (answered(&view, draft)?)
+        (other(&view, draft.in_reply_to)?)
+        (other(&view, draft.quotes)?)
         (part::form(&view, draft, true))
         @if draft.edits.is_none() {
             p.hint { "Name people as @user@server and topics as #tag; an empty line starts a paragraph." }
@@ -175,9 +186,9 @@ fn page(app: &App, req: &Req, draft: &Draft, fault: Option<&str>) -> Result<Res>
     layout::page(app, req, title, html! {}, body)
 }
 
-/// What a reply answers stands above it.
-fn answered(view: &View, draft: &Draft) -> Result<Markup> {
-    let Some(id) = draft.in_reply_to else { return Ok(html! {}) };
+/// What a reply answers stands above it, and what a quote quotes.
+fn other(view: &View, id: Option<StatusId>) -> Result<Markup> {
+    let Some(id) = id else { return Ok(html! {}) };
     view.app.store.read(|c| {
         let status = statuses::get(c, id)?;
         let posts = Posts::load(c, [&status])?;

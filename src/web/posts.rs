@@ -67,7 +67,7 @@ fn act(app: &App, req: &Req, done: fn(&App, StatusId) -> Result<Status>) -> Resu
     let view = View::of(app, req);
     let view = view.at(&here);
     let to = status::address(&view, &status, &author);
-    Ok(Res::html(acts::acts(&view, &status, &to).into_string()).with("cache-control", "no-store"))
+    Ok(Res::html(acts::acts(&view, &status, &author, &to).into_string()).with("cache-control", "no-store"))
 }
 
 /// A page of its own instead of a question of a script.

@@ -3,7 +3,8 @@
 use super::{Next, backoff};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::ops::resolve;
+use crate::model::StatusId;
+use crate::ops::{quotes, resolve};
 use crate::store::jobs::Waiting;
 
 /// Tries of one look-up.
@@ -17,6 +18,11 @@ pub fn account(app: &App, waiting: &Waiting, uri: &str) -> Result<Next> {
 /// Fetches a status that is named somewhere.
 pub fn status(app: &App, waiting: &Waiting, uri: &str) -> Result<Next> {
     settle(app, waiting, resolve::status(app, uri).map(drop))
+}
+
+/// Looks up what a status quotes, and whether its author agrees.
+pub fn quote(app: &App, waiting: &Waiting, status: StatusId) -> Result<Next> {
+    settle(app, waiting, quotes::verify::run(app, status))
 }
 
 fn settle(app: &App, waiting: &Waiting, result: Result<(), Error>) -> Result<Next> {

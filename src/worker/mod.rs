@@ -295,6 +295,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::PollTotals { status } => alarms::totals(app, *status),
         Job::PollEnds { status } => alarms::end(app, waiting, *status),
         Job::PublishScheduled { id } => alarms::publish(app, *id),
+        Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
         Job::TidyUp => tidy::run(app),
     }
 }

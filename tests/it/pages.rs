@@ -205,3 +205,35 @@ fn the_profile_is_edited_and_shown_with_its_microformats() {
     );
     taure.settles();
 }
+
+#[test]
+fn a_quoted_post_is_a_card_for_those_who_may_see_it_and_is_quoted_from_the_menu() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let open = says(&taure, "Stars above", Visibility::Public);
+    let id = open.rsplit('/').next().unwrap();
+    let menu = owner.get(&open).text;
+    assert!(menu.contains(&format!("/compose?quote={id}")));
+    let form = owner.get(&format!("/compose?quote={id}")).text;
+    assert!(form.contains("Stars above") && form.contains(&format!("name=\"quotes\" value=\"{id}\"")));
+    let answer = owner.post("/compose", &[("text", "Look up"), ("visibility", "public"), ("quotes", id)]);
+    assert_eq!(answer.status, 303);
+    let path = answer.header("location").unwrap().to_owned();
+    for page in [taure.as_stranger(&path).text, owner.get("/").text] {
+        assert!(page.contains("class=\"quote\"") && page.contains("Stars above"), "{page}");
+    }
+
+    // A quote of a post for followers is for followers; the card itself is closed to strangers, too.
+    let secret = says(&taure, "Between us", Visibility::Private);
+    let id = secret.rsplit('/').next().unwrap();
+    let answer = owner.post("/compose", &[("text", "Hm"), ("visibility", "public"), ("quotes", id)]);
+    let path = answer.header("location").unwrap().to_owned();
+    assert!(owner.get(&path).text.contains("Between us"));
+    assert_eq!(taure.as_stranger(&path).status, 404);
+    taure.app().store.write(|tx| tx.run("UPDATE statuses SET visibility = 0 WHERE id > ?1", [id])).unwrap();
+    let page = taure.as_stranger(&path);
+    assert_eq!(page.status, 200);
+    assert!(!page.text.contains("Between us") && !page.text.contains("class=\"quote\""), "{}", page.text);
+    // What cannot be quoted has no form.
+    assert_eq!(owner.get("/compose?quote=1").status, 404);
+}

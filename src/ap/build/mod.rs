@@ -17,6 +17,7 @@ pub mod follow;
 pub mod like;
 pub mod note;
 pub mod question;
+pub mod quote_request;
 pub mod tombstone;
 pub mod undo;
 pub mod update;
@@ -32,8 +33,12 @@ pub use emoji::{emoji, emoji_document};
 pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
-pub use note::{Post, hashtag, note};
+pub use note::{Post, Quoting, hashtag, note};
 pub use question::vote;
+pub use quote_request::{
+    Request as QuoteRequest, accept_quote, authorization_uri, quote_authorization, quote_request,
+    reject_quote, revoke_quote,
+};
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};
@@ -118,7 +123,27 @@ pub mod tests {
 
     #[test]
     fn friendica_and_fedify_find_every_word_in_the_context() {
-        let words = ["sensitive", "Hashtag", "conversation", "blurhash", "focalPoint", "votersCount"];
+        let words = [
+            "sensitive",
+            "Hashtag",
+            "conversation",
+            "blurhash",
+            "focalPoint",
+            "votersCount",
+            "quote",
+            "quoteAuthorization",
+            "QuoteRequest",
+            "QuoteAuthorization",
+            "_misskey_quote",
+            "quoteUri",
+            "quoteUrl",
+            "interactionPolicy",
+            "canQuote",
+            "automaticApproval",
+            "manualApproval",
+            "interactingObject",
+            "interactionTarget",
+        ];
         let defined = context::of_objects();
         assert!(words.iter().all(|word| defined[1].get(word).is_some()));
         let words = [

@@ -1,8 +1,9 @@
 //! Note: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-note>, as Mastodon writes it:
 //! <https://docs.joinmastodon.org/spec/activitypub/#Note>.
 
+use super::super::PUBLIC;
 use super::{Addressing, question, seconds};
-use crate::model::{Instance, Media, Mention, Poll, Status, Tag};
+use crate::model::{AccountId, Instance, Media, Mention, Poll, QuotePolicy, Status, Tag};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
@@ -20,11 +21,30 @@ pub struct Post<'a> {
     pub poll: Option<&'a Poll>,
     /// Ids of own direct answers, oldest first.
     pub replies: &'a [String],
+    /// What it quotes.
+    pub quote: Option<&'a Quoting>,
+}
+
+/// What an own post quotes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quoting {
+    /// Its id; `None` once it was deleted.
+    pub uri: Option<String>,
+    pub author: Option<AccountId>,
+    /// The address of the author's leave.
+    pub stamp: Option<String>,
 }
 
 impl Post<'_> {
     pub fn addressing(&self, me: &Instance) -> Addressing {
         Addressing::of(me, self.status.visibility, self.mentions.iter().map(|m| m.uri.as_str()))
+    }
+
+    /// Addressed only because they are quoted: they may see it, and are not told that they were mentioned.
+    fn is_only_quoted(&self, mention: &Mention) -> bool {
+        let answered = self.status.in_reply_to_account == Some(mention.account_id);
+        let quoted = self.quote.and_then(|quote| quote.author) == Some(mention.account_id);
+        mention.silent && quoted && !answered
     }
 }
 
@@ -63,6 +83,10 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     set("replies", replies(post));
     set("likes", total(&status.uri, "likes", status.counts.favourites));
     set("shares", total(&status.uri, "shares", status.counts.reblogs));
+    set("interactionPolicy", json!({"canQuote": can_quote(me, status.quote_policy)}));
+    if let Some(quote) = post.quote {
+        write_quote(&mut note, quote);
+    }
     post.addressing(me).write(&mut note);
     if let Some(poll) = post.poll {
         question::write(&mut note, poll);
@@ -70,8 +94,48 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     Value::Object(note)
 }
 
+/// Who may quote it (FEP-044f). The author alone is named where nobody may: no policy at all would be read as
+/// nobody by Mastodon and as everybody by others.
+fn can_quote(me: &Instance, policy: QuotePolicy) -> Value {
+    let list = |bits: i64| {
+        let everybody = (bits & QuotePolicy::PUBLIC != 0).then(|| PUBLIC.to_owned());
+        let followers = (bits & QuotePolicy::FOLLOWERS != 0).then(|| me.followers());
+        everybody.into_iter().chain(followers).collect::<Vec<String>>()
+    };
+    let mut automatic = list(policy.automatic);
+    if automatic.is_empty() {
+        automatic.push(me.actor());
+    }
+    json!({"automaticApproval": automatic, "manualApproval": list(policy.manual)})
+}
+
+/// In the word of FEP-044f and in those of Misskey and Fedibird, which ask nobody.
+fn write_quote(note: &mut Map<String, Value>, quote: &Quoting) {
+    let Some(uri) = &quote.uri else {
+        note.insert("quote".to_owned(), json!({"type": "Tombstone"}));
+        return;
+    };
+    for name in ["quote", "_misskey_quote", "quoteUri", "quoteUrl"] {
+        note.insert(name.to_owned(), uri.as_str().into());
+    }
+    if let Some(stamp) = &quote.stamp {
+        note.insert("quoteAuthorization".to_owned(), stamp.as_str().into());
+    }
+}
+
+/// A quote as a link among the tags (FEP-e232), for Threads and Mitra.
+fn quote_link(uri: &str) -> Value {
+    json!({
+        "type": "Link",
+        "mediaType": "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+        "rel": "https://misskey-hub.net/ns#_misskey_quote",
+        "href": uri,
+        "name": format!("RE: {uri}"),
+    })
+}
+
 fn tags(me: &Instance, post: &Post) -> Vec<Value> {
-    let mentions = post.mentions.iter().map(|mention| {
+    let mentions = post.mentions.iter().filter(|mention| !post.is_only_quoted(mention)).map(|mention| {
         // Always the full form: half the readers ask WebFinger with it.
         let name = if mention.acct.contains('@') {
             format!("@{}", mention.acct)
@@ -82,7 +146,8 @@ fn tags(me: &Instance, post: &Post) -> Vec<Value> {
     });
     let hashtags = post.tags.iter().map(|tag| hashtag(me, tag));
     let emojis = post.status.emojis.iter().map(|emoji| super::emoji(me, emoji));
-    mentions.chain(hashtags).chain(emojis).collect()
+    let quote = post.quote.and_then(|quote| quote.uri.as_deref()).map(quote_link);
+    mentions.chain(hashtags).chain(emojis).chain(quote).collect()
 }
 
 /// A hashtag, of a post or a profile.
@@ -140,8 +205,7 @@ fn total(uri: &str, name: &str, count: i64) -> Value {
 pub mod tests {
     use super::super::tests::{NOW, me};
     use super::*;
-    use crate::ap::PUBLIC;
-    use crate::model::{AccountId, StatusCounts, StatusId, Visibility};
+    use crate::model::{StatusCounts, StatusId, Visibility};
 
     pub fn status() -> Status {
         Status {
@@ -157,7 +221,7 @@ pub mod tests {
     }
 
     pub fn bare(status: &Status) -> Post<'_> {
-        Post { status, mentions: &[], tags: &[], media: &[], poll: None, replies: &[] }
+        Post { status, mentions: &[], tags: &[], media: &[], poll: None, replies: &[], quote: None }
     }
 
     fn bob() -> Mention {
@@ -204,6 +268,9 @@ pub mod tests {
             },
             "shares": {
                 "id": "https://a.test/users/alice/statuses/7/shares", "type": "Collection", "totalItems": 0
+            },
+            "interactionPolicy": {
+                "canQuote": {"automaticApproval": ["https://a.test/users/alice"], "manualApproval": []},
             },
             "to": [PUBLIC],
             "cc": ["https://a.test/users/alice/followers"],
@@ -262,6 +329,34 @@ pub mod tests {
         let alice = Mention { username: "alice".to_owned(), acct: "alice".to_owned(), ..bob() };
         let post = Post { mentions: &[alice], ..bare(&status) };
         assert_eq!(note(&me(), &post)["tag"][0]["name"], "@alice@alice.test");
+    }
+
+    #[test]
+    fn a_quote_is_said_in_every_way_and_its_author_is_not_mentioned() {
+        let open = QuotePolicy { automatic: QuotePolicy::FOLLOWERS, manual: QuotePolicy::PUBLIC };
+        let status = Status { quote_policy: open, ..status() };
+        let quote = Quoting {
+            uri: Some("https://b.test/notes/1".to_owned()),
+            author: Some(AccountId(2)),
+            stamp: Some("https://b.test/stamps/1".to_owned()),
+        };
+        let post = Post { mentions: &[bob()], quote: Some(&quote), ..bare(&status) };
+        let written = note(&me(), &post);
+        for name in ["quote", "_misskey_quote", "quoteUri", "quoteUrl"] {
+            assert_eq!(written[name], "https://b.test/notes/1", "{name}");
+        }
+        assert_eq!(written["quoteAuthorization"], "https://b.test/stamps/1");
+        assert_eq!(written["tag"].as_array().unwrap().len(), 1);
+        assert_eq!(written["tag"][0]["href"], "https://b.test/notes/1");
+        assert_eq!(written["cc"][1], "https://b.test/users/bob");
+        let policy = json!({
+            "automaticApproval": ["https://a.test/users/alice/followers"], "manualApproval": [PUBLIC],
+        });
+        assert_eq!(written["interactionPolicy"]["canQuote"], policy);
+        let gone = Quoting::default();
+        let written = note(&me(), &Post { quote: Some(&gone), ..bare(&status) });
+        assert_eq!(written["quote"], json!({"type": "Tombstone"}));
+        assert!(written.get("quoteUri").is_none() && written["tag"] == json!([]));
     }
 
     #[test]

@@ -9,12 +9,14 @@ mod convert;
 pub mod envelope;
 pub mod note;
 pub mod question;
+pub mod quote;
 pub mod value;
 
 pub use actor::{Actor, actor};
 pub use envelope::Envelope;
 pub use note::{Incoming, NamedMention, is_post, note};
 pub use question::{Question, Vote, votes};
+pub use quote::{CanQuote, Quoted};
 
 /// A document in the shape of some software, for the tests of this room.
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use super::attachment::{emojis, media};
 use super::convert;
 use super::question::{Question, question};
+use super::quote::{CanQuote, Quoted, can_quote, quoted};
 use super::value::{all, date, filled, first_id, flag, id, ids, kind, page, text, total, types, web};
 use crate::model::{Emoji, Media, Timestamp};
 use serde_json::Value;
@@ -45,6 +46,8 @@ pub struct Incoming {
     pub poll: Option<Question>,
     /// An answer to a poll, and not to be shown: a Note with a name and no content.
     pub is_vote: bool,
+    pub quote: Option<Quoted>,
+    pub can_quote: CanQuote,
 }
 
 /// A Mention: the address is as a rule the actor's id, may be that of the profile page, or missing.
@@ -112,6 +115,8 @@ pub fn note(json: &Value) -> Option<Incoming> {
         likes: total(json, "likes"),
         shares: total(json, "shares"),
         poll: question(json),
+        quote: quoted(json),
+        can_quote: can_quote(json),
         in_reply_to,
         attributed_to,
         uri,

@@ -25,6 +25,7 @@ pub mod poll;
 pub mod preferences;
 pub mod profile;
 pub mod push_message;
+pub mod quote;
 pub mod relationship;
 pub mod report;
 pub mod scheduled_status;

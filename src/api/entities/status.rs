@@ -9,6 +9,7 @@ use super::filter::{self, FilterResult};
 use super::media_attachment::{MediaAttachment, media_attachment};
 use super::mention::{self, Mention};
 use super::poll::{Poll, poll};
+use super::quote::{self, Quote, QuoteApproval, Quotes};
 use super::tag::{self, StatusTag};
 use super::{Id, Time};
 use crate::error::Result;
@@ -48,6 +49,9 @@ pub struct Status<'a> {
     pub replies_count: i64,
     pub reblogs_count: i64,
     pub favourites_count: i64,
+    pub quotes_count: i64,
+    pub quote: Option<Quote<'a>>,
+    pub quote_approval: QuoteApproval,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<Application<'a>>,
     /// What the owner did with it; absent for strangers (pitfall 30).
@@ -88,6 +92,7 @@ pub struct Statuses<'a> {
     tags: HashMap<StatusId, Vec<Tag>>,
     polls: HashMap<StatusId, model::Poll>,
     filters: Matcher,
+    quotes: Quotes,
 }
 
 impl<'a> Statuses<'a> {
@@ -101,9 +106,12 @@ impl<'a> Statuses<'a> {
         let boosted: Vec<StatusId> = list.iter().filter_map(|s| s.reblog_of).collect();
         let originals = if boosted.is_empty() { HashMap::new() } else { statuses::many(c, &boosted)? };
         // A boost has no media, mentions or tags of its own.
-        let written: Vec<StatusId> =
+        let mut written: Vec<StatusId> =
             list.iter().filter(|s| s.reblog_of.is_none()).map(|s| s.id).chain(boosted).collect();
-        let people = People::load(c, list.iter().chain(originals.values()).map(|s| s.account_id))?;
+        let quotes = Quotes::load(c, me, viewer, &written)?;
+        written.extend(quotes.statuses().map(|s| s.id));
+        let all = list.iter().chain(originals.values()).chain(quotes.statuses());
+        let people = People::load(c, all.map(|s| s.account_id))?;
         Ok(Statuses {
             me,
             viewer,
@@ -112,6 +120,7 @@ impl<'a> Statuses<'a> {
             tags: tags::of_statuses(c, &written)?,
             polls: polls::of_statuses(c, &written)?,
             filters: if viewer == Viewer::Owner { filtering::active(c)? } else { Matcher::nothing() },
+            quotes,
             list,
             originals,
             people,
@@ -144,13 +153,18 @@ impl<'a> Statuses<'a> {
         let mut entity = self.entity(raw)?;
         entity.text = Some(raw.text.as_deref().unwrap_or_default());
         entity.content = None;
+        // To be quoted again, whatever its author said.
+        let again = self.quotes.of(raw.id).and_then(|quote| self.quotes.quoted(quote));
+        if let (Some(Quote::Full { quoted_status, .. }), Some(again)) = (&mut entity.quote, again) {
+            *quoted_status = self.post(again, true).map(Box::new);
+        }
         Some(entity)
     }
 
     fn entity<'s>(&'s self, status: &'s model::Status) -> Option<Status<'s>> {
-        let Some(original) = status.reblog_of else { return self.post(status) };
+        let Some(original) = status.reblog_of else { return self.post(status, false) };
         let original = self.originals.get(&original)?;
-        let mut reblog = self.post(original)?;
+        let mut reblog = self.post(original, false)?;
         let filtered = self.filtered(original, Some(status.id));
         reblog.filtered.clone_from(&filtered); // also what is named by the boost
         // A boost is a status of its own that repeats the text of what it boosts (pitfall 46).
@@ -178,6 +192,9 @@ impl<'a> Statuses<'a> {
             replies_count: original.counts.replies,
             reblogs_count: original.counts.reblogs,
             favourites_count: original.counts.favourites,
+            quotes_count: original.counts.quotes,
+            quote: None,
+            quote_approval: reblog.quote_approval.clone(),
             application: None,
             marks: reblog.marks,
             filtered,
@@ -186,7 +203,8 @@ impl<'a> Statuses<'a> {
         })
     }
 
-    fn post<'s>(&'s self, status: &'s model::Status) -> Option<Status<'s>> {
+    /// `quoted`: it stands inside another, and what it quotes in turn is only named.
+    fn post<'s>(&'s self, status: &'s model::Status, quoted: bool) -> Option<Status<'s>> {
         let id = status.id;
         let media = self.media.get(&id).into_iter().flatten();
         Some(Status {
@@ -214,10 +232,24 @@ impl<'a> Statuses<'a> {
             replies_count: status.counts.replies,
             reblogs_count: status.counts.reblogs,
             favourites_count: status.counts.favourites,
+            quotes_count: status.counts.quotes,
+            quote: self.quote(status, quoted),
+            quote_approval: quote::approval(self.viewer, status, self.people.get(status.account_id)?),
             application: status.application.as_deref().map(|name| Application { name, website: None }),
             marks: self.marks(status),
             filtered: self.filtered(status, None),
             pinned: self.pinned(status),
+        })
+    }
+
+    fn quote<'s>(&'s self, status: &'s model::Status, quoted: bool) -> Option<Quote<'s>> {
+        let quote = self.quotes.of(status.id)?;
+        let author = |of: &model::Status| self.people.get(of.account_id);
+        let (state, shown) = self.quotes.seen(quote, self.viewer, author);
+        Some(if quoted {
+            Quote::Shallow { state, quoted_status_id: shown.map(|s| Id(s.id)) }
+        } else {
+            Quote::Full { state, quoted_status: shown.and_then(|s| self.post(s, true)).map(Box::new) }
         })
     }
 
@@ -274,6 +306,7 @@ pub mod tests {
             tags: HashMap::new(),
             polls: HashMap::new(),
             filters: Matcher::nothing(),
+            quotes: Quotes::default(),
         };
         serde_json::to_value(set).unwrap()
     }
@@ -300,6 +333,7 @@ pub mod tests {
             "poll",
             "language",
             "url",
+            "quote",
         ] {
             assert!(written.get(key).is_some_and(Value::is_null), "{key}");
         }

@@ -1,15 +1,37 @@
 //! Accept: <https://www.w3.org/TR/activitypub/#accept-activity-inbox>
 
-use super::{Arrived, Outcome};
+use super::{Arrived, Outcome, quote_request};
 use crate::ap::parse::value::{first_id, kind};
 use crate::error::Result;
+use crate::model::Quote;
 use crate::ops::follows;
+use crate::ops::quotes::incoming;
+use crate::ops::quotes::verify::{self, Stamp};
+use crate::store::statuses;
 
 pub fn receive(arrived: &Arrived) -> Result<Outcome> {
+    if let Some(quote) = quote_request::answered(arrived)? {
+        return quoted(arrived, &quote);
+    }
     if !is_our_follow(arrived) {
         return Ok(Outcome::Ignored("not a Follow of ours"));
     }
     arrived.write(follows::accepted)?;
+    Ok(Outcome::Done)
+}
+
+/// Of a QuoteRequest: `result` names the stamp, which everybody else will look at, so it is looked at here.
+fn quoted(arrived: &Arrived, quote: &Quote) -> Result<Outcome> {
+    let Some(stamp) = first_id(&arrived.envelope.json, "result") else {
+        return Ok(Outcome::Ignored("no stamp"));
+    };
+    let quoting = arrived.app().store.read(|c| statuses::get(c, quote.status))?;
+    let by = &arrived.by.uri;
+    match verify::stamp(&arrived.errand, &stamp, by, &quoting.uri, &quote.quoted_uri)? {
+        Stamp::Good => (),
+        Stamp::Gone | Stamp::Wrong => return Ok(Outcome::Ignored("the stamp does not fit")),
+    }
+    arrived.write(|tx, _| incoming::granted(tx, arrived.me(), quote, &stamp))?;
     Ok(Outcome::Done)
 }
 

@@ -3,6 +3,7 @@
 use super::{Arrived, Outcome};
 use crate::error::Result;
 use crate::ops::farewell;
+use crate::ops::quotes::incoming;
 use crate::ops::resolve::same_host;
 
 /// The object is an id, a Tombstone or the whole thing. GoToSocial's Delete has no id of its own.
@@ -15,7 +16,11 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     if !same_host(uri, &arrived.by.uri) {
         return Ok(Outcome::Ignored("the object is of another server"));
     }
-    let blobs = arrived.write(|tx, by| farewell::delete(tx, by, uri))?;
+    let blobs = arrived.write(|tx, by| {
+        // A QuoteAuthorization, or a post that somebody claims to be one: so both are looked for.
+        incoming::stamp_deleted(tx, arrived.me(), by, uri)?;
+        farewell::delete(tx, by, uri)
+    })?;
     farewell::clear(arrived.app(), &blobs);
     Ok(Outcome::Done)
 }

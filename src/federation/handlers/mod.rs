@@ -10,6 +10,7 @@ pub mod delete;
 pub mod follow;
 pub mod like;
 pub mod origin;
+pub mod quote_request;
 pub mod reject;
 pub mod undo;
 pub mod update;

@@ -9,9 +9,14 @@ use crate::ap::parse::Envelope;
 use crate::ap::parse::value::kind;
 use crate::error::{Kind, Result};
 use crate::model::Visibility;
+use crate::model::time::MINUTE;
 use crate::ops::farewell;
+use crate::ops::quotes::incoming;
 use crate::ops::resolve::Errand;
-use crate::store::{accounts, statuses};
+use crate::store::{accounts, quotes, statuses};
+
+/// A stamp that somebody says is gone is looked at once in so long.
+const DOUBT: i64 = 5 * MINUTE;
 
 /// The actor is not who signed.
 pub fn passed_on(arrived: &Arrived) -> Result<Outcome> {
@@ -35,9 +40,24 @@ fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
     match (activity.kind.as_str(), known) {
         ("Create", Some(_)) => Ok(Outcome::Ignored("it is known")),
         ("Create" | "Update", _) => post(arrived, uri),
+        // Mastodon passes on that a stamp was deleted.
+        ("Delete", None) => doubt(arrived, uri),
         ("Delete", Some(status)) => deletion(arrived, uri, status.visibility),
         _ => Ok(Outcome::Ignored("nothing is done with this when it is passed on")),
     }
+}
+
+/// Whatever rests on the stamp is looked at again: once in a while, since anybody can ask for that.
+fn doubt(arrived: &Arrived, stamp: &str) -> Result<Outcome> {
+    let app = arrived.app();
+    if app.store.read(|c| quotes::by_stamp(c, stamp))?.is_empty() {
+        return Ok(Outcome::Ignored("not known"));
+    }
+    if !app.recent.take(&format!("doubt {stamp}"), app.now(), DOUBT) {
+        return Ok(Outcome::Ignored("it was looked at a moment ago"));
+    }
+    app.store.write(|tx| incoming::doubt(tx, stamp))?;
+    Ok(Outcome::Done)
 }
 
 /// The post as its own server shows it, as if its author had sent it.

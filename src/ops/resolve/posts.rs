@@ -2,7 +2,7 @@
 //!
 //! <https://www.w3.org/TR/activitypub/#retrieving-objects>; on whose word a post counts: FEP-fe34.
 
-use super::{Errand, same_host};
+use super::{Errand, Found, same_host};
 use crate::ap::parse::{self, Incoming};
 use crate::error::{Error, Kind, Result};
 use crate::model::Status;
@@ -20,6 +20,14 @@ impl Errand<'_> {
             return Ok(known);
         }
         self.thread(self.fetch(uri)?.json)
+    }
+
+    /// As [`Errand::status`], without what it answers; by id or page.
+    pub fn single(&self, uri: &str) -> Result<Status> {
+        if let Some(Found::Status(known)) = self.known_at(uri)? {
+            return Ok(known);
+        }
+        self.store_post(&self.read_post(&self.fetch(uri)?.json)?)
     }
 
     /// Fetches a post and stores nothing.

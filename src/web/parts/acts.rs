@@ -3,11 +3,12 @@
 use super::View;
 use super::text::{safe, short};
 use crate::model::*;
+use crate::ops::quotes;
 use crate::web::layout::icon;
 use maud::{Markup, html};
 
 /// Buttons for the owner, counts for a visitor. `to` is the post's own page.
-pub fn acts(view: &View, status: &Status, to: &str) -> Markup {
+pub fn acts(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
     if !view.is_owner() {
         return counts(status, to);
     }
@@ -23,7 +24,7 @@ pub fn acts(view: &View, status: &Status, to: &str) -> Markup {
             }
             (toggle(view, status, seen.favourited_row.is_some(), ("favourite", "unfavourite"), "star", "Favourite", status.counts.favourites))
             (toggle(view, status, seen.bookmarked_row.is_some(), ("bookmark", "unbookmark"), "bookmark", "Bookmark", 0))
-            (menu(view, status, to))
+            (menu(view, status, author, to))
         }
     }
 }
@@ -67,7 +68,7 @@ fn toggle(
 }
 
 /// What is done less often. A `details`, so that it opens without a script.
-fn menu(view: &View, status: &Status, to: &str) -> Markup {
+fn menu(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
     let act = |verb: &str, label: &str| {
         view.button(&format!("/posts/{}/{verb}", status.id), "", &html! { (label) })
     };
@@ -79,6 +80,11 @@ fn menu(view: &View, status: &Status, to: &str) -> Markup {
                 a href=(to) { "Open this post" }
                 @if !status.local && let Some(url) = safe(status.url.as_deref().unwrap_or(&status.uri)) {
                     a href=(url) rel="noopener noreferrer" { "See it at its home" }
+                }
+                @match quotes::approval(view.viewer(), status, author) {
+                    Approval::Automatic => { a href=(format!("/compose?quote={}", status.id)) { "Quote" } }
+                    Approval::Manual => { a href=(format!("/compose?quote={}", status.id)) { "Ask to quote" } }
+                    Approval::Unknown | Approval::Denied => {}
                 }
                 @if status.viewer.muted { (act("unmute", "Unmute this thread")) } @else { (act("mute", "Mute this thread")) }
                 @if status.local {

@@ -17,6 +17,7 @@ pub struct Draft {
     pub language: Option<String>,
     pub visibility: Visibility,
     pub in_reply_to: Option<StatusId>,
+    pub quotes: Option<StatusId>,
     /// Uploaded already.
     pub media: Vec<Media>,
     pub poll: PollDraft,
@@ -54,6 +55,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
             (view.hidden())
             input type="hidden" name="key" value=(key);
             @if let Some(id) = draft.in_reply_to { input type="hidden" name="in_reply_to" value=(id); }
+            @if let Some(id) = draft.quotes { input type="hidden" name="quotes" value=(id); }
             label.hide for="text" { (prompt) }
             textarea #text name="text" placeholder=(prompt) dir="auto" autofocus[autofocus] { (draft.text) }
             div.extras {

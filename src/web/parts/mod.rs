@@ -5,6 +5,7 @@ pub mod acts;
 pub mod compose;
 pub mod media;
 pub mod poll;
+pub mod quote;
 pub mod status;
 pub mod text;
 

@@ -2,7 +2,7 @@
 //! <https://microformats.org/wiki/h-entry>
 
 use super::text::{emojify, emojify_html, exact, plural, safe, when};
-use super::{View, account, acts, media, poll};
+use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
-/// What a list of posts shows beside the rows themselves, read in five queries.
+/// What a list of posts shows beside the rows themselves, read in a handful of queries.
 #[derive(Default)]
 pub struct Posts {
     accounts: HashMap<AccountId, Account>,
@@ -21,6 +21,8 @@ pub struct Posts {
     polls: HashMap<StatusId, Poll>,
     /// The owner's filters, where they apply.
     filters: Option<(Matcher, FilterContext)>,
+    /// What is quoted with its author's leave, by what quotes it.
+    quoted: HashMap<StatusId, Status>,
 }
 
 impl Posts {
@@ -29,11 +31,12 @@ impl Posts {
         let boosted: Vec<StatusId> = list.iter().filter_map(|s| s.reblog_of).collect();
         let originals = statuses::many(c, &boosted)?;
         let all = || list.iter().copied().chain(originals.values());
-        let people: Vec<AccountId> =
-            all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten().collect();
         let ids: Vec<StatusId> = all().map(|s| s.id).collect();
+        let quoted = quote::quoted(c, &ids)?;
+        let people = all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten();
+        let people: Vec<AccountId> = people.chain(quoted.values().map(|s| s.account_id)).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)?, filters: None })
+        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)?, quoted, filters: None })
     }
 
     /// With what the owner's filters of that place find: for the owner's eyes only.
@@ -50,6 +53,10 @@ impl Posts {
         let descriptions = self.media(shown).iter().filter_map(|m| m.description.as_deref());
         let boost = (status.id != shown.id).then_some(status.id);
         filters.verdict(shown, boost, descriptions, *place)
+    }
+
+    pub fn quoted(&self, status: &Status) -> Option<&Status> {
+        self.quoted.get(&status.id)
     }
 
     pub fn author(&self, status: &Status) -> Option<&Account> {
@@ -119,7 +126,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
             @if let Some(title) = warning {
                 details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
-            (acts::acts(&view.at(&here), shown, &to))
+            (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
 }
@@ -143,7 +150,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                 @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
                 @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
             }
-            (acts::acts(view, status, &to))
+            (acts::acts(view, status, author, &to))
         }
     }
 }
@@ -152,11 +159,15 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
 /// opens on a press.
 fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Markup {
     let pictures = posts.media(status);
+    let quoted = quote::card(view, posts, status);
+    // The address in front of the text is for readers who see no card.
+    let class = if quoted.is_some() { "content e-content quotes" } else { "content e-content" };
     let content = html! {
         @if !status.content.is_empty() {
-            div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
+            div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
         }
         @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
+        @if let Some(card) = &quoted { (card) }
     };
     html! {
         @if !status.spoiler_text.is_empty() {
