@@ -115,7 +115,7 @@ fn put_in(tx: &Tx, id: CollectionId, account: AccountId) -> Result<CollectionIte
 fn may_be_recommended(account: &Account) -> bool {
     let relation = &account.relation;
     let near = account.discoverable || relation.following == Follow::Yes;
-    near && !relation.blocking() && !relation.blocked_by && !account.suspended
+    near && !relation.blocking() && !relation.blocked_by && !relation.domain_blocked && !account.suspended
 }
 
 fn write(tx: &Tx, before: Collection, changes: &Changes) -> Result<()> {

@@ -31,6 +31,8 @@ pub struct Draft<'a> {
     pub visibility: Visibility,
     /// It quotes a post, and need say nothing itself.
     pub quotes: bool,
+    /// What a poll below it offers.
+    pub options: &'a [String],
 }
 
 /// What is stored of it.
@@ -42,7 +44,7 @@ pub struct Composed {
     pub mentions: Vec<(AccountId, bool)>,
     /// Key and spelling.
     pub tags: Vec<(String, String)>,
-    /// The custom emojis in text and warning.
+    /// The custom emojis in text, warning and the options of a poll.
     pub emojis: Vec<Emoji>,
 }
 
@@ -76,7 +78,8 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         }
     }
     let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
-    let texts = [draft.text, draft.spoiler_text];
+    let options = draft.options.iter().map(String::as_str);
+    let texts: Vec<&str> = [draft.text, draft.spoiler_text].into_iter().chain(options).collect();
     let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;
     Ok(Composed { content, mentions, tags, emojis })
 }

@@ -46,12 +46,13 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
 
 /// Of blocked accounts nothing is told, nor of muted ones whose notifications are muted too, nor of muted
 /// threads; and of the owner's own doing only that a poll has ended.
-fn is_silenced(now: Timestamp, kind: NotificationKind, by: &Account, status: Option<&Status>) -> bool {
+/// Nobody of whom the owner wants to hear nothing, and no thread that was muted.
+pub fn is_silenced(now: Timestamp, kind: NotificationKind, by: &Account, status: Option<&Status>) -> bool {
     let relation = &by.relation;
     let own = by.is_owner() && kind != NotificationKind::Poll;
     let muted = relation.muting(now) && relation.muting_notifications;
     let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
-    own || relation.blocking() || muted || quiet_thread
+    own || relation.blocking() || relation.domain_blocked || muted || quiet_thread
 }
 
 /// What the owner's policy says: the strictest rule that is about it. Nothing about kinds that the owner

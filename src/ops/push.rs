@@ -1,6 +1,7 @@
 //! Apps that want to be called: what they ask for, and which notification rings where.
 
 use super::deliver::host;
+use super::notify;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::push::ALERTS;
@@ -134,16 +135,15 @@ pub fn wants_push(
     now: Timestamp,
 ) -> bool {
     let relation = &by.relation;
-    let silenced = relation.blocking()
-        || (relation.muting(now) && relation.muting_notifications)
-        || (status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status);
     let from_them = match of.policy {
         PushPolicy::All => true,
         PushPolicy::Followed => by.is_owner() || relation.following == Follow::Yes,
         PushPolicy::Follower => by.is_owner() || relation.follower == Follow::Yes,
         PushPolicy::None => false,
     };
-    !silenced && from_them && of.alerts.iter().any(|alert| alert == kind.as_str())
+    from_them
+        && !notify::is_silenced(now, kind, by, status)
+        && of.alerts.iter().any(|alert| alert == kind.as_str())
 }
 
 /// Sends the owner's apps, or the one, a word to see whether it arrives: now, even where others wait.

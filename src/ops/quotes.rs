@@ -45,6 +45,7 @@ pub fn is_granted(status: &Status, by: &Account) -> bool {
     let relation = &by.relation;
     let policy = status.quote_policy;
     !relation.blocking()
+        && !relation.domain_blocked
         && status.visibility.is_open()
         && policy.says(relation.follower == Follow::Yes, relation.following == Follow::Yes)
             == Approval::Automatic
@@ -59,7 +60,7 @@ pub fn target(c: &Connection, id: StatusId) -> Result<Target> {
     let status = original_of(c, id).map_err(|e| if e.kind == Kind::NotFound { missing() } else { e })?;
     let author = accounts::get(c, status.account_id)?;
     let relation = &author.relation;
-    let apart = relation.blocking() || relation.blocked_by;
+    let apart = relation.blocking() || relation.blocked_by || relation.domain_blocked;
     // What others wrote for few is not for the owner to pass on.
     let private = !author.is_owner() && !status.visibility.is_open();
     if apart || private || approval(Viewer::Owner, &status, &author) == Approval::Denied {

@@ -41,6 +41,7 @@ pub fn plan(app: &App, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
             in_reply_to: new.in_reply_to,
             visibility,
             quotes: quoted.is_some(),
+            options: &[],
         })?;
         if let Some(parent) = new.in_reply_to {
             compose::answered(tx, parent)?;

@@ -86,6 +86,7 @@ pub fn publish_after(
         in_reply_to: new.in_reply_to,
         visibility: quoted.as_ref().map_or(visibility, |quoted| quoted.narrowed(visibility)),
         quotes: quoted.is_some(),
+        options: poll.as_ref().map_or(&[], |poll| &poll.options),
     };
     let quote_policy = quotes::policy(new.quote_policy.as_deref(), &settings, draft.visibility)?;
     let mut composed = compose::compose(app, &draft)?; // network, before the transaction
@@ -177,6 +178,14 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
     };
     let poll = polls::checked_with(poll, &new.media)?.map_or_else(|| new.poll.clone(), PollEdit::Set);
     let (quotes, quoted) = app.store.read(|c| quotes::of(c, id))?;
+    let options = match &poll {
+        PollEdit::Set(poll) => poll.options.clone(),
+        PollEdit::Remove => Vec::new(),
+        PollEdit::Keep => {
+            let kept = app.store.read(|c| store::polls::get(c, id))?;
+            kept.iter().flat_map(Poll::titles).map(str::to_owned).collect()
+        }
+    };
     for (_, description, _) in &new.descriptions {
         uploads::check_description(description.as_deref())?;
     }
@@ -187,6 +196,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         in_reply_to: before.in_reply_to,
         visibility: before.visibility,
         quotes,
+        options: &options,
     };
     let quote_policy = match &new.quote_policy {
         Some(name) => quotes::policy(Some(name), &Settings::default(), before.visibility)?,

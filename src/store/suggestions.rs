@@ -12,7 +12,7 @@ const RECENT: i64 = 1_000;
 
 /// Nobody whom the owner blocked or muted, who blocks the owner, or who is gone.
 const WELCOME: &str = "accounts.suspended = 0 AND accounts.moved_to IS NULL AND accounts.blocking_row IS NULL
-    AND accounts.blocked_by = 0 AND NOT (accounts.muting_row IS NOT NULL
+    AND accounts.blocked_by = 0 AND accounts.domain_blocked = 0 AND NOT (accounts.muting_row IS NOT NULL
         AND ifnull(accounts.muting_until, :now + 1) > :now)";
 
 /// People whom those boost, answer or mention whom the owner follows, the most often met first: who wants to
@@ -21,7 +21,7 @@ pub fn friends_of_friends(c: &Connection, now: Timestamp, limit: i64, offset: i6
     let sql = format!(
         "WITH recent (id, reblog_of_id, answered) AS (
              SELECT id, reblog_of_id, in_reply_to_account_id FROM statuses
-              WHERE in_home = 1 AND local = 0 ORDER BY id DESC LIMIT :recent),
+              WHERE in_home > 0 AND local = 0 ORDER BY id DESC LIMIT :recent),
            met (account_id) AS (
              SELECT s.account_id FROM recent CROSS JOIN statuses s ON s.id = recent.reblog_of_id
              UNION ALL SELECT answered FROM recent WHERE answered IS NOT NULL

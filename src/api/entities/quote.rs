@@ -118,6 +118,7 @@ impl Quotes {
         let state = match viewer {
             _ if author.is_owner() => "accepted",
             Viewer::Owner if relation.blocked_by => return ("unauthorized", None),
+            Viewer::Owner if relation.domain_blocked => "blocked_domain",
             Viewer::Owner if relation.blocking() => "blocked_account",
             Viewer::Owner if relation.muting(self.now) => "muted_account",
             _ => "accepted",

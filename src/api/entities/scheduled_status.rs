@@ -26,6 +26,8 @@ pub struct Params<'a> {
     pub language: Option<&'a str>,
     pub in_reply_to_id: Option<Id<StatusId>>,
     pub application_id: Option<Id<AppId>>,
+    pub quoted_status_id: Option<Id<StatusId>>,
+    pub quote_approval_policy: Option<&'a str>,
     // As in Mastodon: what has been used up.
     pub scheduled_at: Option<Time>,
     pub idempotency: Option<&'a str>,
@@ -51,6 +53,8 @@ pub fn scheduled_status<'a>(
             language: new.language.as_deref(),
             in_reply_to_id: new.in_reply_to.map(Id),
             application_id: new.application_id.map(Id),
+            quoted_status_id: new.quotes.map(Id),
+            quote_approval_policy: new.quote_policy.as_deref(),
             scheduled_at: None,
             idempotency: None,
             with_rate_limit: false,

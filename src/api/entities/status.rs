@@ -269,8 +269,9 @@ impl<'a> Statuses<'a> {
             return (self.viewer == Viewer::Owner).then(Vec::new);
         }
         let media = self.media.get(&original.id).into_iter().flatten();
-        let descriptions = media.filter_map(|m| m.description.as_deref());
-        Some(filter::results(self.filters.find(original, boost, descriptions)))
+        let options = self.polls.get(&original.id).into_iter().flat_map(model::Poll::titles);
+        let beside = media.filter_map(|m| m.description.as_deref()).chain(options);
+        Some(filter::results(self.filters.find(original, boost, beside)))
     }
 
     fn pinned(&self, status: &model::Status) -> Option<bool> {

@@ -33,7 +33,7 @@ pub fn card(view: &View, posts: &Posts, status: &Status) -> Option<Markup> {
     let author = posts.author(quoted)?;
     let relation = &author.relation;
     // Whom the owner blocks does not speak on the owner's pages.
-    let silent = relation.blocking() || relation.blocked_by || (view.is_owner() && relation.muting(view.now));
+    let silent = relation.blocking() || relation.blocked_by || (view.is_owner() && relation.hidden(view.now));
     if silent || !is_open_to(view.viewer(), quoted) {
         return None;
     }

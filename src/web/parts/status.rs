@@ -50,9 +50,10 @@ impl Posts {
     /// What the filters say of a post that `status` is or shows, and the title of the one that says so.
     fn verdict(&self, status: &Status, shown: &Status) -> Option<(FilterAction, String)> {
         let (filters, place) = self.filters.as_ref().filter(|_| !shown.local)?; // as in Mastodon's pages
-        let descriptions = self.media(shown).iter().filter_map(|m| m.description.as_deref());
+        let options = self.polls.get(&shown.id).into_iter().flat_map(Poll::titles);
+        let beside = self.media(shown).iter().filter_map(|m| m.description.as_deref()).chain(options);
         let boost = (status.id != shown.id).then_some(status.id);
-        filters.verdict(shown, boost, descriptions, *place)
+        filters.verdict(shown, boost, beside, *place)
     }
 
     pub fn quoted(&self, status: &Status) -> Option<&Status> {
