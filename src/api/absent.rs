@@ -51,8 +51,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/push/subscription", not_found, PUSH),
     post("/api/v1/push/subscription", not_built, PUSH),
     delete("/api/v1/push/subscription", nothing, PUSH),
-    // Streaming: without an upgrade, and there is none yet (pitfall 84).
-    get("/api/v1/streaming", not_found, Auth::Public),
     // Accounts: featured tags, collections, suggestions.
     get("/api/v1/featured_tags", empty, ACCOUNTS),
     get("/api/v1/featured_tags/suggestions", empty, ACCOUNTS),

@@ -23,6 +23,7 @@ mod relations;
 mod search;
 mod status_actions;
 mod statuses;
+pub mod streaming;
 mod tags;
 mod timelines;
 
@@ -48,6 +49,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     search::ROUTES,
     tags::ROUTES,
     instance::ROUTES,
+    streaming::ROUTES,
     absent::ROUTES,
 ];
 

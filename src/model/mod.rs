@@ -9,6 +9,7 @@ pub mod job;
 pub mod notification;
 pub mod page;
 pub mod status;
+pub mod stream;
 pub mod time;
 
 pub use access::{Access, Scopes, Viewer};
@@ -20,6 +21,7 @@ pub use job::Job;
 pub use notification::{Notification, NotificationKind};
 pub use page::Page;
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
+pub use stream::{Feed, Opening, Reach, Stream, Transport};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};

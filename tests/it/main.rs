@@ -21,4 +21,6 @@ mod pictures;
 mod routes;
 mod safety;
 mod sign_in;
+mod stream_client;
+mod streaming;
 mod switches;
