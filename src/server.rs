@@ -33,8 +33,7 @@ const AT_WORK: usize = 32;
 /// Connections that are open at the same time; more wait in the kernel's queue.
 const CONNECTIONS: usize = 1_024;
 /// Streams that are open at the same time, beside those: a thousand, and the old ones of apps that come back
-/// before we notice that they were gone. Only the owner opens streams; 2 GiB of memory would hold a hundred
-/// times as many, but what is never needed is a mistake of some app.
+/// before we notice that they were gone. Only the owner opens streams, and a thousand cost some 10 MiB.
 const STREAMS: usize = 1_280;
 /// From the first byte of a request to the end of its header.
 const HEADER_TIME: Duration = Duration::from_secs(15);
@@ -129,7 +128,9 @@ async fn serve(
     let (answering, on, stopping) = (Arc::clone(&shared), Arc::clone(&line), stop.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (shared, line, stop) = (Arc::clone(&answering), Arc::clone(&on), stopping.clone());
-        async move { Ok::<_, std::convert::Infallible>(exchange(shared, line, request, client, stop).await) }
+        // On the heap: hyper keeps the room of this future as long as the connection, and a stream is long.
+        let exchange = Box::pin(exchange(shared, line, request, client, stop));
+        async move { Ok::<_, std::convert::Infallible>(exchange.await) }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -137,7 +138,7 @@ async fn serve(
         .max_buf_size(HEADER_BYTES.max(8 * 1024))
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    // On the heap, so that a WebSocket does not carry it along.
+    // On the heap, so that a WebSocket does not carry it along; nor other connections the WebSocket.
     let mut connection = Box::pin(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,
@@ -155,7 +156,7 @@ async fn serve(
         tracing::debug!(%client, error = %e, "a connection ended badly");
     }
     if let Some(socket) = line.take_socket() {
-        socket.serve(shared, Arc::clone(&line.cut), stop).await;
+        Box::pin(socket.serve(shared, Arc::clone(&line.cut), stop)).await;
     }
 }
 

@@ -106,10 +106,13 @@ pub async fn open(
     outline: &Outline,
     stop: watch::Receiver<bool>,
 ) -> hyper::Response<Sent> {
-    if outline.method == "HEAD" {
-        return respond::send(res, outline);
-    }
-    match begin(shared, line, res, opening, upgrade, outline, stop).await {
+    let begun = match opening {
+        // The header alone; a WebSocket has none to show.
+        Opening::Events { .. } if outline.method == "HEAD" => return respond::send(res, outline),
+        Opening::Socket { .. } if outline.method == "HEAD" => Err(Error::not_found()),
+        opening => begin(shared, line, res, opening, upgrade, outline, stop).await,
+    };
+    match begun {
         Ok(response) => response,
         Err(e) => respond::send(shared.house.refuse(outline, &e), outline),
     }

@@ -23,4 +23,5 @@ mod safety;
 mod sign_in;
 mod stream_client;
 mod streaming;
+mod streaming_ends;
 mod switches;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
+use taure::model::Event;
 
 /// What is late after that will not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -193,6 +194,19 @@ impl Events {
         self.wire.read_exact(&mut body).unwrap();
         String::from_utf8(body).unwrap()
     }
+}
+
+pub fn id(of: &Value) -> String {
+    of["id"].as_str().unwrap().to_owned()
+}
+
+/// Emits an event as the operation that belongs to it would.
+pub fn emits(taure: &Taure, event: Event) {
+    let told = taure.app().store.write(|tx| {
+        tx.after_commit(event);
+        Ok(())
+    });
+    told.unwrap();
 }
 
 /// Tries until it is so.
