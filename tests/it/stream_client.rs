@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use taure::model::Event;
 
 /// What is late after that will not come.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 fn connect(taure: &Taure) -> TcpStream {
     let address = taure.base.replace("http://localhost", "127.0.0.1");

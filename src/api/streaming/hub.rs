@@ -51,6 +51,11 @@ impl Hub {
         &self.shared.app
     }
 
+    /// How many connections listen.
+    pub fn listening(&self) -> usize {
+        self.shared.listeners.len()
+    }
+
     /// A new listener: whatever is committed from now on is told. `cut` is notified when it is to go.
     pub fn join(&self, opening: &Opening, cut: Arc<Notify>) -> Session {
         let (token, scopes, transport): (TokenId, &Scopes, _) = match opening {

@@ -71,8 +71,12 @@ impl Listeners {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub fn len(&self) -> usize {
+        self.count.load(Ordering::SeqCst)
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.count.load(Ordering::SeqCst) == 0
+        self.len() == 0
     }
 
     /// A new listener, to nothing yet. `cut` is notified when it is to go at once.
