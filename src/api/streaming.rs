@@ -1,7 +1,7 @@
 //! Streaming: <https://docs.joinmastodon.org/methods/streaming/>
 //!
 //! This file says what may be listened to, and by whom. [`hub`] turns events into news, once, however many
-//! listen; [`listeners`] knows who listens and hands the news out; [`news`] decides which streams an event
+//! listen; [`listeners`] knows who listens and hands the news out; `news` decides which streams an event
 //! belongs to. The connections themselves are the server's (`server::streams`).
 
 pub mod hub;
