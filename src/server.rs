@@ -1,7 +1,8 @@
 //! hyper at the edge: accept, cap, time out, hand over to blocking code, answer, stop gracefully.
 //!
-//! Only this file and its two helpers are async. A request is read whole (`body`), answered by
-//! `answer::answer` on a bounded pool of threads, and written back here.
+//! Only this file and its helpers are async. A request is read whole (`body`), answered by
+//! `answer::answer` on a bounded pool of threads, and written back here; one that opens a stream is handed on
+//! to `streams`.
 
 mod answer;
 mod body;
@@ -9,17 +10,20 @@ mod house;
 mod respond;
 mod running;
 mod seats;
+mod streams;
 
 pub use house::{House, Stage};
 pub use running::Running;
 
 use crate::error::{Error, Result};
+use crate::http::{Body, Res};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use streams::Line;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -28,6 +32,9 @@ use tokio::task::JoinSet;
 const AT_WORK: usize = 32;
 /// Connections that are open at the same time; more wait in the kernel's queue.
 const CONNECTIONS: usize = 1_024;
+/// Streams that are open at the same time, beside those: a thousand, and the old ones of apps that come back
+/// before we notice that they were gone. Only the owner opens streams, and a thousand cost some 10 MiB.
+const STREAMS: usize = 1_280;
 /// From the first byte of a request to the end of its header.
 const HEADER_TIME: Duration = Duration::from_secs(15);
 /// Open connections get this long to finish what they are at.
@@ -55,6 +62,7 @@ pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Re
         house,
         at_work: Arc::new(Semaphore::new(AT_WORK)),
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
+        streams: Arc::new(Semaphore::new(STREAMS)),
         seats: Arc::default(),
         room: Arc::new(Semaphore::new(body::ROOM)),
     });
@@ -69,6 +77,7 @@ struct Shared {
     house: Arc<House>,
     at_work: Arc<Semaphore>,
     connections: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
     seats: Arc<seats::Seats>,
     /// Bytes of bodies that may be in memory.
     room: Arc<Semaphore>,
@@ -81,6 +90,7 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Rec
             place = Arc::clone(&shared.connections).acquire_owned() => place,
             _ = stop.changed() => break,
         };
+        let Ok(place) = place else { break }; // nobody closes it
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
@@ -100,10 +110,7 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Rec
         };
         let _ = stream.set_nodelay(true); // only a delay is lost
         let (shared, stop) = (Arc::clone(&shared), stop.clone());
-        open.spawn(async move {
-            serve(shared, stream, client, stop).await;
-            drop((place, seat));
-        });
+        open.spawn(serve(shared, stream, client, Line::new(place, seat), stop));
         while open.try_join_next().is_some() {}
     }
     drop(listener);
@@ -114,61 +121,90 @@ async fn serve(
     shared: Arc<Shared>,
     stream: tokio::net::TcpStream,
     client: SocketAddr,
+    line: Line,
     mut stop: watch::Receiver<bool>,
 ) {
+    let line = Arc::new(line);
+    let (answering, on, stopping) = (Arc::clone(&shared), Arc::clone(&line), stop.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let shared = Arc::clone(&shared);
-        async move { Ok::<_, std::convert::Infallible>(exchange(shared, request, client).await) }
+        let (shared, line, stop) = (Arc::clone(&answering), Arc::clone(&on), stopping.clone());
+        // On the heap: hyper keeps the room of this future as long as the connection, and a stream is long.
+        let exchange = Box::pin(exchange(shared, line, request, client, stop));
+        async move { Ok::<_, std::convert::Infallible>(exchange.await) }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_buf_size(HEADER_BYTES.max(8 * 1024))
-        .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    // On the heap, so that a WebSocket does not carry it along; nor other connections the WebSocket.
+    let mut connection = Box::pin(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,
         _ = stop.changed() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            connection.as_mut().await
+        }
+        // Who reads too slowly would hold hyper in writing for as long as it likes.
+        () = line.cut.notified() => {
+            tokio::time::timeout(streams::PARTING, connection.as_mut()).await.unwrap_or(Ok(()))
         }
     };
+    drop(connection);
     if let Err(e) = result {
         tracing::debug!(%client, error = %e, "a connection ended badly");
+    }
+    if let Some(socket) = line.take_socket() {
+        Box::pin(socket.serve(shared, Arc::clone(&line.cut), stop)).await;
     }
 }
 
 /// One request and its answer. Never fails: whatever goes wrong is an answer, too.
 async fn exchange(
     shared: Arc<Shared>,
-    request: hyper::Request<Incoming>,
+    line: Arc<Line>,
+    mut request: hyper::Request<Incoming>,
     client: SocketAddr,
+    stop: watch::Receiver<bool>,
 ) -> hyper::Response<respond::Sent> {
     let outline = body::Outline::of(&request);
     if outline.is_preflight() {
         return respond::preflight();
     }
-    let res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
+    let upgrade = streams::upgrade(&mut request);
+    let mut res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
         Ok((req, _taken)) => work(&shared, req).await,
         Err(e) => shared.house.refuse(&outline, &e),
     };
-    respond::send(res, &outline)
+    match std::mem::replace(&mut res.body, Body::Static(b"")) {
+        Body::Stream(opening) => streams::open(&shared, &line, res, *opening, upgrade, &outline, stop).await,
+        body => respond::send(Res { body, ..res }, &outline),
+    }
 }
 
 /// Answers on the blocking pool. A panic there is a 500 and costs nothing else.
-async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> crate::http::Res {
+async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> Res {
     let outline = body::Outline::of_req(&req);
-    let Ok(place) = Arc::clone(&shared.at_work).acquire_owned().await else {
-        return shared.house.refuse(&outline, &Error::unavailable("The server is stopping"));
-    };
     let house = Arc::clone(&shared.house);
-    let answered = tokio::task::spawn_blocking(move || {
-        let res = answer::answer(&house, req);
+    let answered = blocking(shared, move || Ok(answer::answer(&house, req))).await;
+    answered.unwrap_or_else(|e| shared.house.refuse(&outline, &e))
+}
+
+/// Runs on the blocking pool, when it has a place.
+///
+/// Errors: those of `f`; a panic in it; the server is stopping.
+async fn blocking<T: Send + 'static>(
+    shared: &Arc<Shared>,
+    f: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let Ok(place) = Arc::clone(&shared.at_work).acquire_owned().await else {
+        return Err(Error::unavailable("The server is stopping"));
+    };
+    let done = tokio::task::spawn_blocking(move || {
+        let result = f();
         drop(place);
-        res
+        result
     });
-    match answered.await {
-        Ok(res) => res,
-        Err(e) => shared.house.refuse(&outline, &Error::internal(format!("a handler panicked: {e}"))),
-    }
+    done.await.map_err(|e| Error::internal(format!("a handler panicked: {e}")))?
 }

@@ -19,8 +19,6 @@ pub const ROUTES: &[Route<App>] = &[
     // Translation.
     get("/api/v1/instance/translation_languages", nothing, Auth::Public),
     post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
-    // Streaming: without an upgrade, and there is none yet (pitfall 84).
-    get("/api/v1/streaming", not_found, Auth::Public),
     // The instance.
     get("/api/v1/instance/rules", empty, Auth::Public),
     get("/api/v1/instance/domain_blocks", empty, Auth::Public),

@@ -38,6 +38,7 @@ mod scheduled_statuses;
 mod search;
 mod status_actions;
 mod statuses;
+pub mod streaming;
 mod suggestions;
 mod tags;
 mod timelines;
@@ -80,6 +81,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     custom_emojis::ROUTES,
     announcements::ROUTES,
     annual_reports::ROUTES,
+    streaming::ROUTES,
     absent::ROUTES,
 ];
 

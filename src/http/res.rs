@@ -1,6 +1,7 @@
 //! An answer: status, headers, body.
 
 use crate::error::{Error, Result};
+use crate::model::Opening;
 use serde::Serialize;
 use std::fs::File;
 
@@ -13,6 +14,8 @@ pub enum Body {
     Static(&'static [u8]),
     /// Streamed from the disk; the length in bytes stands beside.
     File(File, u64),
+    /// No end: the server keeps the connection and hands it to the streams.
+    Stream(Box<Opening>),
 }
 
 #[derive(Debug)]

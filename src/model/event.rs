@@ -1,6 +1,6 @@
 //! What changed, told after the commit to whoever listens: streams, push, the worker.
 
-use super::ids::{NotificationId, StatusId};
+use super::ids::{NotificationId, StatusId, TokenId};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -14,6 +14,8 @@ pub enum Event {
     /// Held-back notifications are in the list now.
     NotificationsMerged,
     FiltersChanged,
+    /// Its streams end (pitfall 73).
+    TokenRevoked(TokenId),
     /// There is work in the jobs table.
     JobsQueued,
 }

@@ -19,6 +19,7 @@ pub mod quote;
 pub mod report;
 pub mod scheduled;
 pub mod status;
+pub mod stream;
 pub mod time;
 
 pub use access::{Access, Scopes, Viewer};
@@ -42,6 +43,7 @@ pub use scheduled::Scheduled;
 pub use status::{
     Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, TagDay, ViewerState,
 };
+pub use stream::{Feed, Opening, Reach, Stream, Transport};
 pub use time::{Clock, Timestamp};
 
 use serde::{Deserialize, Serialize};

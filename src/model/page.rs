@@ -16,6 +16,11 @@ impl Page {
         Page { max_id: None, since_id: None, min_id: None, limit }
     }
 
+    /// Only the entry of that very id: whether a list would show it.
+    pub fn only(id: i64) -> Page {
+        Page { max_id: id.checked_add(1), since_id: id.checked_sub(1), min_id: None, limit: 1 }
+    }
+
     /// The bounds of a range scan, both exclusive.
     pub fn bounds(&self) -> (i64, i64) {
         let below = self.max_id.unwrap_or(i64::MAX);
@@ -45,6 +50,12 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_of_one_id_has_it_alone_between_its_bounds() {
+        let page = Page::only(7);
+        assert_eq!((page.bounds(), page.limit), ((6, 8), 1));
+    }
 
     #[test]
     fn min_id_wins_over_since_id_and_reads_upwards() {

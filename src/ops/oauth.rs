@@ -289,7 +289,9 @@ pub fn revoke(app: &App, by: &Credentials, token: &str) -> Outcome<()> {
         match store::oauth::app_of_token(tx, token)? {
             Some(owner) if owner != client.id => Ok(Err(not_yours())),
             Some(_) => {
-                store::oauth::delete_token(tx, token)?;
+                if let Some(id) = store::oauth::delete_token(tx, token)? {
+                    tx.after_commit(Event::TokenRevoked(id));
+                }
                 Ok(Ok(()))
             }
             None => Ok(Ok(())),

@@ -2,6 +2,7 @@
 
 use super::body::Outline;
 use super::house::{House, Stage};
+use crate::api::streaming;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, form, rate};
@@ -87,11 +88,10 @@ pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return anonymous; // Basic is the client's own at /oauth/token; that handler reads it
         }
-        return app.store.read(|c| {
-            let access = oauth::access(c, token.trim())?.ok_or_else(Error::unauthorized)?;
-            let stale = auth::is_stale(c, &access, app.now())?;
-            Ok((access, stale))
-        });
+        return by_token(app, token.trim());
+    }
+    if let Some(token) = streaming::token(req) {
+        return by_token(app, &token);
     }
     // The API takes no cookies: a page of another site must not act as the owner.
     if req.path.starts_with("/api/") {
@@ -100,6 +100,14 @@ pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
     let Some(cookie) = req.cookie(web::session::cookie_name(&app.instance)) else { return anonymous };
     app.store.read(|c| {
         let access = sessions::access(c, cookie, app.now())?.unwrap_or_default();
+        let stale = auth::is_stale(c, &access, app.now())?;
+        Ok((access, stale))
+    })
+}
+
+fn by_token(app: &App, token: &str) -> Result<(Access, bool)> {
+    app.store.read(|c| {
+        let access = oauth::access(c, token)?.ok_or_else(Error::unauthorized)?;
         let stale = auth::is_stale(c, &access, app.now())?;
         Ok((access, stale))
     })

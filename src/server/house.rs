@@ -1,6 +1,7 @@
 //! The server's two lives: before set-up there is only the first-run wizard, after it the instance.
 
 use super::body::Outline;
+use crate::api::streaming::Hub;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -21,6 +22,7 @@ pub struct House {
     config: Config,
     stage: RwLock<Stage>,
     worker: Mutex<Option<Worker>>,
+    hub: Mutex<Option<Arc<Hub>>>,
     pub routes: Router<App>,
     pub setup_routes: Router<Setup>,
 }
@@ -42,6 +44,7 @@ impl House {
             config,
             stage: RwLock::new(stage),
             worker: Mutex::new(None),
+            hub: Mutex::new(None),
             routes: routes()?,
             setup_routes: Router::new(&[wizard::ROUTES])?,
         });
@@ -84,9 +87,15 @@ impl House {
 
     fn start_worker(&self) -> Result<()> {
         if let Some(app) = self.app() {
+            *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Hub::start(&app)?));
             *self.worker() = Some(worker::start(&app)?);
         }
         Ok(())
+    }
+
+    /// Where streams are joined, once there is an instance and until it closes.
+    pub fn hub(&self) -> Option<Arc<Hub>> {
+        self.hub.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn worker(&self) -> std::sync::MutexGuard<'_, Option<Worker>> {
@@ -109,6 +118,10 @@ impl House {
     pub fn close(&self) {
         if let Some(worker) = self.worker().take() {
             worker.stop(Duration::from_millis(1_200));
+        }
+        let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(hub) = hub {
+            hub.stop();
         }
         if let Some(app) = self.app()
             && let Err(e) = app.store.close()

@@ -43,17 +43,27 @@ pub fn send(res: Res, outline: &Outline) -> hyper::Response<Sent> {
     build(res, outline.method == "HEAD")
 }
 
+/// As [`send`], with a body that has no length.
+pub fn stream(res: Res, outline: &Outline, body: Sent) -> hyper::Response<Sent> {
+    let mut response = send(res, outline);
+    response.headers_mut().remove("content-length");
+    *response.body_mut() = body;
+    response
+}
+
 fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
     let length = match &res.body {
         Body::Bytes(bytes) => bytes.len() as u64,
         Body::Static(bytes) => bytes.len() as u64,
         Body::File(_, length) => *length,
+        Body::Stream(_) => 0,
     };
     let body = match res.body {
         _ if is_head => full(Bytes::new()),
         Body::Bytes(bytes) => full(Bytes::from(bytes)),
         Body::Static(bytes) => full(Bytes::from_static(bytes)),
-        Body::File(file, length) => stream(file, length),
+        Body::File(file, length) => read(file, length),
+        Body::Stream(_) => full(Bytes::new()), // begun elsewhere
     };
     let mut response = hyper::Response::new(body);
     *response.status_mut() =
@@ -76,7 +86,7 @@ fn full(bytes: Bytes) -> Sent {
 }
 
 /// Streams a file; never more than one chunk of it is in memory.
-fn stream(file: File, length: u64) -> Sent {
+fn read(file: File, length: u64) -> Sent {
     let start = (tokio::fs::File::from_std(file), length);
     let frames = futures_util::stream::unfold(start, |(mut file, left)| async move {
         if left == 0 {

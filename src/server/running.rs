@@ -27,6 +27,7 @@ impl Running {
     ///
     /// Errors: the folder or an address cannot be used.
     pub fn start(config: Config) -> Result<Running> {
+        allow_files();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(WORKERS)
             .max_blocking_threads(BLOCKING)
@@ -62,6 +63,18 @@ impl Running {
         let ended = self.thread.join();
         self.house.close();
         ended.map_err(|_| Error::internal("the server's thread panicked"))
+    }
+}
+
+/// Open files that the process may need: every connection and stream, the file, and what the worker fetches.
+const FILES: u64 = 4_096;
+
+/// Many systems allow 1,024 at first and more to those who ask.
+fn allow_files() {
+    match rlimit::increase_nofile_limit(FILES) {
+        Ok(limit) if limit >= FILES => (),
+        Ok(limit) => tracing::warn!(limit, "few files may be open: allow {FILES}, with `ulimit -n`, say"),
+        Err(e) => tracing::warn!(error = %e, "the limit of open files could not be raised"),
     }
 }
 

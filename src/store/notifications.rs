@@ -121,6 +121,13 @@ pub fn get(c: &Connection, id: NotificationId) -> Result<Notification> {
     first(c, &format!("{SELECT} WHERE id = ?1"), [id], from_row)?.ok_or_else(Error::not_found)
 }
 
+/// Whether the owner was told of this status as a mention, and it was not held back.
+pub fn tells_mention(c: &Connection, status: StatusId) -> Result<bool> {
+    let sql = "SELECT 1 FROM notifications INDEXED BY notifications_by_status
+                WHERE status_id = ?1 AND kind = 'mention' AND filtered = 0 LIMIT 1";
+    Ok(first(c, sql, [status], |_| Ok(()))?.is_some())
+}
+
 /// What is in a group, as a range of `notifications_groups` between ?3 and before ?4.
 const IN_GROUP: &str = "kind = ?1 AND ifnull(status_id, 0) = ?2 AND filtered = 0 AND id >= ?3 AND id < ?4";
 

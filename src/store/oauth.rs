@@ -151,13 +151,19 @@ pub fn insert_token(tx: &Tx, token: &str, app: AppId, user: bool, scopes: &Scope
     Ok(id)
 }
 
+/// Whether the token is still there.
+pub fn exists(c: &Connection, token: TokenId) -> Result<bool> {
+    Ok(c.prepare_cached("SELECT 1 FROM tokens WHERE id = ?1")?.exists([token])?)
+}
+
 /// The app that a token was given to.
 pub fn app_of_token(c: &Connection, token: &str) -> Result<Option<AppId>> {
     first(c, "SELECT app_id FROM tokens WHERE hash = ?1", [secret::digest(token)], |r| r.get(0))
 }
 
-pub fn delete_token(tx: &Tx, token: &str) -> Result<Change> {
-    Ok(Change::of(tx.run("DELETE FROM tokens WHERE hash = ?1", [secret::digest(token)])?))
+/// Takes a token back; `None` when there is none.
+pub fn delete_token(tx: &Tx, token: &str) -> Result<Option<TokenId>> {
+    first(tx, "DELETE FROM tokens WHERE hash = ?1 RETURNING id", [secret::digest(token)], |r| r.get(0))
 }
 
 /// When the token was last noted as used.
@@ -202,7 +208,7 @@ mod tests {
         assert_eq!(stored.redirect_uris.len(), 2);
         assert!(store.read(|c| access(c, "t")).unwrap().unwrap().is_owner());
         assert!(store.read(|c| access(c, &secret::digest("t"))).unwrap().is_none());
-        assert!(store.write(|tx| delete_token(tx, "t")).unwrap().made());
+        assert!(store.write(|tx| delete_token(tx, "t")).unwrap().is_some());
         assert!(store.read(|c| access(c, "t")).unwrap().is_none());
     }
 

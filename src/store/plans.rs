@@ -161,6 +161,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             push::get(c, SubscriptionId(1))?;
             push::of_token(c, TokenId(1))?;
             push::app_name(c, TokenId(1))?;
+            notifications::tells_mention(c, StatusId(1))?;
+            home::home_has(c, StatusId(1), now)?;
+            home::lists_with(c, StatusId(1), now)?;
             notifications::count_group(c, &GROUP, 9, 9)?;
             notifications::oldest_of_group(c, &GROUP, 0)?;
             notification_requests::summary(c)?;

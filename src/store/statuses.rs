@@ -21,6 +21,9 @@ pub const COLUMNS: &str = "statuses.id, statuses.uri, statuses.url, statuses.acc
 /// How many columns that is: what a query selects beside them stands behind.
 pub const WIDTH: usize = 33;
 
+/// Boosts whose end is told when their original goes.
+const BOOSTS_TOLD: i64 = 100;
+
 pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Status> {
     Ok(Status {
         id: row.get(0)?,
@@ -176,6 +179,16 @@ pub fn delete(tx: &Tx, status: &Status) -> Result<Vec<String>> {
         [status.id],
         |r| r.get(0),
     )?;
+    // Those in home were streamed, and apps show them until they hear that they are gone.
+    let boosts: Vec<StatusId> = all(
+        tx,
+        "SELECT id FROM statuses WHERE reblog_of_id = ?1 AND in_home = 1 ORDER BY id DESC LIMIT ?2",
+        (status.id, BOOSTS_TOLD),
+        |r| r.get(0),
+    )?;
+    for boost in boosts {
+        tx.after_commit(Event::StatusDeleted(boost));
+    }
     // A boost that goes with its original is one status less of its author, too.
     tx.run(
         "UPDATE accounts SET statuses_count = max(0, statuses_count - 1)

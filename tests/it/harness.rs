@@ -148,6 +148,11 @@ impl Taure {
         self.running.as_ref().unwrap().house().app().unwrap()
     }
 
+    /// How many streams are open.
+    pub fn listening(&self) -> usize {
+        self.running.as_ref().unwrap().house().hub().unwrap().listening()
+    }
+
     pub fn actor(&self) -> String {
         format!("{}/users/{}", self.base, self.username)
     }

@@ -51,5 +51,8 @@ mod rates;
 mod routes;
 mod safety;
 mod sign_in;
+mod stream_client;
+mod streaming;
+mod streaming_ends;
 mod switches;
 mod verification;
