@@ -16,6 +16,7 @@ pub mod profile;
 pub mod receive;
 pub mod relations;
 pub mod resolve;
+pub mod search;
 pub mod setup;
 pub mod statuses;
 pub mod visibility;

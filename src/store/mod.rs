@@ -19,18 +19,21 @@ pub mod oauth;
 mod plans;
 pub mod relations;
 pub mod row;
+pub mod search;
 pub mod secret;
 pub mod sessions;
 pub mod statuses;
 pub mod tags;
 pub mod tidy;
 pub mod timelines;
+mod words;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::{Clock, Event, Timestamp};
+use crate::model::{AccountId, Clock, Event, StatusId, Timestamp};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -63,6 +66,9 @@ pub struct Tx<'a> {
     /// The one time of this action.
     pub now: Timestamp,
     events: RefCell<Vec<Event>>,
+    /// Whose words changed: indexed right before the commit, when all that belongs to them is in place.
+    statuses_to_index: RefCell<BTreeSet<StatusId>>,
+    accounts_to_index: RefCell<BTreeSet<AccountId>>,
 }
 
 impl Deref for Tx<'_> {
@@ -80,6 +86,16 @@ impl Tx<'_> {
         if !events.contains(&event) {
             events.push(event);
         }
+    }
+
+    /// The text, the media or the tags of a status changed: the search will find it by what it then is.
+    pub fn index_status(&self, id: StatusId) {
+        self.statuses_to_index.borrow_mut().insert(id);
+    }
+
+    /// An account is new or may be called otherwise.
+    pub fn index_account(&self, id: AccountId) {
+        self.accounts_to_index.borrow_mut().insert(id);
     }
 
     /// Runs one statement; a result of no rows changed is no error.
@@ -227,8 +243,15 @@ fn commit<T>(
 ) -> Result<(T, Vec<Event>)> {
     let _inside = Inside::enter();
     let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tx = Tx { inner, now, events: RefCell::default() };
+    let tx = Tx {
+        inner,
+        now,
+        events: RefCell::default(),
+        statuses_to_index: RefCell::default(),
+        accounts_to_index: RefCell::default(),
+    };
     let value = f(&tx)?; // an error drops the transaction, which rolls it back
+    search::index(&tx, &tx.statuses_to_index.take(), &tx.accounts_to_index.take())?;
     tx.inner.commit()?;
     Ok((value, tx.events.into_inner()))
 }

@@ -130,6 +130,7 @@ pub fn insert(tx: &Tx, status: &Status, in_home: bool) -> Result<Change> {
     if made == 0 {
         return Ok(Change::None);
     }
+    tx.index_status(status.id);
     super::accounts::count_status(tx, status.account_id, 1, Some(status.created_at))?;
     if let Some(parent) = status.in_reply_to {
         tx.run("UPDATE statuses SET replies_count = replies_count + 1 WHERE id = ?1", [parent])?;
@@ -220,6 +221,7 @@ pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
             &after.url,
         ),
     )?;
+    tx.index_status(after.id);
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub fn set(tx: &Tx, status: StatusId, names: &[(String, String)]) -> Result<()> 
         let tag = ensure(tx, name, display_name)?;
         tx.run("INSERT OR IGNORE INTO status_tags (tag_id, status_id) VALUES (?1, ?2)", (tag, status))?;
     }
+    tx.index_status(status);
     Ok(())
 }
 
@@ -83,14 +84,14 @@ pub fn followed(c: &Connection, page: &Page) -> Result<Vec<(i64, Tag)>> {
     Ok(page.arrange(rows))
 }
 
-/// Tags whose name begins with `text` (lower case).
+/// Tags whose name begins with `text` (lower case), the one of that very name first, then the most used.
 pub fn search(c: &Connection, text: &str, limit: i64, offset: i64) -> Result<Vec<Tag>> {
     // A range instead of LIKE, so that the index on the name serves it.
     let end = format!("{text}\u{10FFFF}");
     all(
         c,
         "SELECT id, name, display_name, following_row FROM tags WHERE name >= ?1 AND name < ?2
-          ORDER BY name LIMIT ?3 OFFSET ?4",
+          ORDER BY name = ?1 DESC, uses DESC, name LIMIT ?3 OFFSET ?4",
         (text, end, limit, offset),
         from_row,
     )

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 /// Whoever the owner blocked or muted is not shown, nor boosted by others.
-const NOT_HIDDEN: &str = "NOT EXISTS (
+pub(super) const NOT_HIDDEN: &str = "NOT EXISTS (
         SELECT 1 FROM accounts a WHERE a.id = statuses.account_id
            AND (a.blocking_row IS NOT NULL OR a.blocked_by = 1
                 OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now)))
@@ -158,32 +158,6 @@ pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>
         page.order()
     );
     scan(c, &sql, page, now)
-}
-
-/// The owner's own posts that have every one of `words`, whatever their case, newest first.
-///
-/// Reads the owner's posts one by one: fine for one person's, and no index to keep.
-pub fn search_own(c: &Connection, words: &[String], page: &Page, offset: i64) -> Result<Vec<Status>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM statuses
-          WHERE account_id = (SELECT owner_id FROM instance) AND id > :above AND id < :below
-            AND reblog_of_id IS NULL
-            AND NOT EXISTS (SELECT 1 FROM json_each(:words) w
-                             WHERE instr(lower(ifnull(text, content) || ' ' || spoiler_text), w.value) = 0)
-          ORDER BY id {} LIMIT :limit OFFSET :offset",
-        page.order()
-    );
-    let (above, below) = page.bounds();
-    let words = serde_json::to_string(words).unwrap_or_else(|_| "[]".to_owned());
-    let rows = all(
-        c,
-        &sql,
-        named_params! {
-            ":above": above, ":below": below, ":limit": page.limit, ":offset": offset, ":words": words,
-        },
-        from_row,
-    )?;
-    Ok(page.arrange(rows))
 }
 
 /// Which statuses of one account.
