@@ -73,7 +73,8 @@ fn find(app: &App, req: &Req, viewer: Viewer) -> Result<Found> {
     if viewer != Viewer::Owner {
         refuse_stranger(&form)?;
     }
-    let by = form.account_id.as_deref().map(|id| id.trim().parse().map_err(|_| Error::not_found())).transpose()?;
+    let by =
+        form.account_id.as_deref().map(|id| id.trim().parse().map_err(|_| Error::not_found())).transpose()?;
     search::find(
         app,
         &Ask {

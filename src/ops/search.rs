@@ -86,7 +86,11 @@ fn address(app: &App, text: &str) -> Option<String> {
     }
     if let Some(rest) = text.strip_prefix("web+ap://") {
         let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        let scheme = if host == app.instance.host && !app.instance.is_https() { "http" } else { app.remote.scheme_for(host) };
+        let scheme = if host == app.instance.host && !app.instance.is_https() {
+            "http"
+        } else {
+            app.remote.scheme_for(host)
+        };
         return Some(format!("{scheme}://{rest}"));
     }
     (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned())

@@ -43,7 +43,10 @@ pub fn index(tx: &Tx, changed: &BTreeSet<StatusId>, named: &BTreeSet<AccountId>)
         if let (false, Some((username, display_name, domain))) = (known, names) {
             let mut names = words::of(&username);
             words::add(&mut names, &display_name);
-            tx.run("INSERT INTO account_words (rowid, names, domain) VALUES (?1, ?2, ?3)", (id, names, domain))?;
+            tx.run(
+                "INSERT INTO account_words (rowid, names, domain) VALUES (?1, ?2, ?3)",
+                (id, names, domain),
+            )?;
         }
     }
     Ok(())
@@ -129,7 +132,10 @@ pub struct Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Words in this order; `prefix`: the last one may go on.
-    Words { text: String, prefix: bool },
+    Words {
+        text: String,
+        prefix: bool,
+    },
     /// By one of these; by nobody where there is none.
     By(Vec<AccountId>),
     Language(String),
@@ -256,7 +262,12 @@ pub fn accounts(c: &Connection, who: &People<'_>) -> Result<Vec<Account>> {
     };
     let begin = |column: &str, text: &str| format!("{column} : {} *", quoted(&words::of(text)));
     let mut terms: Vec<String> = match domain {
-        "" => name.split_whitespace().filter(|w| words::any(w)).take(8).map(|w| begin("{names domain}", w)).collect(),
+        "" => name
+            .split_whitespace()
+            .filter(|w| words::any(w))
+            .take(8)
+            .map(|w| begin("{names domain}", w))
+            .collect(),
         _ => vec![begin("names", name)],
     };
     if words::any(domain) {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, too
 
 mod api;
+mod api_search;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;

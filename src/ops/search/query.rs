@@ -90,7 +90,8 @@ fn meant(c: &Connection, name: &str) -> Result<Vec<AccountId>> {
     }
     match name.split_once('@') {
         Some((username, domain)) => {
-            let ours = url::Url::parse(&me.url).ok().is_some_and(|url| url.authority().eq_ignore_ascii_case(domain));
+            let ours =
+                url::Url::parse(&me.url).ok().is_some_and(|url| url.authority().eq_ignore_ascii_case(domain));
             let domain = Some(domain).filter(|_| !ours);
             Ok(accounts::by_acct(c, username, domain)?.map(|a| a.id).into_iter().collect())
         }
@@ -180,11 +181,14 @@ mod tests {
                 typed(false, Some("is"), "reply", true),
             ]
         );
-        assert_eq!(split("a: 10:30 -\"open"), [
-            typed(false, None, "a:", false),
-            typed(false, None, "10:30", false),
-            typed(true, None, "open", true),
-        ]);
+        assert_eq!(
+            split("a: 10:30 -\"open"),
+            [
+                typed(false, None, "a:", false),
+                typed(false, None, "10:30", false),
+                typed(true, None, "open", true),
+            ]
+        );
         assert!(split(" - \"\" + ").is_empty());
         assert!(split(&"-".repeat(10_000)).len() <= TERMS);
     }
@@ -193,7 +197,10 @@ mod tests {
     fn days_are_bounds_of_ids() {
         let noon = day("2026-11-24").unwrap().plus(DAY / 2).0 << 16;
         for (operator, not, inside) in [
-            ("before", false, false), ("before", true, true), ("after", false, false), ("after", true, true),
+            ("before", false, false),
+            ("before", true, true),
+            ("after", false, false),
+            ("after", true, true),
             ("during", false, true),
         ] {
             let mut wanted = Wanted::default();
