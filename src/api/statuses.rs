@@ -11,6 +11,7 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::cards;
 use crate::ops::visibility::{only_visible, visible};
 use crate::store::{accounts, favourites, media, statuses, timelines};
 use crate::text;
@@ -64,6 +65,9 @@ fn batch(app: &App, req: &Req) -> Result<Res> {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let status = seen(app, req, viewer)?;
+    if viewer == Viewer::Owner {
+        cards::opened(app, &status)?;
+    }
     answer::status(app, viewer, status)
 }
 

@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::DeliveryId;
+use super::ids::{DeliveryId, StatusId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// The preview of a status's link.
+    FetchCard { status: StatusId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -33,6 +35,7 @@ impl Job {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
             Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::FetchCard { .. } => format!("card:{host}"),
             Job::TidyUp => "tidy".to_owned(),
         }
     }

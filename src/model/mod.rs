@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod card;
 pub mod event;
 pub mod ids;
 pub mod instance;
@@ -10,9 +11,11 @@ pub mod notification;
 pub mod page;
 pub mod status;
 pub mod time;
+pub mod trends;
 
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
+pub use card::Card;
 pub use event::Event;
 pub use ids::*;
 pub use instance::{Instance, Settings};
@@ -21,6 +24,7 @@ pub use notification::{Notification, NotificationKind};
 pub use page::Page;
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
+pub use trends::{LinkUse, TagUse, TrendDay, Trends, Use};
 
 use serde::{Deserialize, Serialize};
 

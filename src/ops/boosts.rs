@@ -1,5 +1,6 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
+use super::cards::{self, When};
 use super::posts::{Parts, original_of};
 use super::{audience, deliver, notify};
 use crate::ap::build;
@@ -41,6 +42,7 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
         };
         statuses::insert(tx, &status, true)?;
         statuses::set_reblogged_by(tx, original.id, Some(boost))?;
+        cards::attach_later(tx, &original, When::Now)?;
         let announce = announce(tx, me, &status)?;
         deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
         tx.after_commit(Event::StatusCreated(boost));
@@ -106,6 +108,9 @@ pub fn receive(tx: &Tx, by: &Account, original: &Status, uri: &str, published: T
         ..Status::default()
     };
     if statuses::insert(tx, &boost, by.relation.following == Follow::Yes)?.made() {
+        if by.relation.following == Follow::Yes {
+            cards::attach_later(tx, original, When::Spread)?;
+        }
         if original.local {
             notify::notify(tx, NotificationKind::Reblog, by, Some(original))?;
         }

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod auth;
 pub mod boosts;
+pub mod cards;
 pub mod compose;
 pub mod deliver;
 pub mod farewell;

@@ -3,6 +3,7 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#status>. [`prepare`] makes everything safe and looks up
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
+use super::cards::{self, When};
 use super::resolve::{Errand, same_host};
 use super::{farewell, notify};
 use crate::ap::parse::value::is_public;
@@ -158,6 +159,9 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         return Ok(None);
     }
     attach(tx, status.id, post)?;
+    if in_home || post.concerns_owner && post.arrival != Arrival::LookedUp {
+        cards::attach_later(tx, &status, When::Spread)?;
+    }
     match &parent {
         Some(parent) => {
             if parent.viewer.muted {
@@ -207,6 +211,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     tx.after_commit(Event::StatusEdited(before.id));
     media::clear(tx, before.id)?;
     attach(tx, before.id, post)?;
+    cards::renew(tx, before, &after, When::Spread)?;
     if post.concerns_owner && !was_named {
         notify::notify(tx, NotificationKind::Mention, &post.author, Some(&after))?;
     }

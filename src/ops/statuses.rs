@@ -1,5 +1,6 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
+use super::cards::{self, When};
 use super::compose::{self, Composed, Draft};
 use super::posts::{Parts, original_of};
 use super::{audience, boosts, deliver, media as uploads};
@@ -95,6 +96,7 @@ pub fn publish(app: &App, new: &NewStatus) -> Result<Status> {
         if let Some(key) = &new.idempotency_key {
             statuses::remember_idempotency(tx, key, id)?;
         }
+        cards::attach_later(tx, &status, When::Now)?;
         send(tx, me, &status, Message::Create)?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
@@ -156,6 +158,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
                 media::describe(tx, *media, description.as_deref(), *focus)?;
             }
         }
+        cards::renew(tx, &before, &after, When::Now)?;
         send(tx, &app.instance, &after, Message::Update(named_before))?;
         tx.after_commit(Event::StatusEdited(id));
         statuses::get(tx, id)

@@ -4,6 +4,7 @@
 //! transaction, one time per action. Events go out after the commit. Each aggregate has a file.
 
 pub mod accounts;
+pub mod cards;
 pub mod conversations;
 pub mod deliveries;
 pub mod favourites;

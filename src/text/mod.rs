@@ -5,18 +5,23 @@
 //!
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
+//! - [`links`], [`page`]: where a post leads, and what is said there
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`normalise_tag`], [`language`]: keys
 
+mod anchors;
 mod html;
 mod language;
+mod page;
 mod plain;
 mod render;
 mod rewrite;
 mod sanitise;
 mod tokens;
 
+pub use anchors::links;
 pub use language::language;
+pub use page::{Page, page};
 pub use plain::{line, lines, plain};
 pub use render::{Found, Mention, Resolved, field_value, find, length, render};
 pub use sanitise::sanitise;

@@ -5,11 +5,13 @@
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
 //! | `fetch:HOST` | look-ups at a host | 4 lanes |
+//! | `card:HOST` | previews of links to a host | 2 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
 
+pub mod card;
 pub mod deliver;
 pub mod fetch;
 pub mod inbox;
@@ -26,7 +28,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 4] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("tidy", 1)];
+const CLASSES: [(&str, usize); 5] = [("in:", 4), ("out:", 16), ("fetch:", 4), ("card:", 2), ("tidy", 1)];
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
 /// After this long, too: jobs of a hostile lane may take a minute each.
@@ -278,6 +280,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::FetchCard { status } => card::run(app, *status),
         Job::TidyUp => tidy::run(app),
     }
 }

@@ -258,6 +258,7 @@ impl Taure {
 impl Drop for Taure {
     fn drop(&mut self) {
         if !std::thread::panicking() && !self.may_leave_jobs && self.running.is_some() {
+            self.later(60_000); // previews of links wait for up to a minute
             self.settles();
         }
         let Some(running) = self.running.take() else { return };

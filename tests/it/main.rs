@@ -8,6 +8,7 @@ mod api_search;
 mod api_statuses;
 mod api_timelines;
 mod bad_input;
+mod cards;
 mod conversation;
 mod crash;
 mod delivery;

@@ -16,11 +16,13 @@ pub mod mention;
 pub mod notification;
 pub mod notification_group;
 pub mod preferences;
+pub mod preview_card;
 pub mod relationship;
 pub mod search;
 pub mod status;
 pub mod status_edit;
 pub mod tag;
+pub mod trend;
 
 use crate::model::Timestamp;
 use serde::{Serialize, Serializer};

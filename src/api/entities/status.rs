@@ -7,11 +7,14 @@ use super::account::{Account, People};
 use super::emoji::{self, CustomEmoji};
 use super::media_attachment::{MediaAttachment, media_attachment};
 use super::mention::{self, Mention};
+use super::preview_card::{PreviewCard, preview_card};
 use super::tag::{self, StatusTag};
 use super::{Id, Time};
 use crate::error::Result;
-use crate::model::{self, AccountId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility};
-use crate::store::{media, statuses, tags};
+use crate::model::{
+    self, AccountId, Card, CardId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility,
+};
+use crate::store::{cards, media, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -40,7 +43,7 @@ pub struct Status<'a> {
     pub mentions: Vec<Mention<'a>>,
     pub tags: Vec<StatusTag<'a>>,
     pub emojis: Vec<CustomEmoji<'a>>,
-    pub card: Option<()>,
+    pub card: Option<PreviewCard<'a>>,
     pub poll: Option<()>,
     pub replies_count: i64,
     pub reblogs_count: i64,
@@ -81,6 +84,7 @@ pub struct Statuses<'a> {
     media: HashMap<StatusId, Vec<Media>>,
     mentions: HashMap<StatusId, Vec<model::Mention>>,
     tags: HashMap<StatusId, Vec<Tag>>,
+    cards: HashMap<CardId, Card>,
 }
 
 impl<'a> Statuses<'a> {
@@ -96,7 +100,10 @@ impl<'a> Statuses<'a> {
         // A boost has no media, mentions or tags of its own.
         let written: Vec<StatusId> =
             list.iter().filter(|s| s.reblog_of.is_none()).map(|s| s.id).chain(boosted).collect();
-        let people = People::load(c, list.iter().chain(originals.values()).map(|s| s.account_id))?;
+        let linked: Vec<CardId> = list.iter().chain(originals.values()).filter_map(|s| s.card).collect();
+        let cards = if linked.is_empty() { HashMap::new() } else { cards::many(c, &linked)? };
+        let authors = list.iter().chain(originals.values()).map(|s| s.account_id);
+        let people = People::load(c, authors.chain(cards.values().filter_map(|card| card.author)))?;
         Ok(Statuses {
             me,
             viewer,
@@ -106,6 +113,7 @@ impl<'a> Statuses<'a> {
             list,
             originals,
             people,
+            cards,
         })
     }
 
@@ -201,7 +209,7 @@ impl<'a> Statuses<'a> {
             mentions: mention::all(self.mentions.get(&id)),
             tags: tag::of_status(self.me, self.tags.get(&id)),
             emojis: emoji::all(&status.emojis),
-            card: None,
+            card: self.card(status),
             poll: None,
             replies_count: status.counts.replies,
             reblogs_count: status.counts.reblogs,
@@ -210,6 +218,10 @@ impl<'a> Statuses<'a> {
             marks: self.marks(status),
             pinned: self.pinned(status),
         })
+    }
+
+    fn card<'s>(&'s self, status: &model::Status) -> Option<PreviewCard<'s>> {
+        Some(preview_card(self.me, &self.people, self.cards.get(&status.card?)?))
     }
 
     fn marks(&self, status: &model::Status) -> Option<Marks> {
@@ -254,6 +266,7 @@ pub mod tests {
             media: HashMap::new(),
             mentions: HashMap::new(),
             tags: HashMap::new(),
+            cards: HashMap::new(),
         };
         serde_json::to_value(set).unwrap()
     }

@@ -1,5 +1,6 @@
 //! Tag: <https://docs.joinmastodon.org/entities/Tag/>, and the short form inside a status.
 
+use super::trend::Day;
 use crate::model::{self, Instance};
 use serde::Serialize;
 
@@ -9,7 +10,8 @@ pub struct Tag<'a> {
     /// As it was first written (pitfall 97).
     pub name: &'a str,
     pub url: String,
-    pub history: [(); 0],
+    /// Empty where nobody counts: only trends do.
+    pub history: Vec<Day>,
     /// Absent for strangers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
@@ -24,7 +26,7 @@ pub fn tag<'a>(me: &Instance, tag: &'a model::Tag, for_owner: bool) -> Tag<'a> {
         id: if tag.id.0 == 0 { String::new() } else { tag.id.to_string() },
         name: &tag.display_name,
         url: url(me, &tag.name),
-        history: [],
+        history: Vec::new(),
         following: for_owner.then_some(tag.following_row.is_some()),
         featuring: for_owner.then_some(false),
     }
