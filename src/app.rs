@@ -1,6 +1,8 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod refreshes;
+
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::Throttle;
@@ -24,6 +26,8 @@ pub struct App {
     pub throttle: Throttle,
     /// What was asked of other servers of late.
     pub recent: Recent,
+    /// What is being fetched for the owner's eyes.
+    pub refreshes: refreshes::Refreshes,
 }
 
 /// The instance's secrets, read once.
@@ -70,6 +74,7 @@ impl App {
             events,
             throttle: Throttle::default(),
             recent: Recent::default(),
+            refreshes: refreshes::Refreshes::default(),
         }))
     }
 

@@ -3,6 +3,7 @@
 //! The owner's own profile is in `profile`, what the owner does to others in `relations`.
 
 use super::answer;
+use super::async_refreshes::announce;
 use super::entities::account::Accounts;
 use super::entities::list::list;
 use super::entities::relationship::relationship;
@@ -13,7 +14,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::search::{self, Ask};
-use crate::ops::visibility;
+use crate::ops::{backfill, visibility};
 use crate::store::relations::Relationship;
 use crate::store::timelines::{self, OfAccount};
 use crate::store::{accounts, lists, relations};
@@ -92,7 +93,13 @@ struct Which {
 fn statuses(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (id, page, form) = (req.id("id")?, req.page(20), req.form::<Which>()?);
-    answer::statuses(app, req, viewer, &page, |c| {
+    // An empty profile fills itself while the owner looks at it.
+    let first = page.max_id.is_none() && page.min_id.is_none() && page.since_id.is_none();
+    let refresh = match viewer {
+        Viewer::Owner if first => backfill::profile_later(app, &app.store.read(|c| accounts::get(c, id))?)?,
+        _ => None,
+    };
+    let res = answer::statuses(app, req, viewer, &page, |c| {
         let account = accounts::get(c, id)?;
         let Some(mut up_to) = visibility::up_to(c, viewer, &account)? else { return Ok(Vec::new()) };
         if form.exclude_direct == Some(true) {
@@ -111,7 +118,8 @@ fn statuses(app: &App, req: &Req) -> Result<Res> {
             up_to,
         };
         timelines::of_account(c, id, &which, &page)
-    })
+    })?;
+    Ok(announce(res, refresh))
 }
 
 fn followers(app: &App, req: &Req) -> Result<Res> {

@@ -8,6 +8,7 @@ pub mod absent;
 mod accounts;
 pub mod answer;
 pub mod apps;
+mod async_refreshes;
 mod conversations;
 pub mod entities;
 mod instance;
@@ -46,6 +47,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications_v2::ROUTES,
     media::ROUTES,
     search::ROUTES,
+    async_refreshes::ROUTES,
     tags::ROUTES,
     instance::ROUTES,
     absent::ROUTES,

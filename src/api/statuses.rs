@@ -3,6 +3,7 @@
 //! Writing them is in `posting`, favouriting, boosting and the like in `status_actions`.
 
 use super::answer;
+use super::async_refreshes::announce;
 use super::entities::status::Statuses;
 use super::entities::status_edit::history as versions;
 use crate::app::App;
@@ -11,8 +12,8 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::cards;
 use crate::ops::visibility::{only_visible, visible};
+use crate::ops::{backfill, cards};
 use crate::store::{accounts, favourites, media, statuses, timelines};
 use crate::text;
 use rusqlite::Connection;
@@ -87,6 +88,11 @@ fn context(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (id, me, now) = (req.id("id")?, &app.instance, app.now());
     let reach = if viewer == Viewer::Owner { OWNERS } else { STRANGERS };
+    // What others answered on other servers comes for the owner alone, and stands here the next time.
+    let refresh = match viewer {
+        Viewer::Owner => backfill::thread_later(app, &seen(app, req, viewer)?)?,
+        _ => None,
+    };
     let context = app.store.read(|c| {
         let id = visible(c, viewer, me.owner, id).map(|s| s.reblog_of.unwrap_or(s.id))?;
         let load = |list| {
@@ -98,7 +104,7 @@ fn context(app: &App, req: &Req) -> Result<Res> {
             descendants: load(timelines::descendants(c, id, reach.descendants, reach.depth)?)?,
         })
     })?;
-    Res::json(&context)
+    Ok(announce(Res::json(&context)?, refresh))
 }
 
 fn history(app: &App, req: &Req) -> Result<Res> {

@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{DeliveryId, StatusId};
+use super::ids::{AccountId, DeliveryId, StatusId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,10 @@ pub enum Job {
     RefreshAccount { uri: String },
     /// A status that is named somewhere and not known here.
     FetchStatus { uri: String },
+    /// The answers of others around a status that the owner opened.
+    FillThread { status: StatusId, refresh: String },
+    /// What somebody posted, whose profile the owner opened.
+    FillProfile { account: AccountId, refresh: String },
     /// The preview of a status's link.
     FetchCard { status: StatusId },
     /// Uploads that were never attached, old codes, old sessions.
@@ -34,7 +38,10 @@ impl Job {
         match self {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
-            Job::RefreshAccount { .. } | Job::FetchStatus { .. } => format!("fetch:{host}"),
+            Job::RefreshAccount { .. }
+            | Job::FetchStatus { .. }
+            | Job::FillThread { .. }
+            | Job::FillProfile { .. } => format!("fetch:{host}"),
             Job::FetchCard { .. } => format!("card:{host}"),
             Job::TidyUp => "tidy".to_owned(),
         }

@@ -2,6 +2,7 @@
 
 pub mod audience;
 pub mod auth;
+pub mod backfill;
 pub mod boosts;
 pub mod cards;
 pub mod compose;

@@ -372,6 +372,12 @@ pub fn inboxes(c: &Connection, ids: &[AccountId], shared: bool) -> Result<Vec<St
     )
 }
 
+/// How many posts there are, as the account's own server says.
+pub fn set_statuses_count(tx: &Tx, id: AccountId, count: i64) -> Result<()> {
+    tx.run("UPDATE accounts SET statuses_count = ?2 WHERE id = ?1 AND domain IS NOT NULL", (id, count))?;
+    Ok(())
+}
+
 /// Counts one status more (or less) of an account.
 pub fn count_status(tx: &Tx, id: AccountId, by: i64, at: Option<Timestamp>) -> Result<()> {
     tx.run(

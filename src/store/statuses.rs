@@ -363,6 +363,19 @@ pub fn set_pinned(tx: &Tx, id: StatusId, pinned: bool) -> Result<Change> {
     Ok(Change::of(changed))
 }
 
+/// What a remote account has pinned, the first one first; all else of it is not pinned any more.
+pub fn set_pins(tx: &Tx, account: AccountId, pinned: &[StatusId]) -> Result<()> {
+    tx.run(
+        "UPDATE statuses SET pinned_at = NULL WHERE account_id = ?1 AND pinned_at IS NOT NULL AND local = 0",
+        [account],
+    )?;
+    for (place, id) in (0_i64..).zip(pinned) {
+        let sql = "UPDATE statuses SET pinned_at = ?3 WHERE id = ?1 AND account_id = ?2 AND local = 0";
+        tx.run(sql, (id, account, tx.now.plus(-place)))?;
+    }
+    Ok(())
+}
+
 /// Mutes (or unmutes) the whole thread that `id` belongs to: everything with the same root.
 pub fn set_thread_muted(tx: &Tx, id: StatusId, muted: bool) -> Result<()> {
     tx.run(

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
-//! | `fetch:HOST` | look-ups at a host | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads and profiles that live there | 4 lanes |
 //! | `card:HOST` | previews of links to a host | 2 lanes |
 //! | `tidy` | forgotten uploads, old codes, old receipts | 1, every hour |
 //!
@@ -14,6 +14,7 @@
 pub mod card;
 pub mod deliver;
 pub mod fetch;
+pub mod fill;
 pub mod inbox;
 pub mod tidy;
 
@@ -280,6 +281,8 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::Deliver { delivery } => deliver::run(app, waiting, *delivery),
         Job::RefreshAccount { uri } => fetch::account(app, waiting, uri),
         Job::FetchStatus { uri } => fetch::status(app, waiting, uri),
+        Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
+        Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
         Job::FetchCard { status } => card::run(app, *status),
         Job::TidyUp => tidy::run(app),
     }

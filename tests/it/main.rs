@@ -7,6 +7,7 @@ mod api;
 mod api_search;
 mod api_statuses;
 mod api_timelines;
+mod backfill;
 mod bad_input;
 mod cards;
 mod conversation;
