@@ -1,17 +1,20 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod kept;
 pub mod refreshes;
 
-use crate::config::Config;
+use crate::config::{Config, Translation};
 use crate::error::{Error, Result};
 use crate::http::Throttle;
 use crate::media::Blobs;
-use crate::model::{Event, Instance, Timestamp};
+use crate::model::{Event, Instance, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
 use crate::store::instance;
+use kept::{Kept, Shelf};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub struct App {
@@ -28,6 +31,18 @@ pub struct App {
     pub recent: Recent,
     /// What is being fetched for the owner's eyes.
     pub refreshes: refreshes::Refreshes,
+    pub trends: Kept<Trends>,
+    pub translator: Option<Translator>,
+}
+
+/// The service that translates, if the operator chose one, and what it said of late.
+pub struct Translator {
+    pub settings: Translation,
+    /// Reaches the operator's own network, too: the address is the operator's word.
+    pub client: Client,
+    /// From which language into which.
+    pub languages: Kept<BTreeMap<String, Vec<String>>>,
+    pub done: Shelf<Translated>,
 }
 
 /// The instance's secrets, read once.
@@ -64,6 +79,11 @@ impl App {
         let Some((instance, keys)) = found else { return Ok(None) };
         let remote = client(&config, &instance)?;
         let media = Blobs::open(config.media())?;
+        let translator = config
+            .translation
+            .clone()
+            .map(|settings| translator(settings, &config, &instance))
+            .transpose()?;
         Ok(Some(App {
             config,
             instance,
@@ -75,6 +95,8 @@ impl App {
             throttle: Throttle::default(),
             recent: Recent::default(),
             refreshes: refreshes::Refreshes::default(),
+            trends: Kept::default(),
+            translator,
         }))
     }
 
@@ -97,6 +119,17 @@ impl Keys {
             secret: instance::key(c, "secret")?,
         })
     }
+}
+
+fn translator(settings: Translation, config: &Config, instance: &Instance) -> Result<Translator> {
+    let client = Client::new(Settings {
+        user_agent: format!("Taure/{} (+{}/)", env!("CARGO_PKG_VERSION"), instance.origin),
+        allow_private: ["0.0.0.0/0", "::/0"].iter().map(|net| Net::parse(net)).collect::<Result<_>>()?,
+        extra_ca: config.extra_ca.clone(),
+        speaks_http: true,
+        ..Settings::default()
+    })?;
+    Ok(Translator { settings, client, languages: Kept::default(), done: Shelf::default() })
 }
 
 fn client(config: &Config, instance: &Instance) -> Result<Client> {

@@ -14,14 +14,6 @@ const NOTIFICATIONS: Auth = Auth::Scope("read:notifications");
 const PUSH: Auth = Auth::Scope("push");
 
 pub const ROUTES: &[Route<App>] = &[
-    // Search, trends, cards: true empty lists (pitfall 100).
-    get("/api/v1/trends", empty, Auth::Public),
-    get("/api/v1/trends/tags", empty, Auth::Public),
-    get("/api/v1/trends/statuses", empty, Auth::Public),
-    get("/api/v1/trends/links", empty, Auth::Public),
-    // Translation.
-    get("/api/v1/instance/translation_languages", nothing, Auth::Public),
-    post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
     // Filters.
     get("/api/v1/filters", empty, FILTERS),
     get("/api/v2/filters", empty, FILTERS),

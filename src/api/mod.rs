@@ -18,6 +18,7 @@ mod media;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
+mod oembed;
 mod posting;
 mod profile;
 mod relations;
@@ -26,6 +27,8 @@ mod status_actions;
 mod statuses;
 mod tags;
 mod timelines;
+mod translations;
+mod trends;
 
 use crate::app::App;
 use crate::http::Route;
@@ -48,6 +51,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     media::ROUTES,
     search::ROUTES,
     async_refreshes::ROUTES,
+    trends::ROUTES,
+    translations::ROUTES,
+    oembed::ROUTES,
     tags::ROUTES,
     instance::ROUTES,
     absent::ROUTES,

@@ -11,6 +11,7 @@ pub mod notification;
 pub mod page;
 pub mod status;
 pub mod time;
+pub mod translated;
 pub mod trends;
 
 pub use access::{Access, Scopes, Viewer};
@@ -24,6 +25,7 @@ pub use notification::{Notification, NotificationKind};
 pub use page::Page;
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use time::{Clock, Timestamp};
+pub use translated::Translated;
 pub use trends::{LinkUse, TagUse, TrendDay, Trends, Use};
 
 use serde::{Deserialize, Serialize};

@@ -21,4 +21,6 @@ pub mod resolve;
 pub mod search;
 pub mod setup;
 pub mod statuses;
+pub mod translate;
+pub mod trends;
 pub mod visibility;

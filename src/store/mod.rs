@@ -27,6 +27,7 @@ pub mod statuses;
 pub mod tags;
 pub mod tidy;
 pub mod timelines;
+pub mod trends;
 mod words;
 
 use crate::error::{Error, Kind, Result};

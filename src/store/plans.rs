@@ -2,7 +2,10 @@
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
 use super::tests::empty;
-use super::{accounts, favourites, jobs, media, notifications, relations, statuses, tags, timelines};
+use super::{
+    accounts, cards, favourites, jobs, media, notifications, relations, search, statuses, tags, timelines,
+    trends,
+};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -30,6 +33,8 @@ fn is_scan(line: &str) -> bool {
         "VIRTUAL TABLE",
         "SCAN up",
         "SCAN down",
+        "SCAN found",
+        "SCAN recent",
         "CONSTANT",
         "SCAN (",
         "USING INDEX",
@@ -62,6 +67,23 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                     relations::list(c, which, &page)?;
                 }
             }
+            for page in [page, up] {
+                timelines::with_card(c, CardId(1), &page, now)?;
+            }
+            search::statuses(
+                c,
+                &search::Wanted { library: true, below: 9, ..Default::default() },
+                20,
+                0,
+                now,
+            )?;
+            search::namesakes(c, "x")?;
+            trends::tags(c, StatusId(1))?;
+            trends::links(c, StatusId(1))?;
+            trends::statuses(c, StatusId(1))?;
+            trends::named(c, &[TagId(1)])?;
+            cards::by_url(c, "x")?;
+            cards::many(c, &[CardId(1)])?;
             timelines::pinned(c, AccountId(1), Visibility::Public)?;
             timelines::ancestors(c, StatusId(1), 10)?;
             timelines::self_replies(c, StatusId(1), 10)?;

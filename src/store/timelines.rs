@@ -160,6 +160,25 @@ pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>
     scan(c, &sql, page, now)
 }
 
+/// Public posts with the preview of one link.
+pub fn with_card(c: &Connection, card: CardId, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM statuses
+          WHERE card_id = :card AND visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below
+            AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
+        page.order()
+    );
+    let (above, below) = page.bounds();
+    let rows = all(
+        c,
+        &sql,
+        named_params! {":card": card, ":above": above, ":below": below, ":limit": page.limit, ":now": now},
+        from_row,
+    )?;
+    Ok(page.arrange(rows))
+}
+
 /// Which statuses of one account.
 #[derive(Debug, Clone, Default)]
 pub struct OfAccount {

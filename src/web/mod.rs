@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod embed;
 pub mod home;
 pub mod layout;
 pub mod marked;
@@ -32,6 +33,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     home::ROUTES,
     profile::ROUTES,
     thread::ROUTES,
+    embed::ROUTES,
     tags::ROUTES,
     about::ROUTES,
     remote::ROUTES,

@@ -105,6 +105,7 @@ impl Taure {
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
+            translation: None,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();

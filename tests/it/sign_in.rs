@@ -280,6 +280,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
         allow_private: Vec::new(),
         extra_ca: None,
+        translation: None,
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();

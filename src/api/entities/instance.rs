@@ -129,12 +129,12 @@ fn configuration(app: &App) -> Value {
             "max_options": 0, "max_characters_per_option": 50, "min_expiration": 300,
             "max_expiration": 2_629_746,
         },
-        "translation": {"enabled": false},
+        "translation": {"enabled": app.translator.is_some()},
         // What the owner reads is nobody's business: strangers see the owner's own posts.
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "authenticated"},
             "hashtag_feeds": {"local": "public", "remote": "authenticated"},
-            "trending_link_feeds": {"local": "authenticated", "remote": "disabled"},
+            "trending_link_feeds": {"local": "authenticated", "remote": "authenticated"},
         },
         "limited_federation": false,
     })
