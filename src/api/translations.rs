@@ -33,7 +33,6 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     })?;
     let done = translate::translate(app, &status, lang.as_deref())?;
     let media = done.media.iter().map(|(id, text)| json!({"id": id.to_string(), "description": text}));
-    // Not a key of Mastodon's: whose words these are.
     Res::json(&json!({
         "id": status.id.to_string(),
         "content": done.content,

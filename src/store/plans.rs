@@ -26,7 +26,8 @@ fn plan(c: &Connection, sql: &str) -> Vec<String> {
     rows.collect::<Result<_, _>>().unwrap()
 }
 
-/// A table read from end to end. Lists that came as parameters and the rows of a recursion are small.
+/// A table read from end to end. Lists that came as parameters, the rows of a recursion and the one row of the
+/// instance are small.
 fn is_scan(line: &str) -> bool {
     let small = [
         "json_each",
@@ -34,6 +35,7 @@ fn is_scan(line: &str) -> bool {
         "SCAN up",
         "SCAN down",
         "SCAN found",
+        "SCAN instance",
         "SCAN recent",
         "CONSTANT",
         "SCAN (",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
-use taure::config::Config;
+use taure::config::{Config, Translation};
 use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
@@ -87,15 +87,21 @@ impl Taure {
     }
 
     pub fn named(username: &str) -> Taure {
-        Taure::with(username, &["127.0.0.0/8", "::1"])
+        Taure::with(username, &["127.0.0.0/8", "::1"], None)
     }
 
     /// One whose operator turned no test switch on, but for the http origin.
     pub fn closed() -> Taure {
-        Taure::with("alice", &[])
+        Taure::with("alice", &[], None)
     }
 
-    fn with(username: &str, allow_private: &[&str]) -> Taure {
+    /// One whose operator chose a service that translates.
+    pub fn with_translator(provider: &str, url: &str, key: &str) -> Taure {
+        let chosen = Translation { provider: provider.into(), url: url.into(), key: key.into() };
+        Taure::with("alice", &["127.0.0.0/8", "::1"], Some(chosen))
+    }
+
+    fn with(username: &str, allow_private: &[&str], translation: Option<Translation>) -> Taure {
         let folder = Folder::new();
         let port = free_port();
         let base = format!("http://localhost:{port}");
@@ -105,7 +111,7 @@ impl Taure {
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
-            translation: None,
+            translation,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
