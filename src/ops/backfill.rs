@@ -117,10 +117,11 @@ impl Fill<'_> {
         let mut documents: VecDeque<Value> = VecDeque::new();
         let mut named = Names::default();
         for source in [&root, &opened] {
-            if !source.local && named.seen.insert(source.uri.clone()) {
-                if let Some(document) = self.document(&source.uri) {
-                    documents.push_back(document);
-                }
+            if !source.local
+                && named.seen.insert(source.uri.clone())
+                && let Some(document) = self.document(&source.uri)
+            {
+                documents.push_back(document);
             }
         }
         if let Some(context) = documents.front().and_then(|d| d.get("context")).and_then(Value::as_str) {

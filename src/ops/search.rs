@@ -162,11 +162,13 @@ fn by_words(app: &App, ask: &Ask<'_>) -> Result<Found> {
                 found.tags = tags::search(c, &name, ask.page.limit, ask.offset)?;
             }
         }
-        if ask.statuses && ask.viewer == Viewer::Owner && !is_handle {
-            if let Some(mut wanted) = query::wanted(c, text)? {
-                query::narrow(&mut wanted, &ask.page, ask.by);
-                found.statuses = store::search::statuses(c, &wanted, ask.page.limit, ask.offset, app.now())?;
-            }
+        if ask.statuses
+            && ask.viewer == Viewer::Owner
+            && !is_handle
+            && let Some(mut wanted) = query::wanted(c, text)?
+        {
+            query::narrow(&mut wanted, &ask.page, ask.by);
+            found.statuses = store::search::statuses(c, &wanted, ask.page.limit, ask.offset, app.now())?;
         }
         Ok(found)
     })
