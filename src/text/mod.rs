@@ -5,7 +5,7 @@
 //!
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
-//! - [`links`], [`page`]: where a post leads, and what is said there
+//! - [`links`], [`page()`]: where a post leads, and what is said there
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`normalise_tag`], [`language`]: keys
 
