@@ -199,6 +199,52 @@ CREATE TABLE scheduled_statuses (
   params            TEXT NOT NULL             -- what will be posted, as JSON
 ) STRICT;
 CREATE INDEX scheduled_statuses_by_time ON scheduled_statuses (scheduled_at);
+CREATE INDEX statuses_by_card       ON statuses (card_id, id) WHERE card_id IS NOT NULL;
+
+-- Full text, src/store/search.rs: the words of a post and its properties, no copy of the text. Rows are put in
+-- at the end of each transaction; they go by these triggers, since a cascade asks no code.
+CREATE VIRTUAL TABLE status_words USING fts5 (
+  text, marks, content = '', contentless_delete = 1,
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+CREATE TRIGGER statuses_forgotten AFTER DELETE ON statuses WHEN old.reblog_of_id IS NULL BEGIN
+  DELETE FROM status_words WHERE rowid = old.id;
+END;
+-- Names of accounts; a row that a trigger took out because the name changed is put in again.
+CREATE VIRTUAL TABLE account_words USING fts5 (
+  names, domain, content = '', contentless_delete = 1, prefix = '2 3',
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+CREATE TRIGGER accounts_forgotten AFTER DELETE ON accounts BEGIN
+  DELETE FROM account_words WHERE rowid = old.id;
+END;
+CREATE TRIGGER accounts_renamed AFTER UPDATE OF username, display_name, domain ON accounts
+  WHEN old.username <> new.username OR old.display_name <> new.display_name OR old.domain IS NOT new.domain BEGIN
+  DELETE FROM account_words WHERE rowid = old.id;
+END;
+
+-- Previews of links, by the address as it stands in posts without what only counts visitors. A row without a
+-- title says that there is no preview, so that nobody asks again soon.
+CREATE TABLE cards (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  title             TEXT NOT NULL DEFAULT '',
+  description       TEXT NOT NULL DEFAULT '',
+  language          TEXT,
+  author_name       TEXT NOT NULL DEFAULT '',
+  author_url        TEXT NOT NULL DEFAULT '',
+  author_id         INTEGER REFERENCES accounts (id) ON DELETE SET NULL, -- who lets this site name them
+  provider_name     TEXT NOT NULL DEFAULT '',
+  provider_url      TEXT NOT NULL DEFAULT '',
+  image             TEXT,
+  image_description TEXT NOT NULL DEFAULT '',
+  width             INTEGER NOT NULL DEFAULT 0,
+  height            INTEGER NOT NULL DEFAULT 0,
+  published_at      INTEGER,
+  fetched_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cards_by_age    ON cards (fetched_at);
+CREATE INDEX cards_by_author ON cards (author_id) WHERE author_id IS NOT NULL;
 
 CREATE TABLE mentions (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
@@ -213,7 +259,8 @@ CREATE TABLE tags (
   name              TEXT NOT NULL UNIQUE,     -- lower case
   display_name      TEXT NOT NULL,
   following_row     INTEGER,
-  featured_row      INTEGER                   -- on the owner's profile
+  featured_row      INTEGER,                  -- on the owner's profile
+  uses              INTEGER NOT NULL DEFAULT 0  -- rows of status_tags; kept by the triggers below
 ) STRICT;
 CREATE INDEX tags_followed ON tags (following_row) WHERE following_row IS NOT NULL;
 CREATE INDEX tags_featured ON tags (featured_row) WHERE featured_row IS NOT NULL;
@@ -226,6 +273,13 @@ CREATE TABLE status_tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX status_tags_by_status ON status_tags (status_id);
 CREATE INDEX status_tags_own       ON status_tags (tag_id, status_id) WHERE own = 1;
+-- Triggers, since rows go with their status by the foreign key, which asks no code.
+CREATE TRIGGER tags_used AFTER INSERT ON status_tags BEGIN
+  UPDATE tags SET uses = uses + 1 WHERE id = new.tag_id;
+END;
+CREATE TRIGGER tags_unused AFTER DELETE ON status_tags BEGIN
+  UPDATE tags SET uses = max(0, uses - 1) WHERE id = old.tag_id;
+END;
 
 CREATE TABLE media (
   id                INTEGER PRIMARY KEY,

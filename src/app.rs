@@ -1,15 +1,20 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
-use crate::config::Config;
+pub mod kept;
+pub mod refreshes;
+
+use crate::config::{Config, Translation};
 use crate::error::{Error, Result};
 use crate::http::{Rates, Throttle, rate};
 use crate::media::Blobs;
-use crate::model::{Event, Instance, Timestamp};
+use crate::model::{Event, Instance, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
 use crate::store::instance;
+use kept::{Kept, Shelf};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub struct App {
@@ -26,6 +31,20 @@ pub struct App {
     pub rates: Rates,
     /// What was asked of other servers of late.
     pub recent: Recent,
+    /// What is being fetched for the owner's eyes.
+    pub refreshes: refreshes::Refreshes,
+    pub trends: Kept<Trends>,
+    pub translator: Option<Translator>,
+}
+
+/// The service that translates, if the operator chose one, and what it said of late.
+pub struct Translator {
+    pub settings: Translation,
+    /// Reaches the operator's own network, too: the address is the operator's word.
+    pub client: Client,
+    /// From which language into which.
+    pub languages: Kept<BTreeMap<String, Vec<String>>>,
+    pub done: Shelf<Translated>,
 }
 
 /// The instance's secrets, read once.
@@ -64,6 +83,11 @@ impl App {
         let media = Blobs::open(config.media())?;
         // An http origin is a test's: no app of a person is held up there, and no benchmark.
         let limit = config.rate_limit.unwrap_or(if instance.is_https() { rate::LIMIT } else { 0 });
+        let translator = config
+            .translation
+            .clone()
+            .map(|settings| translator(settings, &config, &instance))
+            .transpose()?;
         Ok(Some(App {
             config,
             instance,
@@ -75,6 +99,9 @@ impl App {
             throttle: Throttle::default(),
             rates: Rates::new(limit),
             recent: Recent::default(),
+            refreshes: refreshes::Refreshes::default(),
+            trends: Kept::default(),
+            translator,
         }))
     }
 
@@ -97,6 +124,17 @@ impl Keys {
             secret: instance::key(c, "secret")?,
         })
     }
+}
+
+fn translator(settings: Translation, config: &Config, instance: &Instance) -> Result<Translator> {
+    let client = Client::new(Settings {
+        user_agent: format!("Taure/{} (+{}/)", env!("CARGO_PKG_VERSION"), instance.origin),
+        allow_private: ["0.0.0.0/0", "::/0"].iter().map(|net| Net::parse(net)).collect::<Result<_>>()?,
+        extra_ca: config.extra_ca.clone(),
+        speaks_http: true,
+        ..Settings::default()
+    })?;
+    Ok(Translator { settings, client, languages: Kept::default(), done: Shelf::default() })
 }
 
 fn client(config: &Config, instance: &Instance) -> Result<Client> {

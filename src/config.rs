@@ -24,8 +24,54 @@ pub struct Config {
     pub extra_ca: Option<PathBuf>,
     /// Requests of one token in five minutes; 0 is no limit. `None`: 300 for an https origin, else no limit.
     pub rate_limit: Option<u32>,
+    /// Who translates posts, if anybody does.
+    pub translation: Option<Translation>,
     /// Moved by tests only.
     pub clock: Clock,
+}
+
+/// A service that translates: `[translation]` in `taure.toml`, or `TAURE_TRANSLATION_PROVIDER`, `_URL` and `_KEY`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Translation {
+    /// `libretranslate` or `deepl`.
+    pub provider: String,
+    /// Where it is; DeepL's own address may be left out.
+    pub url: String,
+    pub key: String,
+}
+
+impl Translation {
+    pub fn is_deepl(&self) -> bool {
+        self.provider == "deepl"
+    }
+
+    /// The environment wins, line by line. `None` when nobody was named.
+    ///
+    /// Errors: a provider that we do not know, and LibreTranslate without an address.
+    fn chosen(file: Translation) -> Result<Option<Translation>> {
+        let env = |name: &str, value: String| {
+            std::env::var(format!("TAURE_TRANSLATION_{name}")).ok().filter(|v| !v.is_empty()).unwrap_or(value)
+        };
+        let mut chosen = Translation {
+            provider: env("PROVIDER", file.provider).to_ascii_lowercase(),
+            url: env("URL", file.url).trim_end_matches('/').to_owned(),
+            key: env("KEY", file.key),
+        };
+        if chosen.is_deepl() && chosen.url.is_empty() {
+            // Keys of the free plan end so: <https://developers.deepl.com/docs/getting-started/auth>
+            let host = if chosen.key.ends_with(":fx") { "api-free" } else { "api" };
+            chosen.url = format!("https://{host}.deepl.com");
+        }
+        match chosen.provider.as_str() {
+            "" => Ok(None),
+            "deepl" | "libretranslate" if chosen.url.starts_with("http") => Ok(Some(chosen)),
+            "libretranslate" => Err(Error::invalid("translation.url is missing: where is LibreTranslate?")),
+            other => {
+                Err(Error::invalid(format!("{other} translates nothing here; try libretranslate or deepl")))
+            }
+        }
+    }
 }
 
 /// `taure.toml`: every line may be left out.
@@ -36,6 +82,7 @@ struct File {
     allow_private: Vec<String>,
     extra_ca: Option<PathBuf>,
     rate_limit: Option<u32>,
+    translation: Translation,
 }
 
 impl Config {
@@ -55,6 +102,7 @@ impl Config {
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),
+            translation: Translation::chosen(file.translation)?,
             clock: Clock::default(),
         })
     }
@@ -126,6 +174,22 @@ mod tests {
         assert_eq!(config.listen, vec![address(LISTEN).unwrap()]);
         assert!(config.allow_private.is_empty());
         assert!(config.extra_ca.is_none());
+    }
+
+    #[test]
+    fn a_translator_is_named_with_its_address_or_not_at_all() {
+        let named = |provider: &str, url: &str, key: &str| {
+            Translation::chosen(Translation { provider: provider.into(), url: url.into(), key: key.into() })
+        };
+        assert_eq!(named("", "https://x.test", "").unwrap(), None);
+        assert_eq!(
+            named("LibreTranslate", "http://127.0.0.1:5000/", "").unwrap().unwrap().url,
+            "http://127.0.0.1:5000"
+        );
+        assert_eq!(named("deepl", "", "k:fx").unwrap().unwrap().url, "https://api-free.deepl.com");
+        assert!(
+            named("libretranslate", "", "").is_err() && named("babelfish", "https://x.test", "").is_err()
+        );
     }
 
     #[test]

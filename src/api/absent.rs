@@ -8,17 +8,8 @@ use crate::http::{Auth, Req, Res, Route};
 use serde_json::json;
 
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
-const STATUSES: Auth = Auth::Scope("read:statuses");
 
 pub const ROUTES: &[Route<App>] = &[
-    // Search, trends, cards: true empty lists (pitfall 100).
-    get("/api/v1/trends", empty, Auth::Public),
-    get("/api/v1/trends/tags", empty, Auth::Public),
-    get("/api/v1/trends/statuses", empty, Auth::Public),
-    get("/api/v1/trends/links", empty, Auth::Public),
-    // Translation.
-    get("/api/v1/instance/translation_languages", nothing, Auth::Public),
-    post("/api/v1/statuses/{id}/translate", not_found, STATUSES),
     // The instance.
     get("/api/v1/instance/rules", empty, Auth::Public),
     get("/api/v1/instance/domain_blocks", empty, Auth::Public),
@@ -33,10 +24,6 @@ pub const ROUTES: &[Route<App>] = &[
 
 fn empty(_: &App, _: &Req) -> Result<Res> {
     Res::json(&json!([]))
-}
-
-fn nothing(_: &App, _: &Req) -> Result<Res> {
-    Ok(Res::empty())
 }
 
 /// The one empty answer without a body (pitfall 26).

@@ -3,6 +3,7 @@
 //! The owner's own profile is in `profile`, what the owner does to others in `relations`.
 
 use super::answer;
+use super::async_refreshes::announce;
 use super::entities::account::Accounts;
 use super::entities::list::list;
 use super::entities::relationship::relationship;
@@ -12,8 +13,8 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::{links, resolve, visibility};
-use crate::store::autocomplete::{self, Typed};
+use crate::ops::search::{self, Ask};
+use crate::ops::{backfill, links, visibility};
 use crate::store::relations::Relationship;
 use crate::store::timelines::{self, OfAccount};
 use crate::store::{accounts, lists, relations};
@@ -33,7 +34,7 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/accounts/{id}/lists", in_lists, Auth::Scope("read:lists")),
     get("/api/v1/accounts/relationships", relationships, Auth::Scope("read:follows")),
     get("/api/v1/accounts/familiar_followers", familiar, Auth::Scope("read:follows")),
-    get("/api/v1/accounts/search", search, Auth::Scope("read:accounts")),
+    get("/api/v1/accounts/search", find, Auth::Scope("read:accounts")),
     get("/api/v1/accounts/lookup", lookup, Auth::Public),
 ];
 
@@ -95,7 +96,13 @@ struct Which {
 fn statuses(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (id, page, form) = (req.id("id")?, req.page(20), req.form::<Which>()?);
-    answer::statuses(app, req, viewer, &page, |c| {
+    // An empty profile fills itself while the owner looks at it.
+    let first = page.max_id.is_none() && page.min_id.is_none() && page.since_id.is_none();
+    let refresh = match viewer {
+        Viewer::Owner if first => backfill::profile_later(app, &app.store.read(|c| accounts::get(c, id))?)?,
+        _ => None,
+    };
+    let res = answer::statuses(app, req, viewer, &page, |c| {
         let account = accounts::get(c, id)?;
         let allowed = visibility::up_to(c, viewer, &account)?.filter(|_| !account.suspended);
         let Some(mut up_to) = allowed else { return Ok(Vec::new()) };
@@ -115,7 +122,8 @@ fn statuses(app: &App, req: &Req) -> Result<Res> {
             up_to,
         };
         timelines::of_account(c, id, &which, &page)
-    })
+    })?;
+    Ok(announce(res, refresh))
 }
 
 fn followers(app: &App, req: &Req) -> Result<Res> {
@@ -203,54 +211,23 @@ struct Search {
     offset: Option<i64>,
 }
 
-fn search(app: &App, req: &Req) -> Result<Res> {
-    let (form, page) = (req.form::<Search>()?, req.page(40));
+fn find(app: &App, req: &Req) -> Result<Res> {
+    let form = req.form::<Search>()?;
     let Some(q) = form.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) else {
         return Err(Error::bad_request("param is missing or the value is empty: q"));
     };
-    let only_followed = form.following == Some(true);
-    let offset = form.offset.unwrap_or(0).max(0);
-    let exact = if offset == 0 { by_handle(app, q, form.resolve == Some(true))? } else { None };
-    let exact = exact.filter(|a| !only_followed || a.relation.following == Follow::Yes);
-    let set = app.store.read(|c| {
-        let typed = Typed { text: q, followed: only_followed, limit: page.limit, offset };
-        let mut found = autocomplete::people(c, &typed)?;
-        if let Some(exact) = exact {
-            found.retain(|a| a.id != exact.id);
-            found.insert(0, exact);
-            found.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
-        }
-        Accounts::new(c, &app.instance, found)
-    })?;
-    Res::json(&set)
-}
-
-/// The account that `text` names in full, `alice`, `@bob@b.test`. Its server is asked only with `ask`.
-///
-/// A name that leads nowhere is no error: `None`.
-pub fn by_handle(app: &App, text: &str, ask: bool) -> Result<Option<Account>> {
-    let (username, domain) = handle(&app.instance, text);
-    if username.is_empty() || text.trim().contains(char::is_whitespace) {
-        return Ok(None);
-    }
-    let found = app.store.read(|c| accounts::by_acct(c, username, domain.as_deref()))?;
-    match (found, domain) {
-        (None, Some(domain)) if ask => Ok(resolve::account_by_handle(app, username, &domain).ok()),
-        (found, _) => Ok(found),
-    }
-}
-
-/// Name and domain of a handle; our own domain is none.
-fn handle<'a>(me: &Instance, text: &'a str) -> (&'a str, Option<String>) {
-    let text = text.trim();
-    let text = text.strip_prefix('@').or_else(|| text.strip_prefix("acct:")).unwrap_or(text);
-    match text.split_once('@') {
-        Some((username, domain)) => {
-            let domain = domain.to_lowercase();
-            (username, Some(domain).filter(|d| *d != me.domain && *d != me.host))
-        }
-        None => (text, None),
-    }
+    let found = search::find(
+        app,
+        &Ask {
+            statuses: false,
+            hashtags: false,
+            resolve: form.resolve == Some(true),
+            only_followed: form.following == Some(true),
+            offset: form.offset.unwrap_or(0),
+            ..Ask::all(q, req.page(40).limit)
+        },
+    )?;
+    Res::json(&app.store.read(|c| Accounts::new(c, &app.instance, found.accounts))?)
 }
 
 #[derive(Deserialize)]
@@ -263,19 +240,6 @@ struct Lookup {
 fn lookup(app: &App, req: &Req) -> Result<Res> {
     answer::viewer(req, "read:accounts")?;
     let acct = req.form::<Lookup>()?.acct.ok_or_else(Error::not_found)?;
-    let found = by_handle(app, &acct, false)?.ok_or_else(Error::not_found)?;
+    let found = search::by_handle(app, &acct, false, &mut None)?.ok_or_else(Error::not_found)?;
     one(app, |_| Ok(found))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::entities::account::tests::me;
-    use super::*;
-
-    #[test]
-    fn pitfall_39_our_own_domain_is_none() {
-        assert_eq!(handle(&me(), "@alice@A.test"), ("alice", None));
-        assert_eq!(handle(&me(), "alice"), ("alice", None));
-        assert_eq!(handle(&me(), "acct:bob@B.test"), ("bob", Some("b.test".to_owned())));
-    }
 }

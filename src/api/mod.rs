@@ -10,6 +10,7 @@ mod announcements;
 mod annual_reports;
 pub mod answer;
 pub mod apps;
+mod async_refreshes;
 mod collections;
 mod conversations;
 mod custom_emojis;
@@ -27,6 +28,7 @@ mod notification_requests;
 mod notifications;
 mod notifications_v2;
 pub mod oauth;
+mod oembed;
 mod polls;
 mod posting;
 mod profile;
@@ -42,6 +44,8 @@ pub mod streaming;
 mod suggestions;
 mod tags;
 mod timelines;
+mod translations;
+mod trends;
 
 use crate::app::App;
 use crate::http::Route;
@@ -76,6 +80,10 @@ pub const ROUTES: &[&[Route<App>]] = &[
     push::ROUTES,
     media::ROUTES,
     search::ROUTES,
+    async_refreshes::ROUTES,
+    trends::ROUTES,
+    translations::ROUTES,
+    oembed::ROUTES,
     tags::ROUTES,
     instance::ROUTES,
     custom_emojis::ROUTES,

@@ -3,6 +3,7 @@
 //! Writing them is in `posting`, favouriting, boosting and the like in `status_actions`.
 
 use super::answer;
+use super::async_refreshes::announce;
 use super::entities::status::Statuses;
 use super::entities::status_edit::history as versions;
 use crate::app::App;
@@ -12,6 +13,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::visibility::{only_visible, visible};
+use crate::ops::{backfill, cards};
 use crate::store::{accounts, favourites, media, polls, statuses, timelines};
 use crate::text;
 use rusqlite::Connection;
@@ -63,6 +65,9 @@ fn batch(app: &App, req: &Req) -> Result<Res> {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let status = seen(app, req, viewer)?;
+    if viewer == Viewer::Owner {
+        cards::opened(app, &status)?;
+    }
     answer::status(app, viewer, status)
 }
 
@@ -82,6 +87,11 @@ fn context(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (id, me, now) = (req.id("id")?, &app.instance, app.now());
     let reach = if viewer == Viewer::Owner { OWNERS } else { STRANGERS };
+    // What others answered on other servers comes for the owner alone, and stands here the next time.
+    let refresh = match viewer {
+        Viewer::Owner => backfill::thread_later(app, &seen(app, req, viewer)?)?,
+        _ => None,
+    };
     let context = app.store.read(|c| {
         let id = visible(c, viewer, me.owner, id).map(|s| s.reblog_of.unwrap_or(s.id))?;
         let load = |list| {
@@ -93,7 +103,7 @@ fn context(app: &App, req: &Req) -> Result<Res> {
             descendants: load(timelines::descendants(c, id, reach.descendants, reach.depth)?)?,
         })
     })?;
-    Res::json(&context)
+    Ok(announce(Res::json(&context)?, refresh))
 }
 
 fn history(app: &App, req: &Req) -> Result<Res> {

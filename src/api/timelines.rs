@@ -8,8 +8,8 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::Viewer;
-use crate::store::lists;
 use crate::store::timelines::{self, Marked, Public, Tagged};
+use crate::store::{cards, lists};
 use crate::text;
 use serde::Deserialize;
 
@@ -103,9 +103,25 @@ fn direct(app: &App, req: &Req) -> Result<Res> {
     answer::statuses(app, req, Viewer::Owner, &page, |c| timelines::direct(c, &page, now))
 }
 
-/// No link is ever trending here, and Mastodon answers so for those that are not.
-fn link(_: &App, _: &Req) -> Result<Res> {
-    Err(Error::not_found())
+#[derive(Deserialize)]
+struct Link {
+    #[serde(default, deserialize_with = "lenient::filled")]
+    url: Option<String>,
+}
+
+/// Public posts that link to a page; for the owner, as the instance's `timelines_access` says: who links to what is
+/// what the owner reads.
+///
+/// Errors: `NotFound` for a page that nobody linked to.
+fn link(app: &App, req: &Req) -> Result<Res> {
+    let viewer = answer::viewer(req, "read:statuses")?;
+    answer::owner_only(viewer, req)?;
+    let url = req.form::<Link>()?.url.ok_or_else(Error::not_found)?;
+    let url = crate::ops::cards::tidy(&app.instance, &url).ok_or_else(Error::not_found)?;
+    let card = app.store.read(|c| cards::by_url(c, &url))?.filter(|card| !card.is_empty());
+    let card = card.ok_or_else(Error::not_found)?.id;
+    let (page, now) = (req.page(20), app.now());
+    answer::statuses(app, req, viewer, &page, |c| timelines::with_card(c, card, &page, now))
 }
 
 fn favourites(app: &App, req: &Req) -> Result<Res> {

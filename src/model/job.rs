@@ -38,6 +38,12 @@ pub enum Job {
     PublishScheduled { id: ScheduledId },
     /// Whether a quote is with the quoted author's leave: what it quotes is looked up, and the stamp.
     VerifyQuote { status: StatusId },
+    /// The answers of others around a status that the owner opened.
+    FillThread { status: StatusId, refresh: String },
+    /// What somebody posted, whose profile the owner opened.
+    FillProfile { account: AccountId, refresh: String },
+    /// The preview of a status's link.
+    FetchCard { status: StatusId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -52,9 +58,12 @@ impl Job {
         match self {
             Job::Inbox { .. } => format!("in:{host}"),
             Job::Deliver { .. } => format!("out:{host}"),
-            Job::RefreshAccount { .. } | Job::FetchStatus { .. } | Job::VerifyQuote { .. } => {
-                format!("fetch:{host}")
-            }
+            Job::RefreshAccount { .. }
+            | Job::FetchStatus { .. }
+            | Job::VerifyQuote { .. }
+            | Job::FillThread { .. }
+            | Job::FillProfile { .. } => format!("fetch:{host}"),
+            Job::FetchCard { .. } => format!("card:{host}"),
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod card;
 pub mod collection;
 pub mod emoji;
 pub mod event;
@@ -21,9 +22,12 @@ pub mod scheduled;
 pub mod status;
 pub mod stream;
 pub mod time;
+pub mod translated;
+pub mod trends;
 
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
+pub use card::Card;
 pub use collection::{Collection, CollectionItem, ItemState};
 pub use emoji::CustomEmoji;
 pub use event::Event;
@@ -40,11 +44,11 @@ pub use push::{PushPolicy, PushSubscription};
 pub use quote::{Approval, Quote, QuoteState};
 pub use report::{Category, Report};
 pub use scheduled::Scheduled;
-pub use status::{
-    Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, TagDay, ViewerState,
-};
+pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use stream::{Feed, Opening, Reach, Stream, Transport};
 pub use time::{Clock, Timestamp};
+pub use translated::Translated;
+pub use trends::{LinkUse, TagUse, TrendDay, Trends, Use};
 
 use serde::{Deserialize, Serialize};
 

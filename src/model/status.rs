@@ -161,16 +161,7 @@ pub struct Tag {
     /// On the owner's profile.
     pub featured_row: Option<RowId>,
     /// How it was used on each of the last days, today first; empty where nobody asked.
-    pub history: Vec<TagDay>,
-}
-
-/// One day of a hashtag, in UTC: public posts known here.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TagDay {
-    /// Midnight.
-    pub day: Timestamp,
-    pub uses: i64,
-    pub accounts: i64,
+    pub history: Vec<super::TrendDay>,
 }
 
 /// One version of an edited status.

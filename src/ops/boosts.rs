@@ -1,5 +1,6 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
+use super::cards::{self, When};
 use super::posts::{Parts, original_of};
 use super::{audience, deliver, home, notify};
 use crate::ap::build;
@@ -42,6 +43,7 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
         let place = home::of_boost(tx, &accounts::owner(tx)?, original.id)?;
         statuses::insert_at(tx, &status, place)?;
         statuses::set_reblogged_by(tx, original.id, Some(boost))?;
+        cards::attach_later(tx, &original, When::Now)?;
         let announce = announce(tx, me, &status)?;
         deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
         tx.after_commit(Event::StatusCreated(boost));
@@ -108,6 +110,9 @@ pub fn receive(tx: &Tx, by: &Account, original: &Status, uri: &str, published: T
     };
     let place = home::of_boost(tx, by, original.id)?;
     if statuses::insert_at(tx, &boost, place)?.made() {
+        if by.relation.following == Follow::Yes {
+            cards::attach_later(tx, original, When::Spread)?;
+        }
         if original.local {
             notify::notify(tx, NotificationKind::Reblog, by, Some(original))?;
         }

@@ -3,6 +3,7 @@
 //! <https://docs.joinmastodon.org/spec/activitypub/#status>. [`prepare`] makes everything safe and looks up
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
+use super::cards::{self, When};
 use super::quotes::incoming as quotes;
 use super::resolve::{Errand, same_host};
 use super::{farewell, home, notify, polls};
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::model::time::HOUR;
 use crate::model::*;
 use crate::ops::deliver::host;
+use crate::store::home::Place;
 use crate::store::{Tx, accounts, jobs, media, quotes as quote_rows, statuses, tags};
 use crate::text;
 use rusqlite::Connection;
@@ -177,6 +179,9 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         quotes::receive(tx, &status, quoted, post.follow_quote)?;
     }
     quotes::adopt(tx, &status)?;
+    if place != Place::NOWHERE || post.concerns_owner && post.arrival != Arrival::LookedUp {
+        cards::attach_later(tx, &status, When::Spread)?;
+    }
     match &parent {
         Some(parent) => {
             if parent.viewer.muted {
@@ -232,6 +237,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     tx.after_commit(Event::StatusEdited(before.id));
     media::clear(tx, before.id)?;
     attach(tx, before.id, post)?;
+    cards::renew(tx, before, &after, When::Spread)?;
     if post.concerns_owner && !was_named {
         notify::notify(tx, NotificationKind::Mention, &post.author, Some(&after))?;
     }

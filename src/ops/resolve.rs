@@ -35,6 +35,10 @@ pub struct Errand<'a> {
     quotes: bool,
 }
 
+/// Requests and time of an errand that nobody waits for: a thread of fifty, with its authors.
+const WIDE_BUDGET: u32 = 150;
+const WIDE_PATIENCE: Duration = Duration::from_secs(120);
+
 /// What stands at an address.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant)] // one at a time, and never in a list
@@ -104,6 +108,16 @@ impl<'a> Errand<'a> {
 
     pub fn follows_quotes(&self) -> bool {
         self.quotes
+    }
+
+    /// A long one, for a job of its own.
+    pub fn wide(app: &'a App) -> Errand<'a> {
+        Errand { app, left: Cell::new(WIDE_BUDGET), until: Instant::now() + WIDE_PATIENCE, quotes: true }
+    }
+
+    /// Whether it may ask nobody any more.
+    pub fn is_spent(&self) -> bool {
+        self.left.get() == 0 || Instant::now() > self.until
     }
 
     /// Takes one request from the budget.

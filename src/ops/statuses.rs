@@ -1,5 +1,6 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
+use super::cards::{self, When};
 use super::compose::{self, Composed, Draft};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
@@ -141,6 +142,7 @@ pub fn publish_after(
             statuses::remember_idempotency(tx, key, id)?;
         }
         after(tx, id)?;
+        cards::attach_later(tx, &status, When::Now)?;
         send(tx, me, &status, Message::Create)?;
         quotes::ask(tx, me, &status)?;
         tx.after_commit(Event::StatusCreated(id));
@@ -234,6 +236,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
                 media::describe(tx, *media, description.as_deref(), *focus)?;
             }
         }
+        cards::renew(tx, &before, &after, When::Now)?;
         send(tx, &app.instance, &after, Message::Update(named_before))?;
         tx.after_commit(Event::StatusEdited(id));
         statuses::get(tx, id)

@@ -67,7 +67,7 @@ impl Client {
     pub fn send(&self, request: &Request<'_>) -> Result<Answer> {
         let mut open = self.open(request, self.timeouts.total)?;
         let mut body = Vec::new();
-        let read = open.copy(request.max_bytes, &mut body);
+        let read = open.copy(request.max_bytes, request.cut, &mut body);
         // What was posted has arrived, whatever becomes of the words that follow.
         if request.body.is_none() {
             read?;
@@ -82,7 +82,7 @@ impl Client {
         let time = self.timeouts.total * DOWNLOAD_PATIENCE;
         let mut open = self.open(&Request::get(url), time)?;
         expect_ok(open.reply.status, &open.url)?;
-        let bytes = open.copy(max, out)?;
+        let bytes = open.copy(max, false, out)?;
         Ok(Download { url: open.url, headers: open.reply.headers, bytes })
     }
 
@@ -146,10 +146,10 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    fn copy(&mut self, max: u64, out: &mut dyn Write) -> Result<u64> {
+    fn copy(&mut self, max: u64, cut: bool, out: &mut dyn Write) -> Result<u64> {
         let host = self.url.host_str().unwrap_or_default();
         let too_large = || nonsense(format!("The answer of {host} is too large"));
-        if self.reply.length.is_some_and(|length| length > max) {
+        if !cut && self.reply.length.is_some_and(|length| length > max) {
             return Err(too_large());
         }
         let mut buffer = [0; 16 * 1024];
@@ -162,7 +162,9 @@ impl Open<'_> {
             };
             copied += read as u64;
             if copied > max {
-                return Err(too_large());
+                let kept = read.saturating_sub(usize::try_from(copied - max).unwrap_or(read));
+                out.write_all(&buffer[..kept])?;
+                return if cut { Ok(max) } else { Err(too_large()) };
             }
             out.write_all(&buffer[..read])?;
         }

@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub sign: Option<Sign<'a>>,
     /// The cap of the answer's body, after unpacking.
     pub max_bytes: u64,
+    /// A longer body is cut there and no error: only the beginning is of use.
+    pub cut: bool,
     /// Sent to the first origin only: they may be meant for nobody else (`Authorization`).
     pub headers: &'a [(&'a str, &'a str)],
     /// Whether redirects are followed; else one is the answer.
@@ -35,6 +37,7 @@ impl<'a> Request<'a> {
             body: None,
             sign: None,
             max_bytes: MAX_BYTES,
+            cut: false,
             headers: &[],
             follow: true,
         }

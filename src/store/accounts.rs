@@ -197,6 +197,7 @@ pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
         },
         |row| row.get(0),
     )?;
+    tx.index_account(id);
     Ok(id)
 }
 
@@ -223,6 +224,7 @@ pub fn insert_owner(tx: &Tx, account: &Account) -> Result<()> {
             tx.now,
         ),
     )?;
+    tx.index_account(account.id);
     Ok(())
 }
 
@@ -274,6 +276,7 @@ pub fn update_owner(tx: &Tx, change: &ProfileChange) -> Result<()> {
         ":set_header": change.header.is_some(),
         ":header": change.header.as_ref().and_then(Option::as_ref),
     })?;
+    tx.index_account(owner(tx)?.id);
     Ok(())
 }
 
@@ -335,33 +338,6 @@ pub fn delete(tx: &Tx, id: AccountId) -> Result<Change> {
     Ok(Change::of(tx.run("DELETE FROM accounts WHERE id = ?1 AND domain IS NOT NULL", [id])?))
 }
 
-/// Accounts whose username or display name begins with or contains `text`: followed ones first.
-///
-/// Reads every account, which is for the owner alone: some milliseconds for ten thousand. An index of words
-/// comes with the search of posts.
-pub fn search(
-    c: &Connection,
-    text: &str,
-    following_only: bool,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Account>> {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let (name, domain) = match escaped.trim_start_matches('@').split_once('@') {
-        Some((name, domain)) => (name.to_owned(), format!("{domain}%")),
-        None => (escaped.trim_start_matches('@').to_owned(), "%".to_owned()),
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM accounts
-          WHERE (username LIKE ?1 || '%' ESCAPE '\\' OR display_name LIKE '%' || ?1 || '%' ESCAPE '\\')
-            AND ifnull(domain, '') LIKE ?2 ESCAPE '\\'
-            AND (?3 = 0 OR following = 2) AND suspended = 0
-          ORDER BY following DESC, follower DESC, last_status_at DESC, id
-          LIMIT ?4 OFFSET ?5"
-    );
-    all(c, &sql, (name, domain, following_only, limit, offset), from_row)
-}
-
 /// Remembers the public keys of an actor in place of those known before.
 pub fn set_keys(tx: &Tx, account: AccountId, keys: &[(String, String)]) -> Result<()> {
     tx.run("DELETE FROM actor_keys WHERE account_id = ?1", [account])?;
@@ -405,6 +381,12 @@ pub fn inboxes(c: &Connection, ids: &[AccountId], shared: bool) -> Result<Vec<St
         (id_list(ids.iter().copied()), shared),
         |r| r.get(0),
     )
+}
+
+/// How many posts there are, as the account's own server says.
+pub fn set_statuses_count(tx: &Tx, id: AccountId, count: i64) -> Result<()> {
+    tx.run("UPDATE accounts SET statuses_count = ?2 WHERE id = ?1 AND domain IS NOT NULL", (id, count))?;
+    Ok(())
 }
 
 /// Counts one status more (or less) of an account.

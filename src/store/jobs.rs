@@ -73,6 +73,37 @@ pub fn drop_alarm(tx: &Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// Previews that may wait, of one site and of all: the newest posts go without one before the queue grows.
+const CARDS_OF_SITE: i64 = 100;
+const CARDS: i64 = 1_000;
+
+/// Queues the look at a link of `status`, not before `at`. Nothing is queued when too much waits already.
+pub fn push_card(tx: &Tx, host: &str, status: StatusId, at: Timestamp) -> Result<()> {
+    let job = Job::FetchCard { status };
+    let lane = job.lane(host);
+    let waiting = |from: &str, to: &str, most: i64| -> Result<bool> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane >= ?1 AND lane <= ?2 LIMIT ?3)";
+        let count: i64 = tx.prepare_cached(sql)?.query_row((from, to, most), |r| r.get(0))?;
+        Ok(count >= most)
+    };
+    if waiting(&lane, &lane, CARDS_OF_SITE)? || waiting("card:", "card:\u{10FFFF}", CARDS)? {
+        return Ok(());
+    }
+    let payload = serde_json::to_string(&job).map_err(Error::internal)?;
+    tx.run(
+        "INSERT INTO jobs (id, lane, payload, run_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (JobId::at(tx.now), &lane, payload, at, tx.now),
+    )?;
+    // Such a lane never backs off, so it is due with its earliest job.
+    tx.run(
+        "INSERT INTO lanes (lane, run_at) VALUES (?1, ?2)
+         ON CONFLICT (lane) DO UPDATE SET run_at = min(run_at, excluded.run_at)",
+        (&lane, at),
+    )?;
+    tx.after_commit(Event::JobsQueued);
+    Ok(())
+}
+
 /// Whether so many jobs wait in a lane that its host should wait, too: a million activities of one server
 /// must not fill the disk.
 pub fn is_full(c: &Connection, lane: &str) -> Result<bool> {

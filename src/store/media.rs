@@ -61,6 +61,7 @@ pub fn insert(tx: &Tx, media: &Media, position: i64) -> Result<()> {
         ":now": tx.now,
         ":position": position,
     })?;
+    media.status_id.into_iter().for_each(|status| tx.index_status(status));
     Ok(())
 }
 
@@ -107,6 +108,7 @@ pub fn attach(tx: &Tx, status: StatusId, ids: &[MediaId]) -> Result<()> {
             return Err(in_use(*id));
         }
     }
+    tx.index_status(status);
     Ok(())
 }
 
@@ -161,12 +163,14 @@ pub fn detach_others(tx: &Tx, status: StatusId, keep: &[MediaId]) -> Result<()> 
           WHERE status_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
         (status, id_list(keep.iter().copied()), tx.now),
     )?;
+    tx.index_status(status);
     Ok(())
 }
 
 /// Removes the remote media of a status, before new ones are put in.
 pub fn clear(tx: &Tx, status: StatusId) -> Result<()> {
     tx.run("DELETE FROM media WHERE status_id = ?1", [status])?;
+    tx.index_status(status);
     Ok(())
 }
 
@@ -178,6 +182,9 @@ pub fn describe(tx: &Tx, id: MediaId, description: Option<&str>, focus: Option<(
           WHERE id = ?1",
         (id, description, focus.map(|f| f.0), focus.map(|f| f.1)),
     )?;
+    let status: Option<Option<StatusId>> =
+        first(tx, "SELECT status_id FROM media WHERE id = ?1", [id], |r| r.get(0))?;
+    status.flatten().into_iter().for_each(|status| tx.index_status(status));
     Ok(())
 }
 

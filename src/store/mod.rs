@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod autocomplete;
+pub mod cards;
 pub mod collections;
 pub mod conversations;
 pub mod deliveries;
@@ -33,6 +34,7 @@ pub mod relations;
 pub mod reports;
 pub mod row;
 pub mod scheduled;
+pub mod search;
 pub mod secret;
 pub mod sessions;
 pub mod statuses;
@@ -40,13 +42,16 @@ pub mod suggestions;
 pub mod tags;
 pub mod tidy;
 pub mod timelines;
+pub mod trends;
+mod words;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::{Clock, Event, Timestamp};
+use crate::model::{AccountId, Clock, Event, StatusId, Timestamp};
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -79,6 +84,9 @@ pub struct Tx<'a> {
     /// The one time of this action.
     pub now: Timestamp,
     events: RefCell<Vec<Event>>,
+    /// Whose words changed: indexed right before the commit, when all that belongs to them is in place.
+    statuses_to_index: RefCell<BTreeSet<StatusId>>,
+    accounts_to_index: RefCell<BTreeSet<AccountId>>,
 }
 
 impl Deref for Tx<'_> {
@@ -96,6 +104,16 @@ impl Tx<'_> {
         if !events.contains(&event) {
             events.push(event);
         }
+    }
+
+    /// The text, the media or the tags of a status changed: the search will find it by what it then is.
+    pub fn index_status(&self, id: StatusId) {
+        self.statuses_to_index.borrow_mut().insert(id);
+    }
+
+    /// An account is new or may be called otherwise.
+    pub fn index_account(&self, id: AccountId) {
+        self.accounts_to_index.borrow_mut().insert(id);
     }
 
     /// Runs one statement; a result of no rows changed is no error.
@@ -243,8 +261,15 @@ fn commit<T>(
 ) -> Result<(T, Vec<Event>)> {
     let _inside = Inside::enter();
     let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tx = Tx { inner, now, events: RefCell::default() };
+    let tx = Tx {
+        inner,
+        now,
+        events: RefCell::default(),
+        statuses_to_index: RefCell::default(),
+        accounts_to_index: RefCell::default(),
+    };
     let value = f(&tx)?; // an error drops the transaction, which rolls it back
+    search::index(&tx, &tx.statuses_to_index.take(), &tx.accounts_to_index.take())?;
     tx.inner.commit()?;
     Ok((value, tx.events.into_inner()))
 }

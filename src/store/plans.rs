@@ -7,7 +7,7 @@ use super::{
     notifications, push, relations, statuses, tags, timelines,
 };
 use super::{annual_reports, autocomplete, collections, emojis, featured_tags, instance, suggestions};
-use super::{polls, quotes, scheduled};
+use super::{cards, polls, quotes, scheduled, search, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -42,6 +42,9 @@ fn is_scan(line: &str) -> bool {
         "SCAN used",
         "SCAN met",
         "SCAN down",
+        "SCAN found",
+        "SCAN instance",
+        "SCAN recent",
         "CONSTANT",
         "SCAN (",
         "USING INDEX",
@@ -104,6 +107,23 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                     relations::list(c, which, &page)?;
                 }
             }
+            for page in [page, up] {
+                timelines::with_card(c, CardId(1), &page, now)?;
+            }
+            search::statuses(
+                c,
+                &search::Wanted { library: true, below: 9, ..Default::default() },
+                20,
+                0,
+                now,
+            )?;
+            search::namesakes(c, "x")?;
+            trends::tags(c, StatusId(1))?;
+            trends::links(c, StatusId(1))?;
+            trends::statuses(c, StatusId(1))?;
+            trends::named(c, &[TagId(1)])?;
+            cards::by_url(c, "x")?;
+            cards::many(c, &[CardId(1)])?;
             timelines::pinned(c, AccountId(1), Visibility::Public)?;
             timelines::ancestors(c, StatusId(1), 10)?;
             timelines::self_replies(c, StatusId(1), 10)?;

@@ -55,6 +55,7 @@ pub fn put(tx: &Tx, poll: &Poll) -> Result<()> {
             Json(&poll.own_votes),
         ),
     )?;
+    tx.index_status(poll.status_id);
     Ok(())
 }
 

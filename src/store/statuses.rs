@@ -140,6 +140,7 @@ pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
     if made == 0 {
         return Ok(Change::None);
     }
+    tx.index_status(status.id);
     super::accounts::count_status(tx, status.account_id, 1, Some(status.created_at))?;
     if status.local && status.visibility == Visibility::Direct {
         super::conversations::add(tx, status)?;
@@ -246,6 +247,7 @@ pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
             &after.url,
         ),
     )?;
+    tx.index_status(after.id);
     Ok(())
 }
 
@@ -396,6 +398,19 @@ pub fn set_pinned(tx: &Tx, id: StatusId, pinned: bool) -> Result<Change> {
         tx.run("UPDATE statuses SET pinned_at = NULL WHERE id = ?1 AND pinned_at IS NOT NULL", [id])?
     };
     Ok(Change::of(changed))
+}
+
+/// What a remote account has pinned, the first one first; all else of it is not pinned any more.
+pub fn set_pins(tx: &Tx, account: AccountId, pinned: &[StatusId]) -> Result<()> {
+    tx.run(
+        "UPDATE statuses SET pinned_at = NULL WHERE account_id = ?1 AND pinned_at IS NOT NULL AND local = 0",
+        [account],
+    )?;
+    for (place, id) in (0_i64..).zip(pinned) {
+        let sql = "UPDATE statuses SET pinned_at = ?3 WHERE id = ?1 AND account_id = ?2 AND local = 0";
+        tx.run(sql, (id, account, tx.now.plus(-place)))?;
+    }
+    Ok(())
 }
 
 /// Mutes (or unmutes) the whole thread that `id` belongs to: everything with the same root.

@@ -45,6 +45,7 @@ pub fn set(tx: &Tx, status: StatusId, names: &[(String, String)]) -> Result<()> 
             (tag, status),
         )?;
     }
+    tx.index_status(status);
     Ok(())
 }
 
@@ -116,7 +117,7 @@ pub fn add_history<'t>(
 }
 
 /// How a tag was used on each of the last days, today first: public posts known here.
-pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TagDay>> {
+pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TrendDay>> {
     let (today, one) = (now.midnight(), time::DAY);
     let since = today.plus(-(DAYS - 1) * one);
     // An id is its time: this is a range of one index.
@@ -129,23 +130,24 @@ pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TagDay>
               ORDER BY st.status_id DESC LIMIT ?3)
           GROUP BY day",
         (tag, since.0 << 16, USES),
-        |r| Ok(TagDay { day: r.get(0)?, uses: r.get(1)?, accounts: r.get(2)? }),
+        |r| Ok(TrendDay { day: r.get(0)?, uses: r.get(1)?, accounts: r.get(2)? }),
     )?;
     let day = |n: i64| {
         let day = today.plus(-n * one);
-        counted.iter().find(|d| d.day == day).copied().unwrap_or(TagDay { day, ..TagDay::default() })
+        counted.iter().find(|d| d.day == day).copied().unwrap_or(TrendDay { day, ..TrendDay::default() })
     };
     Ok((0..DAYS).map(day).collect())
 }
 
-/// Tags whose name begins with `text` (lower case).
+/// Tags whose name begins with `text` (lower case), the one of that very name first, then the most used.
 pub fn search(c: &Connection, text: &str, limit: i64, offset: i64) -> Result<Vec<Tag>> {
     // A range instead of LIKE, so that the index on the name serves it.
     let end = format!("{text}\u{10FFFF}");
     all(
         c,
         &format!(
-            "SELECT {COLUMNS} FROM tags WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3 OFFSET ?4"
+            "SELECT {COLUMNS} FROM tags WHERE name >= ?1 AND name < ?2
+              ORDER BY name = ?1 DESC, uses DESC, name LIMIT ?3 OFFSET ?4"
         ),
         (text, end, limit, offset),
         from_row,

@@ -20,7 +20,7 @@ macro_rules! hidden {
 pub(super) use hidden;
 
 /// Whoever is hidden from the owner is not shown, nor boosted by others.
-const NOT_HIDDEN: &str = concat!(
+pub(super) const NOT_HIDDEN: &str = concat!(
     "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND ",
     hidden!(),
     ") AND (statuses.reblog_of_id IS NULL OR NOT EXISTS (
@@ -143,27 +143,20 @@ pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>
     scan(c, &sql, page, now)
 }
 
-/// The owner's own posts that have every one of `words`, whatever their case, newest first.
-///
-/// Reads the owner's posts one by one: fine for one person's, and no index to keep.
-pub fn search_own(c: &Connection, words: &[String], page: &Page, offset: i64) -> Result<Vec<Status>> {
+/// Public posts with the preview of one link.
+pub fn with_card(c: &Connection, card: CardId, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM statuses
-          WHERE account_id = (SELECT owner_id FROM instance) AND id > :above AND id < :below
-            AND reblog_of_id IS NULL
-            AND NOT EXISTS (SELECT 1 FROM json_each(:words) w
-                             WHERE instr(lower(ifnull(text, content) || ' ' || spoiler_text), w.value) = 0)
-          ORDER BY id {} LIMIT :limit OFFSET :offset",
+          WHERE card_id = :card AND visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below
+            AND {NOT_HIDDEN}
+          ORDER BY id {} LIMIT :limit",
         page.order()
     );
     let (above, below) = page.bounds();
-    let words = serde_json::to_string(words).unwrap_or_else(|_| "[]".to_owned());
     let rows = all(
         c,
         &sql,
-        named_params! {
-            ":above": above, ":below": below, ":limit": page.limit, ":offset": offset, ":words": words,
-        },
+        named_params! {":card": card, ":above": above, ":below": below, ":limit": page.limit, ":now": now},
         from_row,
     )?;
     Ok(page.arrange(rows))

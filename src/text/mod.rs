@@ -5,21 +5,26 @@
 //!
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
+//! - [`links`], [`page()`]: where a post leads, and what is said there
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
+mod anchors;
 mod backlinks;
 mod html;
 mod language;
+mod page;
 mod plain;
 mod render;
 mod rewrite;
 mod sanitise;
 mod tokens;
 
+pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use language::language;
+pub use page::{Page, page};
 pub use plain::{line, lines, plain};
 pub use render::{Found, Mention, Resolved, field_value, find, length, render, with_quote};
 pub use sanitise::sanitise;

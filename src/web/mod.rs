@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod embed;
 pub mod emojis;
 pub mod home;
 pub mod layout;
@@ -36,6 +37,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     home::ROUTES,
     profile::ROUTES,
     thread::ROUTES,
+    embed::ROUTES,
     tags::ROUTES,
     about::ROUTES,
     remote::ROUTES,

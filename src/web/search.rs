@@ -10,15 +10,14 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::resolve;
-use crate::store::{accounts, tags};
-use crate::text;
+use crate::ops::search::{self, Ask};
+use crate::store::accounts;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] =
     &[get("/search", show, Auth::Session), get("/authorize_interaction", interact, Auth::Public)];
 
-const PEOPLE: i64 = 20;
-const TAGS: i64 = 10;
+const RESULTS: i64 = 20;
 
 #[derive(Default)]
 struct Found {
@@ -38,9 +37,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1 { "Search and follow" }
         form.card role="search" action="/search" {
             label.field {
-                span { "A name, a handle, or an address" }
+                span { "Words, a name, a handle, or an address" }
                 input type="search" name="q" value=(query) placeholder="@user@server" autocapitalize="off" spellcheck="false" autofocus[query.is_empty()];
-                small { "Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag." }
+                small { "Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag. Posts: words, \"a phrase\", -not, from:me, has:image, before:2026-01-31." }
             }
             p.row { button.primary { (icon("search")) "Search" } }
         }
@@ -65,28 +64,14 @@ fn results(view: &View, found: &Found, posts: &Posts) -> Markup {
     }
 }
 
+/// Other servers are asked for a whole handle or an address, and say why they have nothing.
 fn search(app: &App, query: &str) -> Result<Found> {
-    if let Some(name) = query.strip_prefix('#') {
-        let tags = app.store.read(|c| tags::search(c, &text::normalise_tag(name), TAGS, 0))?;
-        return Ok(Found { tags, ..Found::default() });
-    }
-    if let Some(wanted) = Wanted::parse(query) {
-        return Ok(match look_up(app, &wanted) {
-            Ok(found) => found,
-            Err(e) if e.kind == Kind::Internal => return Err(e),
-            Err(e) if e.kind == Kind::NotFound => {
-                Found { fault: Some(format!("Nothing was found under {query}.")), ..Found::default() }
-            }
-            Err(e) => {
-                Found { fault: Some(format!("{}.", e.public.trim_end_matches('.'))), ..Found::default() }
-            }
-        });
-    }
-    app.store.read(|c| {
-        let people = accounts::search(c, query, false, PEOPLE, 0)?;
-        let tags = tags::search(c, &text::normalise_tag(query), TAGS, 0)?;
-        Ok(Found { people, tags, ..Found::default() })
-    })
+    let found = search::find(app, &Ask::all(query, RESULTS))?;
+    let fault = found.fault.map(|e| match e.kind {
+        Kind::NotFound => format!("Nothing was found under {query}."),
+        _ => format!("{}.", e.public.trim_end_matches('.')),
+    });
+    Ok(Found { people: found.accounts, posts: found.statuses, tags: found.tags, fault })
 }
 
 /// What can be asked of another server.

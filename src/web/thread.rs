@@ -179,6 +179,10 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
     html! {
         link rel="alternate" type="application/activity+json" href=(status.uri);
         link rel="canonical" href=(url);
+        @if status.visibility.is_open() {
+            @let query: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
+            link rel="alternate" type="application/json+oembed" href=(me.at(&format!("/api/oembed?url={query}")));
+        }
         meta name="description" content=(preview);
         @if !author.discoverable || status.visibility != Visibility::Public { meta name="robots" content="noindex"; }
         meta property="og:type" content="article";

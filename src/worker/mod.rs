@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
-//! | `fetch:HOST` | look-ups at a host; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads and profiles that live there; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `card:HOST` | previews of links to a host | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
@@ -16,8 +17,10 @@
 
 pub mod alarms;
 pub mod annual_report;
+pub mod card;
 pub mod deliver;
 pub mod fetch;
+pub mod fill;
 pub mod held_back;
 pub mod inbox;
 pub mod push;
@@ -35,8 +38,16 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 7] =
-    [("in:", 4), ("out:", 16), ("fetch:", 4), ("push:", 4), ("poll:", 2), ("schedule:", 1), ("tidy", 1)];
+const CLASSES: [(&str, usize); 8] = [
+    ("in:", 4),
+    ("out:", 16),
+    ("fetch:", 4),
+    ("card:", 2),
+    ("push:", 4),
+    ("poll:", 2),
+    ("schedule:", 1),
+    ("tidy", 1),
+];
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
 /// After this long, too: jobs of a hostile lane may take a minute each.
@@ -296,6 +307,9 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::PollEnds { status } => alarms::end(app, waiting, *status),
         Job::PublishScheduled { id } => alarms::publish(app, *id),
         Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
+        Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
+        Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
+        Job::FetchCard { status } => card::run(app, *status),
         Job::TidyUp => tidy::run(app),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
-use taure::config::Config;
+use taure::config::{Config, Translation};
 use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
@@ -97,14 +97,25 @@ impl Taure {
 
     /// One whose tokens may ask so often in five minutes.
     pub fn limited(requests: u32) -> Taure {
-        Taure::built("alice", &[], Some(requests))
+        Taure::built("alice", &[], Some(requests), None)
+    }
+
+    /// One whose operator chose a service that translates.
+    pub fn with_translator(provider: &str, url: &str, key: &str) -> Taure {
+        let chosen = Translation { provider: provider.into(), url: url.into(), key: key.into() };
+        Taure::built("alice", &["127.0.0.0/8", "::1"], None, Some(chosen))
     }
 
     fn with(username: &str, allow_private: &[&str]) -> Taure {
-        Taure::built(username, allow_private, None)
+        Taure::built(username, allow_private, None, None)
     }
 
-    fn built(username: &str, allow_private: &[&str], rate_limit: Option<u32>) -> Taure {
+    fn built(
+        username: &str,
+        allow_private: &[&str],
+        rate_limit: Option<u32>,
+        translation: Option<Translation>,
+    ) -> Taure {
         let folder = Folder::new();
         let port = free_port();
         let base = format!("http://localhost:{port}");
@@ -115,6 +126,7 @@ impl Taure {
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
             rate_limit,
+            translation,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
@@ -273,6 +285,7 @@ impl Taure {
 impl Drop for Taure {
     fn drop(&mut self) {
         if !std::thread::panicking() && !self.may_leave_jobs && self.running.is_some() {
+            self.later(60_000); // previews of links wait for up to a minute
             self.settles();
         }
         let Some(running) = self.running.take() else { return };

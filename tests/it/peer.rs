@@ -23,6 +23,8 @@ pub struct Peer {
 
 struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
+    /// Pages for people: HTML.
+    pages: Mutex<HashMap<String, String>>,
     /// Path and body.
     received: Mutex<Vec<(String, Value)>>,
     /// The Signature headers of what came, in the same order.
@@ -45,6 +47,7 @@ impl Peer {
         let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let shared = Arc::new(Shared {
             documents: Mutex::default(),
+            pages: Mutex::default(),
             received: Mutex::default(),
             signatures: Mutex::default(),
             asked: Mutex::default(),
@@ -115,6 +118,12 @@ impl Peer {
     /// Serves a document at its address.
     pub fn publish(&self, url: &str, document: Value) {
         self.answer(url, 200, document);
+    }
+
+    /// Serves a page of HTML.
+    pub fn page(&self, path: &str, html: &str) -> String {
+        self.shared.pages.lock().unwrap().insert(path.to_owned(), html.to_owned());
+        format!("{}{path}", self.base)
     }
 
     pub fn answer(&self, url: &str, status: u16, document: Value) {
@@ -326,12 +335,13 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         if method == "POST" && status < 300 {
             shared.signatures.lock().unwrap().push(signature);
         }
-        let text = document.to_string();
-        let written = write!(
-            stream,
-            "HTTP/1.1 {status} X\r\nContent-Type: application/activity+json\r\nContent-Length: {}\r\n\r\n{text}",
-            text.len()
-        );
+        let path = target.split('?').next().unwrap_or("");
+        let page = shared.pages.lock().unwrap().get(path).cloned();
+        let (kind, text) = match page.filter(|_| method == "GET") {
+            Some(html) => ("200 X\r\nContent-Type: text/html".to_owned(), html),
+            None => (format!("{status} X\r\nContent-Type: application/activity+json"), document.to_string()),
+        };
+        let written = write!(stream, "HTTP/1.1 {kind}\r\nContent-Length: {}\r\n\r\n{text}", text.len());
         if written.is_err() {
             return;
         }

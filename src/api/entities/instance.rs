@@ -139,12 +139,12 @@ fn configuration(app: &App) -> Value {
             "min_expiration": SHORTEST / SECOND,
             "max_expiration": LONGEST / SECOND,
         },
-        "translation": {"enabled": false},
+        "translation": {"enabled": app.translator.is_some()},
         // What the owner reads is nobody's business: strangers see the owner's own posts.
         "timelines_access": {
             "live_feeds": {"local": "public", "remote": "authenticated"},
             "hashtag_feeds": {"local": "public", "remote": "authenticated"},
-            "trending_link_feeds": {"local": "authenticated", "remote": "disabled"},
+            "trending_link_feeds": {"local": "authenticated", "remote": "authenticated"},
         },
         "limited_federation": false,
     })

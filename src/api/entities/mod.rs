@@ -23,6 +23,7 @@ pub mod notification_group;
 pub mod notification_request;
 pub mod poll;
 pub mod preferences;
+pub mod preview_card;
 pub mod profile;
 pub mod push_message;
 pub mod quote;
@@ -33,6 +34,7 @@ pub mod search;
 pub mod status;
 pub mod status_edit;
 pub mod tag;
+pub mod trend;
 pub mod web_push_subscription;
 
 use crate::model::Timestamp;

@@ -11,3 +11,11 @@ pub struct Search<'a> {
     pub statuses: Statuses<'a>,
     pub hashtags: Vec<Tag<'a>>,
 }
+
+/// The answer of v1: hashtags are names.
+#[derive(Debug, Serialize)]
+pub struct SearchV1<'a> {
+    pub accounts: Accounts<'a>,
+    pub statuses: Statuses<'a>,
+    pub hashtags: Vec<&'a str>,
+}

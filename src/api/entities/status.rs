@@ -9,13 +9,16 @@ use super::filter::{self, FilterResult};
 use super::media_attachment::{MediaAttachment, media_attachment};
 use super::mention::{self, Mention};
 use super::poll::{Poll, poll};
+use super::preview_card::{PreviewCard, preview_card};
 use super::quote::{self, Quote, QuoteApproval, Quotes};
 use super::tag::{self, StatusTag};
 use super::{Id, Time};
 use crate::error::Result;
-use crate::model::{self, AccountId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility};
+use crate::model::{
+    self, AccountId, Card, CardId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility,
+};
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{media, polls, statuses, tags};
+use crate::store::{cards, media, polls, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -44,7 +47,7 @@ pub struct Status<'a> {
     pub mentions: Vec<Mention<'a>>,
     pub tags: Vec<StatusTag<'a>>,
     pub emojis: Vec<CustomEmoji<'a>>,
-    pub card: Option<()>,
+    pub card: Option<PreviewCard<'a>>,
     pub poll: Option<Poll<'a>>,
     pub replies_count: i64,
     pub reblogs_count: i64,
@@ -93,6 +96,7 @@ pub struct Statuses<'a> {
     polls: HashMap<StatusId, model::Poll>,
     filters: Matcher,
     quotes: Quotes,
+    cards: HashMap<CardId, Card>,
 }
 
 impl<'a> Statuses<'a> {
@@ -110,8 +114,11 @@ impl<'a> Statuses<'a> {
             list.iter().filter(|s| s.reblog_of.is_none()).map(|s| s.id).chain(boosted).collect();
         let quotes = Quotes::load(c, me, viewer, &written)?;
         written.extend(quotes.statuses().map(|s| s.id));
-        let all = list.iter().chain(originals.values()).chain(quotes.statuses());
-        let people = People::load(c, all.map(|s| s.account_id))?;
+        let all = || list.iter().chain(originals.values()).chain(quotes.statuses());
+        let linked: Vec<CardId> = all().filter_map(|s| s.card).collect();
+        let cards = if linked.is_empty() { HashMap::new() } else { cards::many(c, &linked)? };
+        let authors = all().map(|s| s.account_id);
+        let people = People::load(c, authors.chain(cards.values().filter_map(|card| card.author)))?;
         Ok(Statuses {
             me,
             viewer,
@@ -124,6 +131,7 @@ impl<'a> Statuses<'a> {
             list,
             originals,
             people,
+            cards,
         })
     }
 
@@ -227,7 +235,7 @@ impl<'a> Statuses<'a> {
             mentions: mention::all(self.mentions.get(&id)),
             tags: tag::of_status(self.me, self.tags.get(&id)),
             emojis: emoji::all(&status.emojis),
-            card: None,
+            card: self.card(status),
             poll: self.polls.get(&id).map(|asked| poll(status, asked, self.viewer)),
             replies_count: status.counts.replies,
             reblogs_count: status.counts.reblogs,
@@ -251,6 +259,10 @@ impl<'a> Statuses<'a> {
         } else {
             Quote::Full { state, quoted_status: shown.and_then(|s| self.post(s, true)).map(Box::new) }
         })
+    }
+
+    fn card<'s>(&'s self, status: &model::Status) -> Option<PreviewCard<'s>> {
+        Some(preview_card(self.me, &self.people, self.cards.get(&status.card?)?))
     }
 
     fn marks(&self, status: &model::Status) -> Option<Marks> {
@@ -308,6 +320,7 @@ pub mod tests {
             polls: HashMap::new(),
             filters: Matcher::nothing(),
             quotes: Quotes::default(),
+            cards: HashMap::new(),
         };
         serde_json::to_value(set).unwrap()
     }

@@ -1,5 +1,6 @@
 //! Tag: <https://docs.joinmastodon.org/entities/Tag/>, and the short form inside a status.
 
+use super::trend::{self, Day};
 use crate::model::{self, Instance};
 use serde::Serialize;
 
@@ -10,28 +11,12 @@ pub struct Tag<'a> {
     pub name: &'a str,
     pub url: String,
     /// The last seven days, today first; empty where nobody asked (pitfall 97).
-    pub history: Vec<History>,
+    pub history: Vec<Day>,
     /// Absent for strangers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub featuring: Option<bool>,
-}
-
-/// One day: texts, and the day as seconds since 1970 (pitfall 28).
-#[derive(Debug, Serialize)]
-pub struct History {
-    pub day: String,
-    pub uses: String,
-    pub accounts: String,
-}
-
-fn history(of: &model::TagDay) -> History {
-    History {
-        day: of.day.seconds().to_string(),
-        uses: of.uses.to_string(),
-        accounts: of.accounts.to_string(),
-    }
 }
 
 /// `for_owner` shows whether the owner follows it.
@@ -41,7 +26,7 @@ pub fn tag<'a>(me: &Instance, tag: &'a model::Tag, for_owner: bool) -> Tag<'a> {
         id: if tag.id.0 == 0 { String::new() } else { tag.id.to_string() },
         name: &tag.display_name,
         url: url(me, &tag.name),
-        history: tag.history.iter().map(history).collect(),
+        history: trend::history(&tag.history),
         following: for_owner.then_some(tag.following_row.is_some()),
         featuring: for_owner.then_some(tag.featured_row.is_some()),
     }

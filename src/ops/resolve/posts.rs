@@ -64,6 +64,14 @@ impl Errand<'_> {
         self.store_post(&asked)
     }
 
+    /// Stores a post that was fetched from its own id, or that its author's server vouches for; nothing above it is asked
+    /// for.
+    ///
+    /// Errors: as [`super::status()`].
+    pub fn keep(&self, json: Value) -> Result<Status> {
+        self.store_post(&self.read_post(&json)?)
+    }
+
     /// Reads a document that was fetched from its own id.
     ///
     /// Errors: `BadGateway` when it is no post, or says that somebody of another server wrote it; `Gone`

@@ -1,0 +1,89 @@
+//! A post in a frame on somebody else's page: small, without scripts, and nothing in it can be pressed but links.
+//! The only page of ours that may stand in a frame.
+
+use super::assets::address;
+use super::parts::account;
+use super::parts::media;
+use super::parts::status::Posts;
+use super::parts::text::{emojify, emojify_html, exact};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::route::get;
+use crate::http::{Auth, Req, Res, Route};
+use crate::model::*;
+use crate::ops::visibility;
+use crate::store::accounts;
+use maud::{DOCTYPE, Markup, html};
+
+pub const ROUTES: &[Route<App>] = &[get("/@{name}/{id}/embed", show, Auth::Public)];
+
+/// As a stranger sees it, whoever asks: the frame stands on another site.
+fn show(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    let (status, owner, posts) = app.store.read(|c| {
+        let status = visibility::visible(c, Viewer::Stranger, app.instance.owner, id)?;
+        let posts = Posts::load(c, [&status])?;
+        Ok((status, accounts::owner(c)?, posts))
+    })?;
+    if !status.local || status.reblog_of.is_some() || !super::profile::is_own(app, req.param("name")) {
+        return Err(Error::not_found());
+    }
+    let pictures = if app.instance.is_https() { "https:" } else { "https: http:" };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' data: {pictures}; media-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors *"
+    );
+    Ok(Res::html(page(app, &owner, &status, &posts).into_string())
+        .with("content-security-policy", policy)
+        .with("referrer-policy", "same-origin")
+        .with("cache-control", "public, max-age=180"))
+}
+
+fn page(app: &App, owner: &Account, status: &Status, posts: &Posts) -> Markup {
+    let here = status.url.clone().unwrap_or_else(|| status.uri.clone());
+    let handle = format!("@{}@{}", owner.username, app.instance.domain);
+    let body = html! {
+        @if !status.content.is_empty() {
+            div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
+        }
+        (media::grid(posts.media(status)))
+    };
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (owner.name()) " (" (handle) ")" }
+                link rel="stylesheet" href=(address("style.css"));
+                meta name="color-scheme" content="light dark";
+                link rel="canonical" href=(here);
+                meta name="robots" content="noindex";
+                base target="_blank";
+            }
+            body.embed {
+                main #main {
+                    article.post.focus.h-entry {
+                        header {
+                            div.p-author.h-card.person-in-post {
+                                a href=(owner.url) tabindex="-1" aria-hidden="true" { (account::avatar(owner)) }
+                                div.names {
+                                    a.u-url href=(owner.url) {
+                                        bdi.name.p-name { (account::name(owner)) }
+                                        span.acct { (handle) }
+                                    }
+                                }
+                            }
+                        }
+                        @if !status.spoiler_text.is_empty() {
+                            details.veil { summary { span dir="auto" { (emojify(&status.spoiler_text, &status.emojis)) } } (body) }
+                        } @else if status.sensitive && !posts.media(status).is_empty() {
+                            details.veil { summary { span { "Sensitive pictures" } } (body) }
+                        } @else { (body) }
+                        p.meta { a.u-url href=(here) rel="noopener" { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
