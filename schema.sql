@@ -87,7 +87,6 @@ CREATE TABLE accounts (
 ) STRICT;
 CREATE INDEX accounts_by_acct            ON accounts (lower(username), lower(ifnull(domain, '')));
 CREATE INDEX accounts_by_url              ON accounts (url);
-CREATE INDEX accounts_by_name            ON accounts (lower(display_name));
 CREATE INDEX accounts_discoverable       ON accounts (id) WHERE discoverable = 1;
 CREATE INDEX accounts_active             ON accounts (last_status_at) WHERE discoverable = 1;
 CREATE INDEX accounts_by_domain           ON accounts (domain) WHERE domain IS NOT NULL;

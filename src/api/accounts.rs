@@ -30,7 +30,7 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/accounts/{id}/followers", followers, Auth::Public),
     get("/api/v1/accounts/{id}/following", following, Auth::Public),
     get("/api/v1/accounts/{id}/endorsements", endorsements, Auth::Public),
-    get("/api/v1/accounts/{id}/identity_proofs", nothing, Auth::Public),
+    get("/api/v1/accounts/{id}/identity_proofs", nothing, Auth::Public).deprecated(1_648_598_400), // 2022-03-30
     get("/api/v1/accounts/{id}/lists", in_lists, Auth::Scope("read:lists")),
     get("/api/v1/accounts/relationships", relationships, Auth::Scope("read:follows")),
     get("/api/v1/accounts/familiar_followers", familiar, Auth::Scope("read:follows")),

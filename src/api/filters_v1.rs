@@ -17,13 +17,16 @@ use std::collections::HashMap;
 const READ: Auth = Auth::Scope("read:filters");
 const WRITE: Auth = Auth::Scope("write:filters");
 
+/// 2022-11-14, when Mastodon 4.0 came with the second version.
+const SINCE: i64 = 1_668_384_000;
+
 pub const ROUTES: &[Route<App>] = &[
-    get("/api/v1/filters", index, READ),
-    post("/api/v1/filters", create, WRITE),
-    get("/api/v1/filters/{id}", show, READ),
-    put("/api/v1/filters/{id}", update, WRITE),
-    patch("/api/v1/filters/{id}", update, WRITE),
-    delete("/api/v1/filters/{id}", remove, WRITE),
+    get("/api/v1/filters", index, READ).deprecated(SINCE),
+    post("/api/v1/filters", create, WRITE).deprecated(SINCE),
+    get("/api/v1/filters/{id}", show, READ).deprecated(SINCE),
+    put("/api/v1/filters/{id}", update, WRITE).deprecated(SINCE),
+    patch("/api/v1/filters/{id}", update, WRITE).deprecated(SINCE),
+    delete("/api/v1/filters/{id}", remove, WRITE).deprecated(SINCE),
 ];
 
 fn index(app: &App, _: &Req) -> Result<Res> {

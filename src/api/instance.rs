@@ -9,13 +9,13 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::time::DAY;
 use crate::model::{StatusId, Timestamp};
-use crate::store::{accounts, autocomplete, instance};
+use crate::store::{accounts, domains, instance};
 use serde::Deserialize;
 use serde_json::json;
 
 pub const ROUTES: &[Route<App>] = &[
     get("/api/v2/instance", show_v2, Auth::Public),
-    get("/api/v1/instance", show_v1, Auth::Public),
+    get("/api/v1/instance", show_v1, Auth::Public).deprecated(1_668_384_000), // 2022-11-14
     get("/api/v1/instance/peers", peers, Auth::Public),
     get("/api/v1/instance/activity", activity, Auth::Public),
     get("/api/v1/instance/extended_description", description, Auth::Public),
@@ -39,7 +39,7 @@ fn facts(app: &App, count: bool) -> Result<Facts> {
         let owner = accounts::owner(c)?;
         Ok(Facts {
             settings: instance::settings(c)?,
-            domains: if count { autocomplete::domains(c, "", PEERS)?.len() } else { 0 },
+            domains: if count { domains::starting_with(c, "", PEERS)?.len() } else { 0 },
             active: owner.last_status_at.is_some_and(|at| at > month_ago),
             owner,
         })
@@ -56,7 +56,7 @@ fn show_v1(app: &App, _: &Req) -> Result<Res> {
 
 /// Ice Cubes decides by this which links it opens itself (pitfall 66).
 fn peers(app: &App, _: &Req) -> Result<Res> {
-    Res::json(&app.store.read(|c| autocomplete::domains(c, "", PEERS))?)
+    Res::json(&app.store.read(|c| domains::starting_with(c, "", PEERS))?)
 }
 
 /// Twelve weeks, newest first: how often the owner posted for everybody, which everybody can count.
@@ -88,7 +88,7 @@ fn search_peers(app: &App, req: &Req) -> Result<Res> {
     let q = req.form::<SearchPeers>()?.q.unwrap_or_default().trim().to_lowercase();
     let found = match q.is_empty() {
         true => Vec::new(),
-        false => app.store.read(|c| autocomplete::domains(c, &q, FOUND_PEERS))?,
+        false => app.store.read(|c| domains::starting_with(c, &q, FOUND_PEERS))?,
     };
     Res::json(&found)
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 const READ: Auth = Auth::Scope("read:accounts");
 
 pub const ROUTES: &[Route<App>] = &[
-    get("/api/v1/suggestions", list_v1, READ),
+    get("/api/v1/suggestions", list_v1, READ).deprecated(1_621_123_200), // 2021-05-16
     get("/api/v2/suggestions", list_v2, READ),
     // Documented with `read`, but it writes, and upstream asks for this.
     delete("/api/v1/suggestions/{id}", dismiss, Auth::Scope("write:accounts")),

@@ -18,7 +18,7 @@ use crate::store::{statuses, trends as stored};
 use serde_json::json;
 
 pub const ROUTES: &[Route<App>] = &[
-    get("/api/v1/trends", tags, Auth::Public),
+    get("/api/v1/trends", tags, Auth::Public).deprecated(1_648_598_400), // 2022-03-30
     get("/api/v1/trends/tags", tags, Auth::Public),
     get("/api/v1/trends/statuses", posts, Auth::Public),
     get("/api/v1/trends/links", links, Auth::Public),

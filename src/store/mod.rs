@@ -5,12 +5,12 @@
 
 pub mod accounts;
 pub mod annual_reports;
-pub mod autocomplete;
 pub mod cards;
 pub mod collections;
 pub mod conversations;
 pub mod deliveries;
 pub mod domain_blocks;
+pub mod domains;
 pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;

@@ -6,7 +6,7 @@ use super::{
     accounts, conversations, domain_blocks, favourites, filters, home, jobs, media, notification_requests,
     notifications, push, relations, statuses, tags, timelines,
 };
-use super::{annual_reports, autocomplete, collections, emojis, featured_tags, instance, suggestions};
+use super::{annual_reports, collections, domains, emojis, featured_tags, instance, suggestions};
 use super::{cards, polls, quotes, scheduled, search, trends};
 use crate::model::*;
 use rusqlite::Connection;
@@ -160,11 +160,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             accounts::by_acct(c, "x", Some("y"))?;
             accounts::many(c, &[AccountId(1)])?;
             accounts::key(c, "x")?;
-            for text in ["bo", "bob@b"] {
-                let typed = autocomplete::Typed { text, followed: false, limit: 40, offset: 0 };
-                autocomplete::people(c, &typed)?;
-            }
-            autocomplete::domains(c, "b", 10)?;
+            domains::starting_with(c, "b", 10)?;
             suggestions::friends_of_friends(c, now, 40, 0)?;
             suggestions::directory(c, now, suggestions::Order::Active, 40, 0)?;
             suggestions::directory(c, now, suggestions::Order::New, 40, 0)?;

@@ -299,7 +299,7 @@ pub fn accounts(c: &Connection, who: &People<'_>) -> Result<Vec<Account>> {
         "SELECT {columns} FROM accounts WHERE suspended = 0 AND id IN (
              SELECT id FROM accounts INDEXED BY accounts_followed WHERE following = 2 AND id IN ({found})
              {})
-          ORDER BY lower(username) = lower(:name) DESC, following DESC, follower DESC, last_status_at DESC, id
+          ORDER BY following DESC, lower(username) = lower(:name) DESC, follower DESC, last_status_at DESC, id
           LIMIT :limit OFFSET :offset",
         if who.only_followed { "" } else { &others }
     );

@@ -182,3 +182,15 @@ fn a_session_cookie_alone_changes_nothing() {
         request("GET", &format!("{}/api/v1/timelines/home", taure.base), &[("cookie", &header)], None);
     assert_eq!(answer.status, 401);
 }
+
+#[test]
+fn pitfall_25_what_is_deprecated_says_since_when() {
+    let taure = Taure::new();
+    for path in ["/api/v1/instance", "/api/v1/filters", "/api/v1/suggestions", "/api/v1/trends"] {
+        let answer = taure.get(path);
+        let since = answer.header("deprecation").unwrap_or_else(|| panic!("{path} does not say it"));
+        assert!(since.starts_with("@16") && since.len() == 11, "{path}: {since}");
+    }
+    assert_eq!(taure.get("/api/v2/instance").header("deprecation"), None);
+    assert_eq!(taure.get("/api/v2/instance").header("vary"), Some("Authorization"));
+}

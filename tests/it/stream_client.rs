@@ -83,7 +83,10 @@ impl Socket {
 
     /// The next frame; `None` when the server closed or is gone.
     pub fn try_next(&mut self) -> Option<Value> {
+        let until = Instant::now() + PATIENCE;
         loop {
+            // Pings keep a quiet stream awake, so the time-out of the connection alone says nothing.
+            assert!(Instant::now() < until, "nothing came");
             match self.socket.read() {
                 Ok(Message::Text(text)) => return Some(serde_json::from_str(&text).unwrap()),
                 Ok(Message::Close(_)) => return None,
@@ -152,7 +155,9 @@ impl Events {
 
     /// The next event and its data; `None` at the end.
     pub fn try_next(&mut self) -> Option<(String, String)> {
+        let until = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < until, "nothing came but thumps");
             while let Some((block, rest)) = self.left.split_once("\n\n") {
                 let lines: Vec<&str> = block.lines().filter(|line| !line.starts_with(':')).collect();
                 let found = match lines[..] {

@@ -23,11 +23,12 @@ use serde_json::{Value, json};
 
 /// Apps read features off the Mastodon number in front: Ice Cubes takes the first three characters for a
 /// decimal number, Mastodon.py cuts at the space (pitfall 59).
-pub const VERSION: &str = concat!("4.5.0 (compatible; Taure ", env!("CARGO_PKG_VERSION"), ")");
+pub const VERSION: &str = concat!("4.6.0 (compatible; Taure ", env!("CARGO_PKG_VERSION"), ")");
 
-/// What is done of Mastodon's numbered API changes: 2 grouped notifications, 3 PKCE. The next, 4, is
-/// standard Web Push (pitfall 60).
-const API_VERSION: u8 = 3;
+/// How far Mastodon's numbered API changes are done (pitfall 60): 2 grouped notifications, 3 PKCE, 4 standard
+/// Web Push, 5 filters that blur, 6 endorsements, 7 quotes, 8 and 9 the profile, 10 collections and
+/// `supported_types`.
+const API_VERSION: u8 = 10;
 
 /// Characters that an address counts for, however long it is; Mastodon's number.
 const PER_URL: u8 = 23;
