@@ -3,8 +3,8 @@
 
     target/test-env/py/bin/python tests/clients/contract.py PATH-OF-contract.py [its options]
 
-The lane is red when an operation shows `error` or `shape`; a family that is not built yet shows `missing`, which is
-printed and allowed. The whole report is in target/contract.txt.
+The lane is red when an operation shows `error`, `shape`, `status` or `missing`, or when a behaviour fails. The whole
+report is in target/contract.txt.
 """
 import json
 import subprocess
@@ -43,5 +43,6 @@ print("contract:", ", ".join(f"{number} {verdict}" for verdict, number in report
       f"; {report['behaviours_passed']} of {len(report['behaviours'])} behaviours")
 alice.stop()
 friend.stop()
-wrong = report["tally"].get("error", 0) + report["tally"].get("shape", 0)
-sys.exit(f"{wrong} operations with error or shape" if wrong else 0)
+wrong = sum(report["tally"].get(verdict, 0) for verdict in ("error", "shape", "status", "missing"))
+wrong += sum(behaviour["pass"] is False for behaviour in report["behaviours"])
+sys.exit(f"{wrong} operations or behaviours are wrong" if wrong else 0)
