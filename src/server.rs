@@ -7,6 +7,7 @@
 mod answer;
 mod body;
 mod house;
+mod patient;
 mod respond;
 mod running;
 mod seats;
@@ -20,6 +21,7 @@ use crate::http::{Body, Res};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use patient::Patient;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -136,7 +138,7 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_buf_size(HEADER_BYTES.max(8 * 1024))
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Patient::new(stream)), service)
         .with_upgrades();
     // On the heap, so that a WebSocket does not carry it along; nor other connections the WebSocket.
     let mut connection = Box::pin(connection);
