@@ -12,16 +12,6 @@ fn accts(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|a| a["acct"].as_str().unwrap()).collect()
 }
 
-/// Known here, and to be found by others if it wants to.
-fn known(taure: &Taure, peer: &Peer, discoverable: bool) -> Value {
-    let mut document = peer.actor_document();
-    document["discoverable"] = json!(discoverable);
-    peer.publish(&peer.actor(), document);
-    let found = taure.finds(&peer.handle());
-    taure.settles();
-    found
-}
-
 #[test]
 fn pitfall_96_a_look_up_asks_no_other_server_and_a_search_does_if_it_is_told_to() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
@@ -39,7 +29,7 @@ fn pitfall_96_a_look_up_asks_no_other_server_and_a_search_does_if_it_is_told_to(
 fn names_are_completed_as_they_are_typed_and_the_followed_come_first() {
     let taure = Taure::new();
     let (bob, bobby) = (Peer::new("bob"), Peer::new("bobby"));
-    known(&taure, &bob, true);
+    bob.is_known_to(&taure, true);
     bobby.is_followed_by(&taure);
     let search = |q: &str| taure.get(&format!("/api/v1/accounts/search?{q}")).ok();
     assert_eq!(accts(&search("q=@BOB&limit=5"))[0], format!("bobby@{}", bobby.domain()));
@@ -56,8 +46,8 @@ fn suggested_are_those_whom_friends_meet_until_they_are_sent_away() {
     let taure = Taure::new();
     let (friend, stranger, shy) = (Peer::new("friend"), Peer::new("stranger"), Peer::new("shy"));
     friend.is_followed_by(&taure);
-    let found = known(&taure, &stranger, true);
-    known(&taure, &shy, false);
+    let found = stranger.is_known_to(&taure, true);
+    shy.is_known_to(&taure, false);
     assert_eq!(taure.get("/api/v2/suggestions").ok(), json!([]));
     for other in [&stranger, &shy] {
         let mut boost = friend.activity("Announce", json!(other.note("<p>hi</p>", &[])["id"]));
@@ -84,8 +74,8 @@ fn suggested_are_those_whom_friends_meet_until_they_are_sent_away() {
 fn pitfall_100_the_directory_shows_strangers_the_owner_and_the_owner_whom_the_server_knows() {
     let taure = Taure::new();
     let (bob, shy) = (Peer::new("bob"), Peer::new("shy"));
-    known(&taure, &bob, true);
-    known(&taure, &shy, false);
+    bob.is_known_to(&taure, true);
+    shy.is_known_to(&taure, false);
     let list = |path: &str| accts(&taure.get(path).ok()).iter().map(|a| (*a).to_owned()).collect::<Vec<_>>();
     taure.call("PATCH", "/api/v1/profile", Some(json!({"discoverable": false}))).ok();
     assert_eq!(taure.as_stranger("/api/v1/directory").ok(), json!([]));
@@ -110,7 +100,7 @@ fn pitfall_100_familiar_followers_have_an_entry_for_each_id() {
 #[test]
 fn only_who_is_followed_can_be_endorsed_and_unfollowing_ends_it() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
-    let bob = known(&taure, &peer, true);
+    let bob = peer.is_known_to(&taure, true);
     let act = |verb: &str| taure.post(&format!("/api/v1/accounts/{}/{verb}", id(&bob)), json!({}));
     let refused = act("endorse");
     assert_eq!(refused.status, 422);
@@ -237,7 +227,7 @@ fn no_more_than_forty_posts_are_pinned() {
 #[test]
 fn pitfall_10_a_batch_takes_twenty_ids_and_drops_what_is_unknown() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
-    let bob = known(&taure, &peer, true);
+    let bob = peer.is_known_to(&taure, true);
     let me = taure.get("/api/v1/accounts/verify_credentials").ok();
     let query = format!("id[]=99&id[]={}&id[]=x&id[]={}", id(&bob), id(&me));
     let found = taure.as_stranger(&format!("/api/v1/accounts?{query}")).ok();
@@ -261,7 +251,7 @@ fn pitfall_13_a_delete_may_carry_a_body() {
 #[test]
 fn pitfall_39_the_owner_has_no_domain_and_everybody_else_has_theirs() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
-    let bob = known(&taure, &peer, true);
+    let bob = peer.is_known_to(&taure, true);
     assert_eq!(bob["acct"], format!("bob@{}", peer.domain()));
     let me = taure.get(&format!("/api/v1/accounts/lookup?acct=alice@{}", taure.domain)).ok();
     assert_eq!((&me["acct"], &me["username"]), (&json!("alice"), &json!("alice")));
@@ -270,7 +260,7 @@ fn pitfall_39_the_owner_has_no_domain_and_everybody_else_has_theirs() {
 #[test]
 fn pitfalls_42_43_and_45_links_of_a_text_are_those_of_its_lists() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
-    let bob = known(&taure, &peer, true);
+    let bob = peer.is_known_to(&taure, true);
     let text = format!("@bob@{} #Rīga\nhttps://example.org/a/long/path/of/more/than/thirty", peer.domain());
     let status = taure.posts(&text);
     let content = status["content"].as_str().unwrap();

@@ -16,16 +16,6 @@ fn me(taure: &Taure) -> String {
     id(&taure.get("/api/v1/accounts/verify_credentials").ok()).to_owned()
 }
 
-/// A remote account that is known here; whether it wants to be found.
-fn known(taure: &Taure, peer: &Peer, discoverable: bool) -> Value {
-    let mut document = peer.actor_document();
-    document["discoverable"] = json!(discoverable);
-    peer.publish(&peer.actor(), document);
-    let found = taure.finds(&peer.handle());
-    taure.settles();
-    found
-}
-
 #[test]
 fn a_collection_is_made_changed_and_deleted() {
     let taure = Taure::new();
@@ -84,7 +74,7 @@ fn a_collection_keeps_to_its_limits() {
 #[test]
 fn somebody_elsewhere_stays_pending_and_is_shown_to_the_owner_only() {
     let (taure, bob, carol) = (Taure::new(), Peer::new("bob"), Peer::new("carol"));
-    let (bob, carol) = (known(&taure, &bob, true), known(&taure, &carol, false));
+    let (bob, carol) = (bob.is_known_to(&taure, true), carol.is_known_to(&taure, false));
     let made =
         make(&taure, json!({"name": "People", "discoverable": true, "account_ids": [id(&bob), me(&taure)]}));
     let states: Vec<&Value> = made["items"].as_array().unwrap().iter().map(|i| &i["state"]).collect();
@@ -153,7 +143,7 @@ fn the_owner_leaves_a_collection_and_sees_where_they_are() {
     assert_eq!(inside(), json!({"collections": []}));
 
     let peer = Peer::new("bob");
-    let bob = known(&taure, &peer, true);
+    let bob = peer.is_known_to(&taure, true);
     assert_eq!(
         taure.get(&format!("/api/v1/accounts/{}/collections", id(&bob))).ok(),
         json!({"collections": []})

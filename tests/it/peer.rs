@@ -267,6 +267,17 @@ impl Peer {
         follow
     }
 
+    /// The account as `taure` knows it, looked up now; whether it wants to be found by others.
+    #[track_caller]
+    pub fn is_known_to(&self, taure: &Taure, discoverable: bool) -> Value {
+        let mut document = self.actor_document();
+        document["discoverable"] = json!(discoverable);
+        self.publish(&self.actor(), document);
+        let found = taure.finds(&self.handle());
+        taure.settles();
+        found
+    }
+
     /// Lets the owner of `taure` follow.
     #[track_caller]
     pub fn is_followed_by(&self, taure: &Taure) -> Value {
