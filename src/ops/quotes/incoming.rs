@@ -63,7 +63,7 @@ fn verify_later(tx: &Tx, quote: &Quote, status: &Status) -> Result<()> {
     };
     match host(address) {
         Some(host) if quote.state == QuoteState::Pending => {
-            jobs::push(tx, &host, &Job::VerifyQuote { status: status.id })
+            jobs::push_if_room(tx, &host, &Job::VerifyQuote { status: status.id })
         }
         _ => Ok(()),
     }
@@ -212,7 +212,7 @@ pub fn stamp_deleted(tx: &Tx, me: &Instance, by: &Account, stamp: &str) -> Resul
 pub fn doubt(tx: &Tx, stamp: &str) -> Result<()> {
     let Some(host) = host(stamp) else { return Ok(()) };
     for quote in quotes::by_stamp(tx, stamp)? {
-        jobs::push(tx, &host, &Job::VerifyQuote { status: quote.status })?;
+        jobs::push_if_room(tx, &host, &Job::VerifyQuote { status: quote.status })?;
     }
     Ok(())
 }
