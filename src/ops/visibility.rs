@@ -213,8 +213,8 @@ mod tests {
         for status in [&open, &private] {
             assert!(!house.sees(Viewer::Account(house.other), status), "{:?}", status.visibility);
         }
-        let owner = house.store.read(accounts::owner).unwrap();
-        let most = house.store.read(|c| up_to(c, Viewer::Account(house.other), &owner)).unwrap();
+        let most =
+            house.store.read(|c| up_to(c, Viewer::Account(house.other), &accounts::get(c, ME)?)).unwrap();
         assert_eq!(most, None);
     }
 
