@@ -147,6 +147,11 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
         if account.is_owner() {
             return relations::list(c, which, &page);
         }
+        let owner = accounts::owner(c)?;
+        // Asked about one after the other, they would tell all that the owner hides.
+        if owner.hide_collections && viewer != Viewer::Owner {
+            return Ok(Vec::new());
+        }
         let relation = &account.relation;
         let (tie, row) = match which {
             Relationship::Followers => (relation.following, relation.following_row),
@@ -154,7 +159,7 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
         };
         let (above, below) = page.bounds();
         let row = row.filter(|row| tie == Follow::Yes && row.0 > above && row.0 < below);
-        row.map(|row| Ok((row.0, accounts::owner(c)?))).into_iter().collect()
+        Ok(row.map(|row| (row.0, owner)).into_iter().collect())
     })
 }
 

@@ -132,8 +132,10 @@ fn source(app: &App, req: &Req) -> Result<Res> {
 fn reblogged_by(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     let (status, page) = (seen(app, req, viewer)?, req.page(40));
+    // Who passed it on to few is not for everybody to know.
+    let up_to = if viewer == Viewer::Owner { Visibility::Private } else { Visibility::Unlisted };
     answer::accounts(app, req, &page, |c| {
-        let boosts = timelines::boosts(c, status.id, &page)?;
+        let boosts = timelines::boosts(c, status.id, up_to, &page)?;
         with_accounts(c, boosts.into_iter().map(|(row, id)| (row.0, id)).collect())
     })
 }

@@ -32,15 +32,17 @@ fn named(req: &Req) -> Result<(String, &str)> {
     if whole && name.chars().count() <= LENGTH { Ok((name, spelling)) } else { Err(Error::not_found()) }
 }
 
-/// A tag that nobody has used yet is one all the same.
+/// A tag that nobody has used yet is one all the same. Strangers are told what the owner does with it, and not what
+/// the owner reads.
 fn show(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read")?;
     let (name, spelling) = named(req)?;
     let found = app.store.read(|c| {
-        let known = tags::by_name(c, &name)?;
+        let owners = viewer == Viewer::Owner;
+        let known = if owners { tags::by_name(c, &name)? } else { tags::open_by_name(c, &name)? };
         let mut found =
             known.unwrap_or_else(|| Tag { name, display_name: spelling.to_owned(), ..Tag::default() });
-        tags::add_history(c, [&mut found], app.now())?;
+        found.history = tags::history(c, found.id, app.now(), !owners)?;
         Ok(found)
     })?;
     Res::json(&tag(&app.instance, &found, viewer == Viewer::Owner))

@@ -15,8 +15,20 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T> Kept<T> {
+    /// What is kept, if it is younger than `most` milliseconds.
+    pub fn known(&self, now: Timestamp, most: i64) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(at, _)| now < at.plus(most)).map(|(_, value)| Arc::clone(value))
+    }
+
+    pub fn put(&self, now: Timestamp, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&value)));
+        value
+    }
+
     /// What is kept, if it is younger than `most` milliseconds; else found out anew, by one caller while the others
-    /// wait.
+    /// wait: not on the network.
     pub fn get(&self, now: Timestamp, most: i64, find: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, value)) = kept.as_ref().filter(|(at, _)| now < at.plus(most)) {

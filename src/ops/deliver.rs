@@ -1,8 +1,8 @@
 //! Sending an activity: stored once, with one durable job an inbox, in the transaction that caused it.
 
 use crate::error::{Error, Result};
-use crate::model::{Account, StatusId};
-use crate::store::{Tx, deliveries};
+use crate::model::{Account, DeliveryId, Job, StatusId};
+use crate::store::{Tx, deliveries, jobs};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -45,9 +45,37 @@ pub fn to_account(tx: &Tx, activity: &Value, account: &Account) -> Result<()> {
     to(tx, activity, None, std::slice::from_ref(&account.endpoints.inbox))
 }
 
+/// As [`to_account`], what they asked for and may ask for without end: while their server takes nothing, and as much
+/// waits for it as a lane of strangers may hold, nothing is added. They can ask again.
+pub fn answer(tx: &Tx, activity: &Value, account: &Account) -> Result<()> {
+    let Some(host) = host(&account.endpoints.inbox) else { return Ok(()) };
+    let lane = Job::Deliver { delivery: DeliveryId::default() }.lane(&host);
+    if jobs::is_full(tx, &lane)? { Ok(()) } else { to_account(tx, activity, account) }
+}
+
 /// Host and port of an address, the key of lanes and of what is remembered about servers.
 pub fn host(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
     let host = url.host_str()?;
     Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::empty;
+    use serde_json::json;
+
+    #[test]
+    fn who_asks_without_end_and_takes_no_answer_fills_no_disk() {
+        let store = empty();
+        let mut by = Account { domain: Some("far.test".to_owned()), ..Account::default() };
+        by.endpoints.inbox = "https://far.test/inbox".to_owned();
+        let say = json!({"id": "https://a.test/#answer"});
+        store.write(|tx| (0..2_010).try_for_each(|_| answer(tx, &say, &by))).unwrap();
+        assert_eq!(store.read(jobs::count).unwrap(), 2_000);
+        let kept =
+            store.read(|c| Ok(c.query_row("SELECT count(*) FROM activities", [], |r| r.get::<_, i64>(0))?));
+        assert_eq!(kept.unwrap(), 2_000);
+    }
 }

@@ -120,7 +120,7 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
     let me = instance::get(tx)?.ok_or_else(Error::not_found)?;
     if by.relation.blocking() || by.relation.domain_blocked {
         let reject = build::reject_follow(&me, &by.uri, uri, tx.now);
-        return deliver::to_account(tx, &reject, by);
+        return deliver::answer(tx, &reject, by);
     }
     let already = by.relation.follower == Follow::Yes;
     let wait = accounts::owner(tx)?.locked && !already;
@@ -134,7 +134,7 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
         };
     }
     let by = accounts::get(tx, by.id)?; // with the id of this Follow
-    deliver::to_account(tx, &acceptance(tx, &me, &by), &by)?;
+    deliver::answer(tx, &acceptance(tx, &me, &by), &by)?;
     if change.made() { notify::notify(tx, NotificationKind::Follow, &by, None) } else { Ok(()) }
 }
 

@@ -231,13 +231,13 @@ fn check(update: &ProfileUpdate) -> Result<()> {
     }
 }
 
-/// Host names, each once, whatever stood around them.
+/// Host names, each once, whatever stood around them; no more than one too many.
 fn domains_of(given: &[String]) -> Vec<String> {
     let mut domains: Vec<String> = Vec::new();
     for text in given.iter().flat_map(|text| text.split_whitespace()) {
         let text = text.trim_start_matches("https://").trim_start_matches("http://");
         let domain = text.trim_start_matches("*.").trim_end_matches('/').to_lowercase();
-        if !domain.is_empty() && !domains.contains(&domain) {
+        if domains.len() <= DOMAINS && !domain.is_empty() && !domains.contains(&domain) {
             domains.push(domain);
         }
     }

@@ -284,7 +284,7 @@ fn fetch_parent_later(tx: &Tx, post: &Prepared) -> Result<()> {
         return Ok(());
     }
     match host(parent) {
-        Some(host) => jobs::push(tx, &host, &Job::FetchStatus { uri: parent.clone() }),
+        Some(host) => jobs::push_if_room(tx, &host, &Job::FetchStatus { uri: parent.clone() }),
         None => Ok(()),
     }
 }

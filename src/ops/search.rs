@@ -1,7 +1,7 @@
 //! Finding people, posts and hashtags: by words here, by handle or address anywhere.
 //!
 //! <https://docs.joinmastodon.org/methods/search/>; the app and the search page ask here. Posts are found by the
-//! owner alone, in everything that is stored; a stranger finds the owner and hashtags.
+//! owner alone, in everything that is stored; a stranger finds the owner and the owner's hashtags.
 
 mod query;
 
@@ -159,7 +159,10 @@ fn by_words(app: &App, ask: &Ask<'_>) -> Result<Found> {
         if ask.hashtags && one_word && (is_tag || !is_handle && !text.starts_with('@')) {
             let name = text::normalise_tag(text.trim_start_matches('#'));
             if !name.is_empty() {
-                found.tags = tags::search(c, &name, ask.page.limit, ask.offset)?;
+                found.tags = match ask.viewer {
+                    Viewer::Owner => tags::search(c, &name, ask.page.limit, ask.offset)?,
+                    _ => tags::search_open(c, &name, ask.page.limit)?,
+                };
             }
         }
         if ask.statuses

@@ -32,18 +32,18 @@ const UNKNOWN: &str = "und";
 pub fn languages(app: &App) -> Result<Arc<BTreeMap<String, Vec<String>>>> {
     let Some(translator) = &app.translator else { return Ok(Arc::default()) };
     let now = app.now();
-    translator.languages.get(now, KEPT, || {
-        // A stranger may ask for this list: one try a minute is enough.
-        if !app.recent.take("languages of the translator", now, MINUTE) {
-            return Err(silent());
-        }
-        let found = if translator.settings.is_deepl() {
-            deepl_languages(translator)
-        } else {
-            libre_languages(translator)
-        };
-        found.map_err(|e| silent().because(e))
-    })
+    if let Some(known) = translator.languages.known(now, KEPT) {
+        return Ok(known);
+    }
+    // A stranger may ask for this list: one try a minute is enough, and nobody waits for another's.
+    if !app.recent.take("languages of the translator", now, MINUTE) {
+        return Err(silent());
+    }
+    let found = match translator.settings.is_deepl() {
+        true => deepl_languages(translator),
+        false => libre_languages(translator),
+    };
+    Ok(translator.languages.put(now, found.map_err(|e| silent().because(e))?))
 }
 
 /// `status`, which the owner may see, in `language`; `None` is the owner's own.
@@ -169,7 +169,9 @@ fn keep_emojis(html: &str, emojis: &[Emoji]) -> String {
 
 /// Sends, and tells apart what an operator can do something about.
 fn send(translator: &Translator, request: &Request<'_>) -> Result<Answer> {
-    let answer = translator.client.send(request).map_err(|e| silent().because(e))?;
+    // Its client may go anywhere, since the operator said where: the service does not say so, too.
+    let request = Request { follow: false, ..*request };
+    let answer = translator.client.send(&request).map_err(|e| silent().because(e))?;
     match answer.status {
         200 => Ok(answer),
         429 => Err(Error::unavailable("The translation service got too many requests of late")),

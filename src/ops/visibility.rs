@@ -11,7 +11,7 @@ use rusqlite::Connection;
 ///
 /// The owner sees whatever is stored. A stranger sees what is public or unlisted. An account that
 /// proved itself sees that too, and of the owner's own posts those for followers if it follows, and
-/// those that mention it; nothing at all if the owner blocks it. A boost is as visible as itself and
+/// those that mention it; nothing at all if the owner blocks it or its server. A boost is as visible as itself and
 /// as what it boosts.
 pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -> Result<bool> {
     let allowed = match viewer {
@@ -37,7 +37,7 @@ pub fn is_open_to(viewer: Viewer, status: &Status) -> bool {
 
 fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Status) -> Result<bool> {
     let relation = accounts::get(c, asker)?.relation;
-    if relation.blocking() {
+    if apart(&relation) {
         return Ok(false);
     }
     if status.visibility.is_open() || status.account_id == asker {
@@ -49,6 +49,11 @@ fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Sta
     }
     let follows = status.visibility == Visibility::Private && relation.follower == Follow::Yes;
     Ok(follows || statuses::is_mentioned(c, status.id, asker)?)
+}
+
+/// Whom the owner wants to have nothing to do with.
+fn apart(relation: &Relation) -> bool {
+    relation.blocking() || relation.domain_blocked
 }
 
 /// The status of that id, for eyes that may see it.
@@ -82,7 +87,7 @@ pub fn up_to(c: &Connection, viewer: Viewer, of: &Account) -> Result<Option<Visi
         Viewer::Account(asker) => {
             let relation = accounts::get(c, asker)?.relation;
             let follows = of.is_owner() && relation.follower == Follow::Yes;
-            match (relation.blocking(), follows) {
+            match (apart(&relation), follows) {
                 (true, _) => None,
                 (false, true) => Some(Visibility::Private),
                 (false, false) => Some(Visibility::Unlisted),
@@ -95,7 +100,7 @@ pub fn up_to(c: &Connection, viewer: Viewer, of: &Account) -> Result<Option<Visi
 mod tests {
     use super::*;
     use crate::model::{Clock, Timestamp};
-    use crate::store::{Store, Tx, relations};
+    use crate::store::{Store, Tx, domain_blocks, relations};
 
     const ME: AccountId = AccountId(1);
 
@@ -195,6 +200,22 @@ mod tests {
         house.store.write(|tx| relations::set_blocking(tx, house.other, true)).unwrap();
         assert!(!house.sees(Viewer::Account(house.other), &open));
         assert!(house.sees(Viewer::Account(house.friend), &open));
+    }
+
+    #[test]
+    fn nobody_of_a_server_that_the_owner_blocks_sees_anything() {
+        let house = house("domain");
+        let open = house.post(ME, Visibility::Public, None);
+        let private = house.post(ME, Visibility::Private, None);
+        house.store.write(|tx| statuses::set_mentions(tx, private.id, &[(house.other, false)])).unwrap();
+        assert!(house.sees(Viewer::Account(house.other), &private));
+        house.store.write(|tx| domain_blocks::insert(tx, "far.test")).unwrap();
+        for status in [&open, &private] {
+            assert!(!house.sees(Viewer::Account(house.other), status), "{:?}", status.visibility);
+        }
+        let most =
+            house.store.read(|c| up_to(c, Viewer::Account(house.other), &accounts::get(c, ME)?)).unwrap();
+        assert_eq!(most, None);
     }
 
     #[test]

@@ -104,6 +104,26 @@ pub const DAYS: i64 = 7;
 /// Uses that are counted; a busier tag counts those of its last days.
 const USES: i64 = 2_000;
 
+/// Whether strangers may know that there is such a tag: the owner used it in a post for everybody, or shows it on
+/// the profile. Others stand in what the owner reads, follows, or wrote for few.
+const OPEN: &str = "(tags.featured_row IS NOT NULL OR EXISTS (
+     SELECT 1 FROM status_tags st JOIN statuses s ON s.id = st.status_id
+      WHERE st.tag_id = tags.id AND st.own = 1 AND s.visibility <= 1))";
+
+/// As [`by_name`], for strangers.
+pub fn open_by_name(c: &Connection, name: &str) -> Result<Option<Tag>> {
+    first(c, &format!("SELECT {COLUMNS} FROM tags WHERE name = ?1 AND {OPEN}"), [name], from_row)
+}
+
+/// As [`search`], for strangers: by name, since how often the owner met one is not theirs to know.
+pub fn search_open(c: &Connection, text: &str, limit: i64) -> Result<Vec<Tag>> {
+    let end = format!("{text}\u{10FFFF}");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tags WHERE name >= ?1 AND name < ?2 AND {OPEN} ORDER BY name LIMIT ?3"
+    );
+    all(c, &sql, (text, end, limit), from_row)
+}
+
 /// Gives each of `tags` its history.
 pub fn add_history<'t>(
     c: &Connection,
@@ -111,13 +131,13 @@ pub fn add_history<'t>(
     now: Timestamp,
 ) -> Result<()> {
     for tag in tags {
-        tag.history = history(c, tag.id, now)?;
+        tag.history = history(c, tag.id, now, false)?;
     }
     Ok(())
 }
 
-/// How a tag was used on each of the last days, today first: public posts known here.
-pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TrendDay>> {
+/// How a tag was used on each of the last days, today first: public posts known here, or only the owner's `own`.
+pub fn history(c: &Connection, tag: TagId, now: Timestamp, own: bool) -> Result<Vec<TrendDay>> {
     let (today, one) = (now.midnight(), time::DAY);
     let since = today.plus(-(DAYS - 1) * one);
     // An id is its time: this is a range of one index.
@@ -126,10 +146,10 @@ pub fn history(c: &Connection, tag: TagId, now: Timestamp) -> Result<Vec<TrendDa
         "SELECT day, count(*), count(DISTINCT account_id) FROM (
              SELECT ((st.status_id >> 16) / 86400000) * 86400000 AS day, s.account_id
                FROM status_tags st CROSS JOIN statuses s ON s.id = st.status_id
-              WHERE st.tag_id = ?1 AND st.status_id >= ?2 AND s.visibility = 0
+              WHERE st.tag_id = ?1 AND st.status_id >= ?2 AND s.visibility = 0 AND st.own >= ?4
               ORDER BY st.status_id DESC LIMIT ?3)
           GROUP BY day",
-        (tag, since.0 << 16, USES),
+        (tag, since.0 << 16, USES, own),
         |r| Ok(TrendDay { day: r.get(0)?, uses: r.get(1)?, accounts: r.get(2)? }),
     )?;
     let day = |n: i64| {

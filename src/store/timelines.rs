@@ -271,7 +271,7 @@ pub fn self_replies(c: &Connection, id: StatusId, limit: i64) -> Result<Vec<Stat
 }
 
 /// Answers to `id` that everybody may see, oldest first, above the row `after`: ids and addresses. Nothing
-/// by whom the owner blocked.
+/// by whom the owner blocked, alone or with their server.
 pub fn open_replies(
     c: &Connection,
     id: StatusId,
@@ -282,21 +282,27 @@ pub fn open_replies(
         c,
         "SELECT s.id, s.uri FROM statuses s JOIN accounts a ON a.id = s.account_id
           WHERE s.in_reply_to_id = ?1 AND s.id > ?2 AND s.visibility <= 1 AND a.blocking_row IS NULL
+            AND a.domain_blocked = 0
           ORDER BY s.id LIMIT ?3",
         (id, after, limit),
         |r| Ok((r.get(0)?, r.get(1)?)),
     )
 }
 
-/// Boosts of `id`, newest first, with their authors' ids.
-pub fn boosts(c: &Connection, id: StatusId, page: &Page) -> Result<Vec<(StatusId, AccountId)>> {
+/// Boosts of `id` up to that visibility, newest first, with their authors' ids.
+pub fn boosts(
+    c: &Connection,
+    id: StatusId,
+    up_to: Visibility,
+    page: &Page,
+) -> Result<Vec<(StatusId, AccountId)>> {
     let sql = format!(
-        "SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND visibility <= 2 AND id > ?2 AND id < ?3
+        "SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND visibility <= ?5 AND id > ?2 AND id < ?3
           ORDER BY id {} LIMIT ?4",
         page.order()
     );
     let (above, below) = page.bounds();
-    let rows = all(c, &sql, (id, above, below, page.limit), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let rows = all(c, &sql, (id, above, below, page.limit, up_to), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(page.arrange(rows))
 }
 

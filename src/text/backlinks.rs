@@ -2,12 +2,12 @@
 //! <https://microformats.org/wiki/rel-me>, <https://docs.joinmastodon.org/user/profile/#verification>
 
 use super::html::{self, Piece};
-use html5ever::tendril::StrTendril;
+use super::tokenise;
 use html5ever::tokenizer::states::RawKind::{Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{
-    BufferQueue, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Links of one page that are looked at.
 const MOST: usize = 200;
@@ -16,20 +16,22 @@ const MOST: usize = 200;
 ///
 /// Tokenised as a browser does: what stands in scripts, styles, titles and comments is no tag.
 pub fn rel_me(page: &str) -> Vec<String> {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(page));
-    let tokenizer = Tokenizer::new(Links(RefCell::default()), TokenizerOpts::default());
-    let _ = tokenizer.feed(&input); // stops for nothing but scripts, and none is ever run
-    tokenizer.end();
-    tokenizer.sink.0.into_inner()
+    let tokenizer = Tokenizer::new(Links::default(), TokenizerOpts::default());
+    tokenise::feed(&tokenizer, page, |links| Some(links.tokens.get()));
+    tokenizer.sink.found.into_inner()
 }
 
-struct Links(RefCell<Vec<String>>);
+#[derive(Default)]
+struct Links {
+    found: RefCell<Vec<String>>,
+    tokens: Cell<u64>,
+}
 
 impl TokenSink for Links {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        self.tokens.set(self.tokens.get() + u64::from(tokenise::counts(&token)));
         let TagToken(tag) = token else { return TokenSinkResult::Continue };
         if tag.kind != StartTag {
             return TokenSinkResult::Continue;
@@ -52,7 +54,7 @@ impl Links {
         let value = |name: &str| tag.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value);
         let is_me = value("rel")
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("me")));
-        let mut found = self.0.borrow_mut();
+        let mut found = self.found.borrow_mut();
         if let (true, Some(href)) = (is_me && found.len() < MOST, value("href")) {
             found.push(href.trim().to_owned());
         }

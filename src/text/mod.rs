@@ -19,6 +19,7 @@ mod plain;
 mod render;
 mod rewrite;
 mod sanitise;
+mod tokenise;
 mod tokens;
 
 pub use anchors::links;

@@ -5,11 +5,9 @@
 
 use super::language::language;
 use super::plain::line;
-use html5ever::tendril::StrTendril;
+use super::tokenise;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use serde_json::Value;
 use std::cell::RefCell;
 
@@ -43,19 +41,10 @@ pub struct Page {
 pub fn page(html: &str) -> Page {
     let head = Head::default();
     let tokenizer = Tokenizer::new(head, TokenizerOpts::default());
-    // In pieces, so that it can stop where the head ends.
-    let mut rest = html;
-    while !rest.is_empty() && !tokenizer.sink.0.borrow().done {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(8 * 1024));
-        rest = after;
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(piece));
-        let _ = tokenizer.feed(&input);
-        if piece.is_empty() {
-            break; // cannot be: a letter is shorter than that
-        }
-    }
-    tokenizer.end();
+    tokenise::feed(&tokenizer, html, |head| {
+        let seen = head.0.borrow();
+        (!seen.done).then_some(seen.tokens)
+    });
     tokenizer.sink.0.take().page()
 }
 
@@ -71,6 +60,7 @@ struct Seen {
     article: Option<Value>,
     json: String,
     inside: Inside,
+    tokens: u64,
     done: bool,
 }
 
@@ -93,6 +83,7 @@ impl TokenSink for Head {
         if seen.done {
             return TokenSinkResult::Continue;
         }
+        seen.tokens += u64::from(tokenise::counts(&token));
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return seen.start(&tag),
             Token::TagToken(tag) => seen.end(&tag.name),

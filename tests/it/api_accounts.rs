@@ -172,8 +172,12 @@ fn hidden_lists_of_people_are_empty_for_others_and_whole_for_the_owner() {
     for list in &lists {
         assert_eq!(taure.as_stranger(list).ok().as_array().unwrap().len(), 1);
     }
+    // The owner stands in the lists of others, too, as far as they are known here.
+    let bob = id(&taure.finds(&peer.handle())).to_owned();
+    let theirs = ["followers", "following"].map(|list| format!("/api/v1/accounts/{bob}/{list}"));
+    assert!(theirs.iter().all(|list| taure.as_stranger(list).ok().as_array().unwrap().len() == 1));
     taure.call("PATCH", "/api/v1/profile", Some(json!({"hide_collections": true}))).ok();
-    for list in &lists {
+    for list in lists.iter().chain(&theirs) {
         assert_eq!(taure.as_stranger(list).ok(), json!([]));
         assert_eq!(taure.get(list).ok().as_array().unwrap().len(), 1);
     }

@@ -281,6 +281,34 @@ fn the_most_used_hashtag_comes_first() {
 }
 
 #[test]
+fn a_stranger_finds_the_hashtags_of_the_owners_open_posts_and_no_others() {
+    let (alice, peer) = house();
+    delivers(&alice, &peer, "<p>#teal</p>", |note| {
+        note["tag"] = json!([{"type": "Hashtag", "name": "#teal"}]);
+    });
+    alice.post("/api/v1/statuses", json!({"status": "#tears", "visibility": "private"})).ok();
+    alice.post("/api/v1/statuses", json!({"status": "#team", "visibility": "direct"})).ok();
+    alice.post("/api/v1/tags/teapot/follow", json!({})).ok();
+    alice.posts("#tea for everybody");
+    let names = |found: Value| -> Vec<String> {
+        let tags = found["hashtags"].as_array().unwrap();
+        tags.iter().map(|t| t["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(search(&alice, "tea", "&type=hashtags")).len(), 5);
+    assert_eq!(names(alice.as_stranger("/api/v2/search?q=tea&type=hashtags").ok()), ["tea"]);
+    // Nor does a single one say whether it was ever met, or how often others use it.
+    for name in ["teal", "tears", "team", "teapot"] {
+        let seen = alice.as_stranger(&format!("/api/v1/tags/{name}")).ok();
+        assert_eq!(seen["id"], "", "{name}");
+        let days = seen["history"].as_array().unwrap();
+        assert!(days.iter().all(|day| day["uses"] == "0"), "{name}: {days:?}");
+    }
+    let seen = alice.as_stranger("/api/v1/tags/tea").ok();
+    assert_ne!(seen["id"], "");
+    assert_eq!(seen["history"][0]["uses"], "1");
+}
+
+#[test]
 fn the_search_page_finds_posts_by_their_words() {
     let (alice, peer) = house();
     delivers(&alice, &peer, "<p>a lighthouse</p>", |_| ());

@@ -101,3 +101,13 @@ fn pitfall_102_nothing_in_a_muted_thread_notifies_until_it_is_unmuted() {
     letter(&bob, &taure, Some(&post["uri"]));
     assert_eq!(taure.notifications("mention").len(), 2);
 }
+
+#[test]
+fn a_boost_for_followers_is_not_told_to_strangers() {
+    let taure = Taure::new();
+    let post = id(&taure.posts("for everybody"));
+    taure.post(&format!("/api/v1/statuses/{post}/reblog"), json!({"visibility": "private"})).ok();
+    let path = format!("/api/v1/statuses/{post}/reblogged_by");
+    assert_eq!(taure.get(&path).ok().as_array().unwrap().len(), 1);
+    assert_eq!(taure.as_stranger(&path).ok(), json!([]));
+}

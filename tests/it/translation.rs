@@ -44,9 +44,10 @@ fn service(say: Say) -> (String, Seen) {
             let (status, answer) = say(&path, &body);
             keep.lock().unwrap().push((path, key, body));
             let text = answer.to_string();
+            let more = if (300..400).contains(&status) { "Location: /elsewhere\r\n" } else { "" };
             let _ = write!(
                 stream,
-                "HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{text}",
+                "HTTP/1.1 {status} X\r\n{more}Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{text}",
                 text.len()
             );
         }
@@ -184,4 +185,17 @@ fn a_service_that_fails_is_unavailable_and_none_is_not_found() {
     assert_eq!(translate(&none, &post, "en").status, 404);
     assert_eq!(none.as_stranger("/api/v1/instance/translation_languages").ok(), json!({}));
     assert_eq!(none.get("/api/v2/instance").ok()["configuration"]["translation"], json!({"enabled": false}));
+}
+
+#[test]
+fn a_service_does_not_send_us_elsewhere() {
+    let (url, seen) = service(|path, body| match path {
+        "/translate" => (307, json!({})),
+        "/elsewhere" => libre("/translate", body),
+        _ => libre(path, body),
+    });
+    let alice = Taure::with_translator("libretranslate", &url, "k");
+    let post = alice.post("/api/v1/statuses", json!({"status": "labrīt", "language": "lv"})).ok();
+    assert_eq!(translate(&alice, &post, "en").status, 503);
+    assert!(seen.lock().unwrap().iter().all(|(path, ..)| path != "/elsewhere"));
 }

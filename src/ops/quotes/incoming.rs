@@ -63,7 +63,7 @@ fn verify_later(tx: &Tx, quote: &Quote, status: &Status) -> Result<()> {
     };
     match host(address) {
         Some(host) if quote.state == QuoteState::Pending => {
-            jobs::push(tx, &host, &Job::VerifyQuote { status: status.id })
+            jobs::push_if_room(tx, &host, &Job::VerifyQuote { status: status.id })
         }
         _ => Ok(()),
     }
@@ -146,7 +146,7 @@ pub fn requested(
     let known = status.zip(quote).filter(|(_, quote)| quote.quoted == Some(quoted.id));
     let Some((status, quote)) = known else {
         if !is_granted(quoted, by) {
-            deliver::to_account(tx, &build::reject_quote(me, request, tx.now), by)?;
+            deliver::answer(tx, &build::reject_quote(me, request, tx.now), by)?;
         }
         return Ok(false); // it quotes something else, or nothing
     };
@@ -155,7 +155,7 @@ pub fn requested(
         if quotes::set_state(tx, &quote, quote.state.refused())?.made() {
             tx.after_commit(Event::StatusEdited(status.id));
         }
-        deliver::to_account(tx, &build::reject_quote(me, request, tx.now), by)?;
+        deliver::answer(tx, &build::reject_quote(me, request, tx.now), by)?;
         return Ok(false);
     }
     quotes::set_request(tx, quote.row, request.id)?;
@@ -164,7 +164,7 @@ pub fn requested(
         tx.after_commit(Event::StatusEdited(status.id));
         tx.after_commit(Event::StatusChanged(quoted.id));
     }
-    deliver::to_account(tx, &build::accept_quote(me, request, quote.row, tx.now), by)?;
+    deliver::answer(tx, &build::accept_quote(me, request, quote.row, tx.now), by)?;
     Ok(true)
 }
 
@@ -212,7 +212,7 @@ pub fn stamp_deleted(tx: &Tx, me: &Instance, by: &Account, stamp: &str) -> Resul
 pub fn doubt(tx: &Tx, stamp: &str) -> Result<()> {
     let Some(host) = host(stamp) else { return Ok(()) };
     for quote in quotes::by_stamp(tx, stamp)? {
-        jobs::push(tx, &host, &Job::VerifyQuote { status: quote.status })?;
+        jobs::push_if_room(tx, &host, &Job::VerifyQuote { status: quote.status })?;
     }
     Ok(())
 }

@@ -166,7 +166,7 @@ impl Errand<'_> {
 
 fn push_refresh(tx: &crate::store::Tx, account: &Account) -> Result<()> {
     let host = host(&account.uri).unwrap_or_default();
-    jobs::push(tx, &host, &Job::RefreshAccount { uri: account.uri.clone() })
+    jobs::push_if_room(tx, &host, &Job::RefreshAccount { uri: account.uri.clone() })
 }
 
 /// Keys whose id is on the actor's own server. PeerTube signs with the actor's id as the keyId, so the
