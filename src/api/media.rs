@@ -6,7 +6,7 @@ use super::entities::media_attachment::media_attachment;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
-use crate::http::route::{delete, get, post, put};
+use crate::http::route::{delete, get, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::{Media, MediaId};
 use crate::ops::media;
@@ -20,6 +20,7 @@ pub const ROUTES: &[Route<App>] = &[
     post("/api/v2/media", upload, WRITE),
     get("/api/v1/media/{id}", show, WRITE),
     put("/api/v1/media/{id}", update, WRITE),
+    patch("/api/v1/media/{id}", update, WRITE),
     delete("/api/v1/media/{id}", remove, WRITE),
 ];
 
@@ -64,10 +65,12 @@ fn remove(app: &App, req: &Req) -> Result<Res> {
     Ok(Res::empty())
 }
 
-/// `0.5,-0.25`: x and y in -1..=1, y up (pitfall 77).
+/// `0.5,-0.25`: x and y, y up (pitfall 77); beyond -1..=1 there is no picture.
 pub fn focus(text: &str) -> Option<(f64, f64)> {
     let (x, y) = text.split_once(',')?;
-    Some((x.trim().parse().ok()?, y.trim().parse().ok()?))
+    let within =
+        |text: &str| text.trim().parse().ok().filter(|n: &f64| n.is_finite()).map(|n| n.clamp(-1.0, 1.0));
+    Some((within(x)?, within(y)?))
 }
 
 #[cfg(test)]
@@ -79,5 +82,7 @@ mod tests {
         assert_eq!(focus("0.5, -0.25"), Some((0.5, -0.25)));
         assert_eq!(focus("0.5"), None);
         assert_eq!(focus("a,b"), None);
+        assert_eq!(focus("7,-7"), Some((1.0, -1.0)));
+        assert_eq!(focus("NaN,inf"), None);
     }
 }

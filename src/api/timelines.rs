@@ -3,7 +3,7 @@
 
 use super::answer;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
@@ -110,16 +110,18 @@ struct Link {
 }
 
 /// Public posts that link to a page; for the owner, as the instance's `timelines_access` says: who links to what is
-/// what the owner reads.
-///
-/// Errors: `NotFound` for a page that nobody linked to.
+/// what the owner reads. Empty for a page that nobody linked to.
 fn link(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:statuses")?;
     answer::owner_only(viewer, req)?;
-    let url = req.form::<Link>()?.url.ok_or_else(Error::not_found)?;
-    let url = crate::ops::cards::tidy(&app.instance, &url).ok_or_else(Error::not_found)?;
-    let card = app.store.read(|c| cards::by_url(c, &url))?.filter(|card| !card.is_empty());
-    let card = card.ok_or_else(Error::not_found)?.id;
+    let url = req.form::<Link>()?.url.and_then(|url| crate::ops::cards::tidy(&app.instance, &url));
+    let card = match url {
+        Some(url) => app.store.read(|c| cards::by_url(c, &url))?,
+        None => None,
+    };
+    let Some(card) = card.filter(|card| !card.is_empty()).map(|card| card.id) else {
+        return Res::json(&serde_json::json!([]));
+    };
     let (page, now) = (req.page(20), app.now());
     answer::statuses(app, req, viewer, &page, |c| timelines::with_card(c, card, &page, now))
 }

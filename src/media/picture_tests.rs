@@ -79,7 +79,7 @@ fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
 }
 
 #[test]
-fn pictures_are_turned_upright_and_lose_exif_and_place() {
+fn pitfall_78_pictures_are_turned_upright_and_lose_exif_and_place() {
     const RED: [u8; 3] = [220, 20, 20];
     const GREEN: [u8; 3] = [20, 180, 20];
     // As stored: red at the start of the first row, green at its end.
@@ -114,7 +114,7 @@ fn pictures_are_turned_upright_and_lose_exif_and_place() {
 }
 
 #[test]
-fn a_large_picture_is_made_to_fit_and_gets_a_preview_and_a_hash() {
+fn pitfall_78_a_large_picture_is_made_to_fit_and_gets_a_preview_and_a_hash() {
     let upload = jpeg(&plain(4000, 3000, [30, 90, 200]));
     let picture = process(&upload, &Limits::default()).unwrap();
     let (original, small) = (&picture.original, &picture.small);

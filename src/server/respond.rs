@@ -25,7 +25,7 @@ pub fn preflight() -> hyper::Response<Sent> {
         .with("access-control-allow-methods", "POST, PUT, DELETE, GET, PATCH, OPTIONS")
         .with(
             "access-control-allow-headers",
-            "Authorization, Content-Type, Idempotency-Key, Mastodon-Async-Refresh-Id",
+            "Authorization, Content-Type, Idempotency-Key, Mastodon-Async-Refresh-Id, *",
         )
         .with("access-control-max-age", "86400");
     build(res, false)

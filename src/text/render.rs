@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn length_is_counted_as_clients_count_it() {
+    fn pitfall_67_length_is_counted_as_clients_count_it() {
         for (text, counted) in [
             ("", 0),
             ("Čau!", 4),

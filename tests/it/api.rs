@@ -86,7 +86,7 @@ fn pitfall_11_a_post_arrives_in_every_encoding() {
 }
 
 #[test]
-fn pitfalls_3_to_5_every_list_is_walked_by_its_link_alone() {
+fn pitfall_3_to_5_every_list_is_walked_by_its_link_alone() {
     let taure = Taure::new();
     let posts: Vec<String> = (0..7).map(|n| id(&taure.posts(&format!("{n} #walk"))).to_owned()).collect();
     let newest_first: Vec<String> = posts.iter().rev().cloned().collect();
@@ -141,7 +141,7 @@ fn pitfall_48_a_deleted_post_can_be_written_again() {
 }
 
 #[test]
-fn pitfalls_46_and_47_boosting_answers_the_boost_and_unboosting_the_original() {
+fn pitfall_46_and_47_boosting_answers_the_boost_and_unboosting_the_original() {
     let taure = Taure::new();
     let post = taure.posts("to be boosted");
     let boost = taure.post(&format!("/api/v1/statuses/{}/reblog", id(&post)), json!({})).ok();

@@ -262,7 +262,7 @@ fn pitfall_39_the_owner_has_no_domain_and_everybody_else_has_theirs() {
 }
 
 #[test]
-fn pitfalls_42_43_and_45_links_of_a_text_are_those_of_its_lists() {
+fn pitfall_42_43_and_45_links_of_a_text_are_those_of_its_lists() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
     let bob = peer.is_known_to(&taure, true);
     let text = format!("@bob@{} #Rīga\nhttps://example.org/a/long/path/of/more/than/thirty", peer.domain());

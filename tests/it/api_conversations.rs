@@ -16,7 +16,7 @@ fn list(taure: &Taure) -> Vec<Value> {
 }
 
 #[test]
-fn pitfalls_4_and_5_conversations_are_paged_by_their_last_statuses() {
+fn pitfall_4_and_5_conversations_are_paged_by_their_last_statuses() {
     let taure = Taure::new();
     let peers: Vec<Peer> = ["ann", "ben", "cas"].map(stranger).into();
     for peer in &peers {

@@ -13,7 +13,7 @@ fn feature(taure: &Taure, name: &str) -> Value {
 }
 
 #[test]
-fn pitfalls_28_and_35_a_featured_tag_has_a_count_in_quotes_and_a_day() {
+fn pitfall_28_and_35_a_featured_tag_has_a_count_in_quotes_and_a_day() {
     let taure = Taure::new();
     let empty = feature(&taure, "#Rīga");
     assert_eq!((&empty["name"], &empty["statuses_count"]), (&json!("Rīga"), &json!("0")));

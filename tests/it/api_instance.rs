@@ -5,7 +5,7 @@ use crate::peer::Peer;
 use serde_json::json;
 
 #[test]
-fn pitfalls_62_to_65_apps_find_what_they_read_at_their_start() {
+fn pitfall_62_to_65_apps_find_what_they_read_at_their_start() {
     let taure = Taure::new();
     let v2 = taure.as_stranger("/api/v2/instance").ok();
     assert!(v2["contact"]["email"].is_string() && v2["thumbnail"]["url"].is_string());
@@ -32,8 +32,20 @@ fn pitfalls_62_to_65_apps_find_what_they_read_at_their_start() {
         }
     }
     assert_eq!(configuration["urls"]["streaming"], taure.base.replacen("http", "ws", 1));
+    assert_eq!((&v2["title"], &v2["domain"]), (&json!("alice of the tests"), &json!(taure.domain)));
+    assert_eq!(configuration["statuses"]["characters_reserved_per_url"], 23);
+    assert!(configuration["vapid"]["public_key"].as_str().is_some_and(|key| key.len() == 87));
+    assert_eq!(configuration["translation"]["enabled"], false);
+    let media = &configuration["media_attachments"];
+    assert!(media["supported_mime_types"].as_array().unwrap().contains(&json!("image/png")));
+    for limit in ["video_size_limit", "video_frame_rate_limit", "video_matrix_limit"] {
+        assert!(media[limit].is_u64(), "{limit}");
+    }
     for feed in ["live_feeds", "hashtag_feeds", "trending_link_feeds"] {
-        assert!(configuration["timelines_access"][feed]["local"].is_string(), "{feed}");
+        for from in ["local", "remote"] {
+            let access = configuration["timelines_access"][feed][from].as_str().unwrap();
+            assert!(["public", "authenticated", "disabled"].contains(&access), "{feed} {from}");
+        }
     }
     for icon in v2["icon"].as_array().unwrap() {
         let path = icon["src"].as_str().unwrap().strip_prefix(&taure.base).unwrap().to_owned();
@@ -48,6 +60,7 @@ fn pitfalls_62_to_65_apps_find_what_they_read_at_their_start() {
     assert_eq!(v1["uri"], taure.domain);
     assert!(v1["max_toot_chars"].is_u64() && v1["rules"] == json!([]));
     assert!(v1["urls"]["streaming_api"].as_str().unwrap().starts_with("ws"));
+    assert_eq!((&v1["contact_account"]["acct"], &v1["stats"]["user_count"]), (&json!("alice"), &json!(1)));
 }
 
 #[test]

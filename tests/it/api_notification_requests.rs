@@ -70,7 +70,7 @@ fn who_is_dismissed_is_forgotten_and_may_ask_again() {
 }
 
 #[test]
-fn pitfalls_11_and_12_several_are_answered_at_once_by_ids_in_every_spelling() {
+fn pitfall_11_and_12_several_are_answered_at_once_by_ids_in_every_spelling() {
     let taure = closed_door();
     let peers: Vec<Peer> = ["ann", "ben", "cas", "dan"].map(stranger).into();
     let ids: Vec<String> = peers.iter().map(|p| asks(p, &taure)).collect();

@@ -105,7 +105,7 @@ fn send_as(taure: &Taure, method: &str, path: &str, kind: &str, body: &str) -> A
 }
 
 #[test]
-fn pitfalls_11_and_14_the_policy_is_set_by_put_and_patch_in_every_encoding() {
+fn pitfall_11_and_14_the_policy_is_set_by_put_and_patch_in_every_encoding() {
     let taure = Taure::new();
     let form = "application/x-www-form-urlencoded";
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"for_bots\"\r\n\r\ndrop\r\n--x--\r\n";

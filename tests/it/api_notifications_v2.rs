@@ -40,7 +40,7 @@ fn text(value: &Value) -> &str {
 }
 
 #[test]
-fn pitfalls_1_and_87_a_group_has_the_shape_that_apps_read() {
+fn pitfall_1_and_87_a_group_has_the_shape_that_apps_read() {
     let taure = Taure::new();
     let post = taure.posts("Labrīt!");
     let people = crowd(&taure, 12);

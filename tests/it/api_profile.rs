@@ -149,7 +149,7 @@ fn pitfall_21_a_refused_profile_says_which_field_is_wrong() {
 }
 
 #[test]
-fn pitfalls_40_and_41_the_own_account_has_its_source_and_edits_leave_the_rest() {
+fn pitfall_40_and_41_the_own_account_has_its_source_and_edits_leave_the_rest() {
     let taure = Taure::new();
     let path = "/api/v1/accounts/update_credentials";
     let fields = [

@@ -221,7 +221,7 @@ fn an_endpoint_at_a_private_address_is_never_called() {
 }
 
 #[test]
-fn pitfalls_92_and_93_a_mention_is_pushed_with_the_token_and_headers_that_apps_and_services_expect() {
+fn pitfall_92_and_93_a_mention_is_pushed_with_the_token_and_headers_that_apps_and_services_expect() {
     let scene = Scene::for_mentions();
     scene.mentions("<p>Hello <b>alice</b> &amp; all</p>");
     let seen = scene.seen();

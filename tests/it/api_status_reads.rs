@@ -34,7 +34,7 @@ fn pitfall_10_batches_keep_the_order_drop_what_is_unknown_and_end_at_twenty() {
 }
 
 #[test]
-fn pitfalls_4_and_5_who_favourited_is_paged_by_hidden_ids() {
+fn pitfall_4_and_5_who_favourited_is_paged_by_hidden_ids() {
     let taure = Taure::new();
     let post = taure.posts("Labrīt!");
     let peers: Vec<Peer> = ["ann", "ben", "cas"].map(stranger).into();

@@ -232,7 +232,7 @@ pub mod tests {
     }
 
     #[test]
-    fn pitfalls_28_and_32_a_bare_account_has_whole_addresses_and_its_nulls() {
+    fn pitfall_28_and_32_a_bare_account_has_whole_addresses_and_its_nulls() {
         let account = model::Account {
             id: AccountId(7),
             uri: "https://b.test/users/bob".into(),

@@ -13,10 +13,11 @@ use serde_json::{Value, json};
 /// Reports with the owner, and the accounts and posts that they name.
 pub fn annual_reports(app: &App, reports: &[Report]) -> Result<Value> {
     let me = &app.instance;
-    let (mut entities, mut people, mut posts) = (Vec::new(), vec![me.owner], Vec::new());
+    let (mut entities, mut people, mut posts) = (Vec::new(), Vec::new(), Vec::new());
     for report in reports {
         let text = report.data.as_deref().unwrap_or("{}");
         let data: Value = serde_json::from_str(text).map_err(Error::internal)?;
+        people.push(me.owner);
         for list in ["commonly_interacted_with_accounts", "most_reblogged_accounts"] {
             let ids = data[list].as_array().into_iter().flatten().filter_map(|e| id(&e["account_id"]));
             people.extend(ids.map(AccountId));
