@@ -19,6 +19,48 @@ FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
          "--no-proxy-server", "--hide-scrollbars", "--lang=en-GB")
 
+# Texts that stand out too little from what is behind them, and buttons too small for a thumb. Ratio and least size:
+# https://www.w3.org/TR/WCAG22/#contrast-minimum and #target-size-minimum. What lies on a picture is not judged.
+HARD = """
+    const colour = text => {
+        const n = text.match(/-?[\\d.]+/g).map(Number), [r, g, b, a = 1] = n;
+        return text.startsWith('color(srgb') ? [r * 255, g * 255, b * 255, a] : [r, g, b, a];
+    };
+    const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+    const light = c => [.2126, .7152, .0722].reduce((sum, share, i) => {
+        const v = c[i] / 255;
+        return sum + share * (v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    }, 0);
+    const behind = e => {
+        const layers = [];
+        for (; e; e = e.parentElement) {
+            const style = getComputedStyle(e), c = colour(style.backgroundColor);
+            if (style.backgroundImage !== 'none') return null;
+            layers.push(c);
+            if (c[3] === 1) break;
+        }
+        return layers.reduceRight((below, top) => over(top, below), [255, 255, 255, 1]);
+    };
+    const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 2
+        && !e.closest('.hide, .invisible');
+    const hard = new Set();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode());) {
+        const e = node.parentElement, words = node.textContent.trim();
+        const ground = words && seen(e) && behind(e);
+        if (!ground) continue;
+        const style = getComputedStyle(e), size = parseFloat(style.fontSize);
+        const [dark, bright] = [light(over(colour(style.color), ground)), light(ground)].sort((a, b) => a - b);
+        const ratio = (bright + .05) / (dark + .05), large = size >= 24 || (size >= 18.6 && style.fontWeight >= 700);
+        if (ratio < (large ? 3 : 4.5)) hard.add(`${ratio.toFixed(1)}:1 for ${words.slice(0, 40)}`);
+    }
+    for (const e of document.querySelectorAll('button, summary, select, .btn, nav a')) {
+        const {width, height} = e.getBoundingClientRect();
+        if (seen(e) && Math.min(width, height) < 24) hard.add(`${width} x ${height} px for ${e.textContent.trim()}`);
+    }
+    return [...hard];
+"""
+
 
 def gone(error):
     """Whether this says that the page went while it was looked at. ChromeDriver passes some of Chromium's own words
@@ -68,7 +110,9 @@ class Page:
     def scheme(self, scheme):
         """Light or dark, as the person's device asks for it."""
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+            # A colour on its way from light to dark is none to take a picture of.
+            "features": [{"name": "prefers-color-scheme", "value": scheme},
+                         {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def html(self):
         return self.driver.page_source
@@ -140,9 +184,10 @@ class Page:
         return until(lambda: asked(look), 10, f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
 
     def shoot(self, name):
-        """Pictures of the whole page at both widths and in the dark; fails when it is wider than the screen."""
+        """Pictures of the whole page at both widths and in the dark; fails when it is wider than the screen, or hard to
+        read or to press."""
         SHOTS.mkdir(parents=True, exist_ok=True)
-        wide = []
+        wrong = []
         for label, width, scheme in LOOKS:
             self.scheme(scheme)
             self.width(width)
@@ -150,14 +195,16 @@ class Page:
             # A screen as high as the page, so that what sticks to an edge lies at the edge.
             self.width(width, round(min(max(size["height"], 800), 4000)))
             if size["width"] > width + 1:
-                wide.append(f"{name} is {size['width']:.0f} px wide at {width} px")
+                wrong.append(f"{name} is {size['width']:.0f} px wide at {width} px")
+            if self.script:
+                wrong += [f"{name}, {label}: {what}" for what in self.driver.execute_script(HARD)]
             shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
                 "format": "png", "captureBeyondViewport": True,
                 "clip": {"x": 0, "y": 0, "width": width, "height": min(max(size["height"], 800), 4000), "scale": 1}})
             (SHOTS / f"{name}-{label}.png").write_bytes(base64.b64decode(shot["data"]))
         self.width(WIDTHS["desktop"])
         self.scheme("light")
-        assert not wide, "; ".join(wide)
+        assert not wrong, "; ".join(wrong)
         self.sober(name)
 
     def sober(self, name):
