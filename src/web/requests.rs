@@ -94,7 +94,10 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
     html! {
         section.card #notifications {
             h2 { "Notifications" }
-            p.hint { "What is held back waits among the requests; what is dropped is gone. Whom you have accepted there always gets through." }
+            p.hint {
+                "What is held back waits among the " a href="/notifications/requests" { "requests" }
+                "; what is dropped is gone. Whom you have accepted there always gets through."
+            }
             form method="post" action="/settings/notifications" {
                 (view.hidden())
                 @for (name, label) in RULES {

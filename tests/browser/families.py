@@ -158,7 +158,7 @@ with check("an emoji is uploaded, and stands in a post"):
 
 print("Filters")
 with check("a post that a filter finds is folded on home, and says why"):
-    alice.post("/api/v2/filters", title="Football", context=["home"], filter_action="warn",
+    alice.post("/api/v2/filters", title="Football", context=["home", "notifications"], filter_action="warn",
                keywords_attributes=[{"keyword": "goalkeeper", "whole_word": True}])
     bea.post("/api/v1/statuses", status="What a goalkeeper that was", language="en")
     shown_at(page, home, "Filtered: Football")
@@ -166,6 +166,12 @@ with check("a post that a filter finds is folded on home, and says why"):
     page.shoot("home-families")
     page.press("Filtered", css="summary")
     assert "What a goalkeeper that was" in page.text()
+
+with check("and so is a mention among the notifications"):
+    bea.post("/api/v1/statuses", status=f"{alice.handle} did you see the goalkeeper", language="en")
+    shown_at(page, f"{alice.url}/notifications", "Filtered: Football")
+    assert "did you see" not in page.text(), "it is open"
+    assert page.one("nav a[aria-current=page]").get_dom_attribute("href") == "/notifications"
 
 print("Requests")
 with check("a stranger's mention waits on the shelf"):
@@ -177,6 +183,7 @@ with check("a stranger's mention waits on the shelf"):
     page.shoot("notifications-shelf")
     page.press("1 request", css="a")
     assert "Carol" in page.text() and "where you bought" in page.text()
+    assert page.one("nav a[aria-current=true]").get_dom_attribute("href") == "/notifications", "no room is marked"
     page.shoot("requests")
 
 with check("once accepted it stands among the notifications"):
@@ -222,7 +229,7 @@ with check("a post stands in a frame on another site"):
                       f"<h1>A blog</h1><iframe title='A post' src='{post['url']}/embed' width=320 height=420></iframe>")
     page.open(elsewhere)
     page.driver.switch_to.frame(page.one("iframe"))
-    assert "for breakfast" in page.text(), page.text()
+    assert "for breakfast" in page.text() and "Rye bread" in page.text(), page.text()
     page.driver.switch_to.default_content()
     page.shoot("embed-framed")
     page.open(f"{post['url']}/embed")
