@@ -2,10 +2,9 @@
 //! The only page of ours that may stand in a frame.
 
 use super::assets::address;
-use super::parts::account;
-use super::parts::media;
-use super::parts::status::Posts;
-use super::parts::text::{emojify, emojify_html, exact};
+use super::parts::status::{self, Posts};
+use super::parts::text::exact;
+use super::parts::{View, account};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -33,21 +32,16 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         "default-src 'none'; style-src 'self'; img-src 'self' data: {pictures}; media-src 'self'; base-uri 'none'; \
          form-action 'none'; frame-ancestors *"
     );
-    Ok(Res::html(page(app, &owner, &status, &posts).into_string())
+    let view = View { app, csrf: None, here: &req.path, now: app.now() };
+    Ok(Res::html(page(&view, &owner, &status, &posts).into_string())
         .with("content-security-policy", policy)
         .with("referrer-policy", "same-origin")
         .with("cache-control", "public, max-age=180"))
 }
 
-fn page(app: &App, owner: &Account, status: &Status, posts: &Posts) -> Markup {
+fn page(view: &View, owner: &Account, status: &Status, posts: &Posts) -> Markup {
     let here = status.url.clone().unwrap_or_else(|| status.uri.clone());
-    let handle = format!("@{}@{}", owner.username, app.instance.domain);
-    let body = html! {
-        @if !status.content.is_empty() {
-            div.content.e-content lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
-        }
-        (media::grid(posts.media(status)))
-    };
+    let handle = account::handle(view, owner);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -63,6 +57,7 @@ fn page(app: &App, owner: &Account, status: &Status, posts: &Posts) -> Markup {
             }
             body.embed {
                 main #main {
+                    h1.hide { "Post by " (owner.name()) }
                     article.post.focus.h-entry {
                         header {
                             div.p-author.h-card.person-in-post {
@@ -75,11 +70,7 @@ fn page(app: &App, owner: &Account, status: &Status, posts: &Posts) -> Markup {
                                 }
                             }
                         }
-                        @if !status.spoiler_text.is_empty() {
-                            details.veil { summary { span dir="auto" { (emojify(&status.spoiler_text, &status.emojis)) } } (body) }
-                        } @else if status.sensitive && !posts.media(status).is_empty() {
-                            details.veil { summary { span { "Sensitive pictures" } } (body) }
-                        } @else { (body) }
+                        (status::body(view, posts, status, false))
                         p.meta { a.u-url href=(here) rel="noopener" { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } } }
                     }
                 }

@@ -62,11 +62,11 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
                 small { "PNG, GIF or WebP, at most 256 KB" }
             }
             label.field { span { "Category" } input name="category" maxlength=(NAME_LIMIT) dir="auto"; }
-            button.primary { "Add" }
+            p.row { button.primary { "Add" } }
         }
-        @if list.is_empty() { p.card.soft { "None yet." } }
-        @else { section.card { @for emoji in &list { (line(&view, emoji)) } } }
-        p { a.btn href="/settings/profile" { "Back to the settings" } }
+        @if list.is_empty() { p.card.empty { "None yet." } }
+        @else { div.list { @for emoji in &list { (line(&view, emoji)) } } }
+        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
     };
     layout::page(app, req, "Custom emoji", html! {}, body)
 }

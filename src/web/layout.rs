@@ -170,7 +170,12 @@ fn bar(me: &Account) -> Markup {
 
 fn rooms(req: &Req, me: &Account, asked: i64, unread: i64) -> Markup {
     let link = |to: &str, symbol: &str, label: &str, count: i64| {
-        let here = (req.path == to).then_some("page");
+        // What a room leads to has no place of its own among the rooms.
+        let inside = |room: &str| to.starts_with(room) && req.path.starts_with(room);
+        let here = match req.path == to {
+            true => Some("page"),
+            false => (inside("/notifications") || inside("/settings/")).then_some("true"),
+        };
         html! {
             a href=(to) aria-current=[here] {
                 (icon(symbol)) span.label { (label) }

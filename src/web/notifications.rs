@@ -49,7 +49,7 @@ fn remember(app: &App, list: &List) -> Result<()> {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let page = req.page(NOTIFICATIONS);
-    let list = app.store.read(|c| load(c, &page))?;
+    let list = app.store.read(|c| load(c, &view, &page))?;
     remember(app, &list)?;
     let ends = list.rows.first().zip(list.rows.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
     let body = html! {
@@ -62,11 +62,11 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     layout::page(app, req, "Notifications", html! {}, body)
 }
 
-fn load(c: &Connection, page: &Page) -> Result<List> {
+fn load(c: &Connection, view: &View, page: &Page) -> Result<List> {
     let rows = notifications::list(c, &notifications::Filter::default(), page)?;
     let people = accounts::many(c, &rows.iter().map(|n| n.account_id).collect::<Vec<_>>())?;
     let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
-    let posts = Posts::load(c, statuses.values())?;
+    let posts = Posts::load(c, statuses.values())?.filtered(c, view, FilterContext::Notifications)?;
     let (waiting, _) = notification_requests::summary(c)?;
     Ok(List { rows, people, statuses, posts, read: notify::last_read(c)?, waiting })
 }

@@ -63,7 +63,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
                 p.hint { "An app that you remove stays signed in, and may ask again to be called." }
             }
         }
-        p.hint { a href="/settings/profile" { "Settings" } }
+        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
     };
     layout::page(app, req, "Notifications in apps", html! {}, body)
 }

@@ -29,7 +29,7 @@ pub fn shelf(waiting: i64) -> Markup {
     html! {
         @if waiting > 0 {
             p.card.row {
-                span.grow { "Held back, from people whom you may not know" }
+                span.grow { "From people you may not know" }
                 a.btn href="/notifications/requests" { (waiting) @if waiting == 1 { " request" } @else { " requests" } }
             }
         }
@@ -49,6 +49,10 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.row.0, oldest.row.0));
     let body = html! {
         h1 { "Requests" }
+        p.hint {
+            "Accept lets in all that they send, dismiss clears it away. Who waits here is "
+            a href="/settings/profile#notifications" { "for you to choose" } "."
+        }
         @if list.is_empty() { p.card.empty { "Nobody waits." } }
         @else { div.list { @for one in &list { (request(&view, one, &last, &posts)) } } }
         (pager(req, ends, list.len() as i64 == page.limit))
@@ -62,11 +66,11 @@ fn request(view: &View, one: &Request, last: &HashMap<StatusId, Status>, posts: 
         view.button(&format!("/notifications/requests/{}/{verb}", one.row), class, &html! { (label) })
     };
     html! {
-        (account::person(view, &one.account, &html! {
-            span { (one.count) @if one.count == 1 { " mention, " } @else { " mentions, " } (when(one.updated_at, view.now)) }
-            (button("accept", "Accept", "primary"))
-            (button("dismiss", "Dismiss", ""))
-        }))
+        div.person.asks.h-card {
+            (account::names(view, &one.account))
+            span.soft { (one.count) @if one.count == 1 { " mention, " } @else { " mentions, " } (when(one.updated_at, view.now)) }
+            div.row { (button("accept", "Accept", "primary")) (button("dismiss", "Dismiss", "")) }
+        }
         @if let Some(post) = one.last_status.and_then(|id| last.get(&id)) { (status::item(view, posts, post, "")) }
     }
 }
@@ -90,14 +94,17 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
     html! {
         section.card #notifications {
             h2 { "Notifications" }
-            p.hint { "What is held back waits among the requests; what is dropped is gone. Whom you have accepted there always gets through." }
+            p.hint {
+                "What is held back waits among the " a href="/notifications/requests" { "requests" }
+                "; what is dropped is gone. Whom you have accepted there always gets through."
+            }
             form method="post" action="/settings/notifications" {
                 (view.hidden())
                 @for (name, label) in RULES {
                     @let chosen = policy.rule(name).copied().unwrap_or_default();
                     label.field { span { (label) } (treatments(name, chosen)) }
                 }
-                p { button.primary { "Save" } }
+                p.row { button.primary { "Save" } }
             }
         }
     }

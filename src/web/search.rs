@@ -19,6 +19,18 @@ pub const ROUTES: &[Route<App>] =
 
 const RESULTS: i64 = 20;
 
+/// What a search for posts understands beside words, by example.
+const TERMS: [(&str, &str); 8] = [
+    ("\"a phrase\"", "these words, in this order"),
+    ("-word", "posts without it"),
+    ("sail*", "all that begins so: sails, sailing"),
+    ("from:me", "your own; or from:user@server"),
+    ("has:image", "also video, audio, poll, link, quote"),
+    ("is:reply", "also sensitive"),
+    ("before:2026-01-31", "also after: and during:"),
+    ("language:en", "posts in English"),
+];
+
 #[derive(Default)]
 struct Found {
     people: Vec<Account>,
@@ -39,7 +51,13 @@ fn show(app: &App, req: &Req) -> Result<Res> {
             label.field {
                 span { "Words, a name, a handle, or an address" }
                 input type="search" name="q" value=(query) placeholder="@user@server" autocapitalize="off" spellcheck="false" autofocus[query.is_empty()];
-                small { "Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag. Posts: words, \"a phrase\", -not, from:me, has:image, before:2026-01-31." }
+                small { "Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag." }
+            }
+            details {
+                summary { "Narrow down posts" }
+                dl.terms {
+                    @for (term, meaning) in TERMS { div { dt { code { (term) } } dd { (meaning) } } }
+                }
             }
             p.row { button.primary { (icon("search")) "Search" } }
         }

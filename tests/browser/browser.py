@@ -6,8 +6,6 @@
 Things are found as a person finds them: by the name of a field, the words on a button, the role of a part of the page.
 Screenshots at phone and desktop width go to target/screenshots.
 """
-import atexit
-import base64
 import re
 import sys
 import time
@@ -15,177 +13,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from checks import check, finish, until  # noqa: E402
-from taure import TARGET, Taure, picture  # noqa: E402
-
-SHOTS = TARGET / "screenshots"
-WIDTHS = {"phone": 360, "desktop": 1440}
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-         "--no-proxy-server", "--hide-scrollbars", "--lang=en-GB")
-
-
-def gone(error):
-    """Whether this says that the page went while it was looked at. ChromeDriver passes some of Chromium's own words
-    for that on as they are, when a document is replaced between two steps of one command."""
-    return isinstance(error, (StaleElementReferenceException, NoSuchElementException)) or any(
-        words in str(error) for words in ("does not belong to the document", "Cannot find context with specified id",
-                                          "No node with given id", "Could not find node with given id"))
-
-
-def asked(look):
-    """What `look` finds, or None while the page is going."""
-    try:
-        return look()
-    except WebDriverException as error:
-        if not gone(error):
-            raise
-        return None
-
-
-class Page:
-    """A browser with a profile of its own, and words for what a person does in it."""
-
-    def __init__(self, folder, script=True):
-        options = webdriver.ChromeOptions()
-        for flag in FLAGS:
-            options.add_argument(flag)
-        options.add_argument(f"--user-data-dir={folder}")
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        if not script:
-            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-        self.driver = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
-        self.driver.set_page_load_timeout(30)
-        self.script = script
-        atexit.register(self.quit)
-        self.width(WIDTHS["desktop"])
-
-    def quit(self):
-        self.driver.quit()
-
-    def open(self, url):
-        self.driver.get(url)
-
-    def width(self, width, height=800):
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
-
-    def html(self):
-        return self.driver.page_source
-
-    def text(self):
-        """What is to be read on the page; waits for one that is just loading."""
-        return until(lambda: asked(lambda: [self.driver.find_element(By.TAG_NAME, "body").text]), 5, "a page")[0]
-
-    def all(self, css, within=None):
-        return (within or self.driver).find_elements(By.CSS_SELECTOR, css)
-
-    def one(self, css, within=None):
-        """The first element that is to be seen; waits a little for it."""
-        def look():
-            return next((e for e in self.all(css, within) if e.is_displayed()), None)
-        return until(lambda: asked(look), 5, f"{css} on {self.driver.current_url}: {self.text()[:300]}")
-
-    def fill(self, name, value, within=None):
-        def write():
-            element = self.one(f"[name='{name}']:not([type=hidden])", within)
-            element.clear()
-            element.send_keys(value)
-            return element
-        return until(lambda: asked(write), 10, f"a field {name} that stays")
-
-    def named(self, pattern, within=None, css="button, input[type=submit], a[href], summary, [role=button]"):
-        """What can be pressed and is called like this, by its words, label, title or value."""
-        for element in self.all(css, within):
-            try:
-                words = " ".join(filter(None, [element.text, *(element.get_dom_attribute(a) for a in
-                                                              ("aria-label", "title", "value"))]))
-                if element.is_displayed() and re.search(pattern, words.strip(), re.I):
-                    return element
-            except StaleElementReferenceException:
-                continue
-        return None
-
-    def press(self, pattern, within=None, css=None):
-        """Presses it and waits until the page it leads to is there, or what it changed."""
-        def look():
-            scope = within() if callable(within) else within
-            return self.named(pattern, scope, css) if css else self.named(pattern, scope)
-        element = until(lambda: asked(look), 5,
-                        f"something called /{pattern}/ on {self.driver.current_url}: {self.text()[:400]}")
-        before = self.document()
-        if self.script:
-            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        asked(element.click)  # the page may be gone before ChromeDriver has told that the click is done
-        # A plain form loads a page, a scripted button changes the one that is open: both are given the time.
-        began = time.monotonic()
-        while time.monotonic() < began + 2:
-            if asked(self.document) != before:
-                break
-            if time.monotonic() > began + 0.5 and self.script and asked(self.is_complete):
-                break
-            time.sleep(0.05)
-
-    def document(self):
-        """Which document is open: another one after each load."""
-        return self.driver.find_element(By.TAG_NAME, "html").id
-
-    def is_complete(self):
-        return self.driver.execute_script("return document.readyState") == "complete"
-
-    def post_with(self, words):
-        """The article that holds these words, waited for."""
-        def look():
-            return next((a for a in self.all("article") if words in a.text), None)
-        return until(lambda: asked(look), 10, f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
-
-    def shoot(self, name):
-        """Pictures of the whole page at both widths; fails when it is wider than the screen."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        wide = []
-        for label, width in WIDTHS.items():
-            self.width(width)
-            size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-            # A screen as high as the page, so that what sticks to an edge lies at the edge.
-            self.width(width, round(min(max(size["height"], 800), 4000)))
-            if size["width"] > width + 1:
-                wide.append(f"{name} is {size['width']:.0f} px wide at {width} px")
-            shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
-                "format": "png", "captureBeyondViewport": True,
-                "clip": {"x": 0, "y": 0, "width": width, "height": min(max(size["height"], 800), 4000), "scale": 1}})
-            (SHOTS / f"{name}-{label}.png").write_bytes(base64.b64decode(shot["data"]))
-        self.width(WIDTHS["desktop"])
-        assert not wide, "; ".join(wide)
-        self.sober(name)
-
-    def sober(self, name):
-        """What every page owes: a language, a title, one h1, names for fields, buttons and pictures, a quiet console."""
-        if self.script:
-            missing = self.driver.execute_script("""
-                const named = e => e.textContent.trim() || e.ariaLabel || e.title || e.value
-                    || e.querySelector('img[alt]:not([alt=""]), svg[aria-label], svg title');
-                return [
-                    ...(document.documentElement.lang ? [] : ['html has no lang']),
-                    ...(document.title.trim() ? [] : ['no title']),
-                    ...(document.querySelectorAll('h1').length === 1 ? [] : ['not exactly one h1']),
-                    ...[...document.images].filter(i => !i.hasAttribute('alt')).map(i => 'no alt: ' + i.src),
-                    ...[...document.querySelectorAll('input:not([type=hidden]):not([type=submit]), textarea, select')]
-                        .filter(e => !e.ariaHidden && !e.labels?.length && !e.ariaLabel).map(e => 'no label: ' + e.name),
-                    ...[...document.querySelectorAll('button, a[href]')].filter(e => !e.closest('[aria-hidden=true]') && !named(e))
-                        .map(e => 'no name: ' + e.outerHTML.slice(0, 120)),
-                ];""")
-            assert not missing, f"{name}: {missing[:8]}"
-        # Chromium reports a page that answers 401, 404 or 422 on purpose, too.
-        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody) - Failed to load resource.* status of 4\d\d")
-        loud = [row["message"] for row in self.driver.get_log("browser")
-                if row["level"] == "SEVERE" and not refusal.search(row["message"])]
-        assert not loud, f"{name}: {loud[:3]}"
+from page import Page  # noqa: E402
+from taure import Taure, picture  # noqa: E402
 
 
 def in_post(words):
@@ -249,7 +82,7 @@ with check("the link works once"):
 print("A day with it")
 with check("a post with an image, alt text and a content warning"):
     page.open(f"{taure.url}/")
-    page.press("content warning", css="summary")
+    page.press("warning", css="summary")
     page.fill("spoiler_text", "lamps")
     page.press("pictures", css="summary")
     page.one("input[type=file][name=picture1]").send_keys(str(lamp))

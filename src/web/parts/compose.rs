@@ -60,7 +60,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
             textarea #text name="text" placeholder=(prompt) dir="auto" autofocus[autofocus] { (draft.text) }
             div.extras {
                 details open[!draft.spoiler_text.is_empty()] {
-                    summary { (icon("warning")) "Content warning" }
+                    summary { (icon("warning")) span.hide { "Content " } "Warning" }
                     div {
                         label {
                             span.hide { "Content warning" }

@@ -41,10 +41,12 @@ pub fn card(view: &View, posts: &Posts, status: &Status) -> Option<Markup> {
     let warned = !quoted.spoiler_text.is_empty();
     let words = if warned { quoted.spoiler_text.clone() } else { text::plain(&quoted.content) };
     Some(html! {
-        blockquote.quote cite=(to) {
+        blockquote.quote.h-cite cite=(to) {
             header {
-                a.person href=(account::address(view, author)) { bdi { (account::name(author)) } }
-                a href=(to) { (when(quoted.created_at, view.now)) }
+                a.by.p-author.h-card href=(account::address(view, author)) {
+                    (account::avatar(author)) bdi { (account::name(author)) }
+                }
+                a.u-url href=(to) { (when(quoted.created_at, view.now)) }
             }
             p lang=[quoted.language.as_deref()] dir="auto" {
                 (text::lines(&words, LETTERS))

@@ -156,9 +156,9 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     }
 }
 
-/// Text and pictures. What has a warning, or pictures that are not for every moment or are `blurred` by a filter,
+/// Text, poll, quoted post and pictures. What has a warning, or pictures that are not for every moment or are `blurred` by a filter,
 /// opens on a press.
-fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Markup {
+pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Markup {
     let pictures = posts.media(status);
     let quoted = quote::card(view, posts, status);
     // The address in front of the text is for readers who see no card.
