@@ -160,6 +160,10 @@ fn by_words(app: &App, ask: &Ask<'_>) -> Result<Found> {
             let name = text::normalise_tag(text.trim_start_matches('#'));
             if !name.is_empty() {
                 found.tags = tags::search(c, &name, ask.page.limit, ask.offset)?;
+                // Counting costs for each tag, and apps of the owner show it beside the name.
+                if ask.viewer == Viewer::Owner {
+                    tags::add_history(c, &mut found.tags, app.now())?;
+                }
             }
         }
         if ask.statuses
