@@ -163,6 +163,10 @@ fn by_words(app: &App, ask: &Ask<'_>) -> Result<Found> {
                     Viewer::Owner => tags::search(c, &name, ask.page.limit, ask.offset)?,
                     _ => tags::search_open(c, &name, ask.page.limit)?,
                 };
+                // Counting costs for each tag, and apps of the owner show it beside the name.
+                if ask.viewer == Viewer::Owner {
+                    tags::add_history(c, &mut found.tags, app.now())?;
+                }
             }
         }
         if ask.statuses

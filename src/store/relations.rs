@@ -1,6 +1,7 @@
 //! What is between the owner and others: follows both ways, requests, blocks, mutes, notes.
 //!
-//! One owner, so each is a column of the account. Counts of the owner are kept with every change.
+//! One owner, so each is a column of the account. Counts are kept with every change: the owner's, and what is known
+//! of theirs, which their server corrects the next time that it is asked.
 
 use super::Tx;
 use super::accounts::{COLUMNS, WIDTH, from_row};
@@ -27,6 +28,7 @@ pub fn follow_accepted(tx: &Tx, id: AccountId) -> Result<Change> {
         return Ok(Change::None);
     }
     count_owner(tx, "following_count", 1)?;
+    count_theirs(tx, id, "followers_count", 1)?;
     // The newest ones only: the home timeline is for reading, and the write stays short.
     let base = |text: &str| format!("substr({text}, 1, instr({text} || '-', '-') - 1)");
     tx.run(
@@ -67,6 +69,7 @@ pub fn unfollow(tx: &Tx, id: AccountId) -> Result<Change> {
     tx.run("DELETE FROM list_accounts WHERE account_id = ?1", [id])?;
     if was == Follow::Yes {
         count_owner(tx, "following_count", -1)?;
+        count_theirs(tx, id, "followers_count", -1)?;
     }
     Ok(Change::Made)
 }
@@ -110,10 +113,10 @@ pub fn set_follower(tx: &Tx, id: AccountId, state: Follow, uri: Option<&str>) ->
             (id, state, RowId::at(tx.now), uri),
         )?,
     };
-    match (was, state) {
-        (Follow::Yes, _) => count_owner(tx, "followers_count", -1)?,
-        (_, Follow::Yes) => count_owner(tx, "followers_count", 1)?,
-        _ => (),
+    let by = i64::from(state == Follow::Yes) - i64::from(was == Follow::Yes);
+    if by != 0 {
+        count_owner(tx, "followers_count", by)?;
+        count_theirs(tx, id, "following_count", by)?;
     }
     Ok(Change::Made)
 }
@@ -267,6 +270,11 @@ pub fn interactor_inboxes(c: &Connection, status: StatusId) -> Result<Vec<String
 /// How many ask to follow.
 pub fn request_count(c: &Connection) -> Result<i64> {
     Ok(c.prepare_cached("SELECT count(*) FROM accounts WHERE follower = 1")?.query_row([], |r| r.get(0))?)
+}
+
+fn count_theirs(tx: &Tx, id: AccountId, column: &str, by: i64) -> Result<()> {
+    tx.run(&format!("UPDATE accounts SET {column} = max(0, {column} + ?2) WHERE id = ?1"), (id, by))?;
+    Ok(())
 }
 
 fn count_owner(tx: &Tx, column: &str, by: i64) -> Result<()> {

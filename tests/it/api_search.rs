@@ -278,6 +278,8 @@ fn the_most_used_hashtag_comes_first() {
     let names: Vec<&str> =
         found["hashtags"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["sea", "season", "seaside"], "the very word, then by use");
+    let history = found["hashtags"][1]["history"].as_array().unwrap();
+    assert_eq!((history.len(), &history[0]["uses"]), (7, &json!("3")), "a week of it, today first");
 }
 
 #[test]

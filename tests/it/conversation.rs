@@ -49,12 +49,22 @@ fn a_follow_is_accepted_and_counted_on_both_sides() {
     assert_eq!(followed[0]["account"]["acct"], alice.handle()[1..]);
     assert_eq!(bob.get("/api/v1/accounts/verify_credentials").ok()["followers_count"], 1);
     assert_eq!(alice.get("/api/v1/accounts/verify_credentials").ok()["following_count"], 1);
+    // And on the page of the other, without asking there again.
+    let alice_there = followed[0]["account"]["id"].as_str().expect("an id");
+    let counts = |taure: &Taure, id: &str| {
+        let account = taure.get(&format!("/api/v1/accounts/{id}")).ok();
+        (account["followers_count"].clone(), account["following_count"].clone())
+    };
+    assert_eq!(counts(&alice, &bob_here), (json!(1), json!(0)));
+    assert_eq!(counts(&bob, alice_there), (json!(0), json!(1)));
 
     // And back: unfollow arrives, too.
     alice.post(&format!("/api/v1/accounts/{bob_here}/unfollow"), json!({})).ok();
     settle(&alice, &bob);
     assert_eq!(bob.get("/api/v1/accounts/verify_credentials").ok()["followers_count"], 0);
     assert_eq!(alice.relationship(&bob_here)["following"], false);
+    assert_eq!(counts(&alice, &bob_here), (json!(0), json!(0)));
+    assert_eq!(counts(&bob, alice_there), (json!(0), json!(0)));
 }
 
 #[test]
