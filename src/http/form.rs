@@ -27,7 +27,7 @@ pub fn tree(pairs: Vec<(String, String)>) -> Value {
     root.into_value()
 }
 
-/// `a[b][]` -> `a`, `b`, ``.
+/// `a[b][]` -> `a`, `b`, ``. No list here holds lists: Mastodon.py's `id[][]` means `id[]`.
 fn split(key: &str) -> Vec<&str> {
     let Some((head, mut rest)) = key.split_once('[') else {
         return vec![key];
@@ -37,7 +37,9 @@ fn split(key: &str) -> Vec<&str> {
     }
     let mut path = vec![head];
     while let Some((segment, behind)) = rest.split_once(']') {
-        path.push(segment);
+        if !segment.is_empty() || path.last().is_some_and(|last| !last.is_empty()) {
+            path.push(segment);
+        }
         rest = behind.strip_prefix('[').unwrap_or("");
     }
     path
@@ -132,6 +134,7 @@ mod tests {
     #[test]
     fn pitfall_12_arrays_arrive_in_every_spelling() {
         assert_eq!(read("media_ids%5B%5D=1&media_ids[]=2"), json!({"media_ids": ["1", "2"]}));
+        assert_eq!(read("id[][]=1&id[][]=2"), json!({"id": ["1", "2"]}));
         assert_eq!(read("id=1"), json!({"id": "1"}));
         assert_eq!(read("id=1&id=2"), json!({"id": ["1", "2"]}));
         assert_eq!(

@@ -52,7 +52,7 @@ pub fn set(tx: &Tx, tag: TagId, featured: bool) -> Result<Change> {
     Ok(Change::of(changed))
 }
 
-/// Tags that the owner's last `posts` posts for everybody used more than once, the most used first.
+/// Tags that the owner's last `posts` posts for everybody used, the most used first.
 pub fn suggested(c: &Connection, posts: i64, limit: i64) -> Result<Vec<Tag>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM (
@@ -61,7 +61,7 @@ pub fn suggested(c: &Connection, posts: i64, limit: i64) -> Result<Vec<Tag>> {
                       WHERE account_id = (SELECT owner_id FROM instance) AND visibility <= 1
                       ORDER BY id DESC LIMIT ?1) AS recent
                CROSS JOIN status_tags st ON st.status_id = recent.id
-              GROUP BY st.tag_id HAVING count(*) > 1) AS used
+              GROUP BY st.tag_id) AS used
            CROSS JOIN tags ON tags.id = used.id
           WHERE tags.featured_row IS NULL
           ORDER BY used.n DESC, tags.id LIMIT ?2"

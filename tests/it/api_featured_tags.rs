@@ -76,7 +76,7 @@ fn a_tag_says_whether_it_is_featured() {
 }
 
 #[test]
-fn suggested_are_own_tags_of_more_than_one_post_that_are_not_featured() {
+fn suggested_are_own_tags_that_are_not_featured_the_most_used_first() {
     let (taure, peer) = (Taure::new(), Peer::new("bob"));
     for text in ["#cats #once", "#cats #dogs", "#dogs #cats"] {
         taure.posts(text);
@@ -89,7 +89,7 @@ fn suggested_are_own_tags_of_more_than_one_post_that_are_not_featured() {
         peer.delivers(&taure, &peer.create(&note));
     }
     taure.settles();
-    assert_eq!(names(&taure.get("/api/v1/featured_tags/suggestions").ok()), ["cats", "dogs"]);
+    assert_eq!(names(&taure.get("/api/v1/featured_tags/suggestions").ok()), ["cats", "dogs", "once"]);
     feature(&taure, "cats");
-    assert_eq!(names(&taure.get("/api/v1/featured_tags/suggestions").ok()), ["dogs"]);
+    assert_eq!(names(&taure.get("/api/v1/featured_tags/suggestions").ok()), ["dogs", "once"]);
 }
