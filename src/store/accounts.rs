@@ -99,7 +99,7 @@ pub fn owner(c: &Connection) -> Result<Account> {
 
 /// Those of `ids` that exist, in no order.
 pub fn many(c: &Connection, ids: &[AccountId]) -> Result<HashMap<AccountId, Account>> {
-    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id IN (SELECT value FROM json_each(?1))");
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE id IN rarray(?1)");
     let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
     Ok(found.into_iter().map(|a| (a.id, a)).collect())
 }
@@ -377,7 +377,7 @@ pub fn inboxes(c: &Connection, ids: &[AccountId], shared: bool) -> Result<Vec<St
     all(
         c,
         "SELECT CASE WHEN ?2 THEN ifnull(shared_inbox, inbox) ELSE inbox END FROM accounts
-          WHERE id IN (SELECT value FROM json_each(?1)) AND domain IS NOT NULL AND inbox <> ''",
+          WHERE id IN rarray(?1) AND domain IS NOT NULL AND inbox <> ''",
         (id_list(ids.iter().copied()), shared),
         |r| r.get(0),
     )

@@ -53,7 +53,7 @@ fn complete(c: &Connection, mut found: Vec<Collection>) -> Result<Vec<Collection
     let items = all(
         c,
         "SELECT collection_id, id, account_id, state, created_at FROM collection_items
-          WHERE collection_id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+          WHERE collection_id IN rarray(?1) ORDER BY id",
         [id_list(found.iter().map(|f| f.id))],
         |r| {
             let item =

@@ -20,6 +20,7 @@ use super::timelines::hidden;
 use crate::error::Result;
 use crate::model::*;
 use rusqlite::{Connection, named_params};
+use std::sync::LazyLock;
 
 /// Why a status is for home: the sum of the constants, as it stands in its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,11 +50,9 @@ const LIST_DEPTH: i64 = 2_000;
 /// Rows of each member that are looked at then.
 const MEMBER_DEPTH: i64 = 400;
 
-/// Nobody who wrote it, wrote what it boosts, or is named in either, is hidden. For what others wrote.
-const UNHIDDEN: &str = concat!(
-    "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND ",
-    hidden!(),
-    ") AND NOT EXISTS (SELECT 1 FROM mentions m JOIN accounts a ON a.id = m.account_id
+/// Nobody who is named in it or in what it boosts, or wrote that, is hidden. Its author is asked with the rest.
+const OTHERS_UNHIDDEN: &str = concat!(
+    "NOT EXISTS (SELECT 1 FROM mentions m JOIN accounts a ON a.id = m.account_id
          WHERE m.status_id = ifnull(statuses.reblog_of_id, statuses.id) AND m.silent = 0 AND ",
     hidden!(),
     ") AND (reblog_of_id IS NULL OR NOT EXISTS (
@@ -62,9 +61,8 @@ const UNHIDDEN: &str = concat!(
     "))"
 );
 
-/// By somebody who is followed still, and a boost only where boosts are wanted.
-const FOLLOWED: &str = "EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND a.following = 2
-         AND (statuses.reblog_of_id IS NULL OR a.show_reblogs = 1))";
+/// The author, as account `a`, is followed still, and boosts only where they are wanted.
+const FOLLOWED: &str = "a.following = 2 AND (statuses.reblog_of_id IS NULL OR a.show_reblogs = 1)";
 
 const NOT_EXCLUSIVE: &str = "NOT EXISTS (SELECT 1 FROM list_accounts la JOIN lists l ON l.id = la.list_id
          WHERE la.account_id = a.id AND l.exclusive = 1)";
@@ -79,7 +77,7 @@ fn answers(row: &str, wanted: &str) -> String {
 }
 
 /// Whether the row of `statuses` shows in home.
-fn in_home() -> String {
+static IN_HOME: LazyLock<String> = LazyLock::new(|| {
     let answers = |row: &str| answers(row, "a.following = 2");
     // What stood near the top once may have gone: a boost is left out while that shows.
     let shows = format!("(a.domain IS NULL OR (a.following = 2 AND NOT {} AND {NOT_EXCLUSIVE}))", hidden!());
@@ -91,16 +89,18 @@ fn in_home() -> String {
              UNION ALL SELECT 1 FROM statuses o JOIN accounts a ON a.id = o.account_id
               WHERE o.reblog_of_id = statuses.reblog_of_id AND o.id < statuses.id AND o.in_home > 0
                 AND (o.local = 1 OR a.show_reblogs = 1) AND {shows}))
-          AND (local = 1 OR ({UNHIDDEN} AND (
-               ((in_home & 2) > 0 AND EXISTS (
-                   SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
-                    WHERE st.status_id = statuses.id AND t.following_row IS NOT NULL))
-            OR ((in_home & 1) > 0 AND {FOLLOWED} AND {answers}
-                AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND {NOT_EXCLUSIVE}))))))",
+          AND (local = 1 OR (EXISTS (
+               SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND NOT {hidden} AND (
+                   ((in_home & 2) > 0 AND EXISTS (
+                       SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
+                        WHERE st.status_id = statuses.id AND t.following_row IS NOT NULL))
+                OR ((in_home & 1) > 0 AND {FOLLOWED} AND {answers} AND {NOT_EXCLUSIVE})))
+               AND {OTHERS_UNHIDDEN})))",
+        hidden = hidden!(),
         original = answers("o"),
         answers = answers("statuses"),
     )
-}
+});
 
 /// Whether the row of `statuses` shows in the list whose id the SQL `list` gives. The owner may be a member.
 fn in_list(list: &str) -> String {
@@ -118,7 +118,10 @@ fn in_list(list: &str) -> String {
                SELECT 1 FROM statuses o WHERE o.id = statuses.reblog_of_id AND {original} AND {original_answers}
                UNION ALL SELECT 1 FROM statuses o
                 WHERE o.reblog_of_id = statuses.reblog_of_id AND o.id < statuses.id AND {original}))
-          AND (local = 1 OR ({UNHIDDEN} AND {FOLLOWED})) AND {answers})",
+          AND (local = 1 OR (EXISTS (
+               SELECT 1 FROM accounts a WHERE a.id = statuses.account_id AND NOT {hidden} AND {FOLLOWED})
+               AND {OTHERS_UNHIDDEN})) AND {answers})",
+        hidden = hidden!(),
         author = member("statuses.account_id"),
         original = member("o.account_id"),
         original_answers = answers("o", &policy),
@@ -133,7 +136,7 @@ pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> 
         "SELECT {COLUMNS} FROM (SELECT id AS i FROM statuses WHERE in_home > 0 AND id > :above AND id < :below
                                  ORDER BY id {order} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
           WHERE {} LIMIT :limit",
-        in_home(),
+        *IN_HOME,
         order = page.order(),
     );
     let (above, below) = page.bounds();
@@ -148,7 +151,7 @@ pub fn home(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> 
 
 /// Whether `id` shows in home: the same rule, for streams.
 pub fn home_has(c: &Connection, id: StatusId, now: Timestamp) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM statuses WHERE id = :id AND in_home > 0 AND {}", in_home());
+    let sql = format!("SELECT 1 FROM statuses WHERE id = :id AND in_home > 0 AND {}", *IN_HOME);
     let found = first(c, &sql, named_params! {":id": id, ":now": now}, |_| Ok(()))?;
     Ok(found.is_some())
 }

@@ -122,7 +122,7 @@ pub fn add(tx: &Tx, list: ListId, accounts: &[AccountId]) -> Result<()> {
 pub fn remove(tx: &Tx, list: ListId, accounts: &[AccountId]) -> Result<()> {
     tx.run(
         "DELETE FROM list_accounts
-          WHERE list_id = ?1 AND account_id IN (SELECT value FROM json_each(?2))",
+          WHERE list_id = ?1 AND account_id IN rarray(?2)",
         (list, id_list(accounts.iter().copied())),
     )?;
     Ok(())

@@ -73,7 +73,7 @@ pub fn get(c: &Connection, id: MediaId) -> Result<Media> {
 
 /// Those of `ids` that exist, in no order; history shows pictures that are no longer attached.
 pub fn many(c: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, Media>> {
-    let sql = format!("SELECT {COLUMNS} FROM media WHERE id IN (SELECT value FROM json_each(?1))");
+    let sql = format!("SELECT {COLUMNS} FROM media WHERE id IN rarray(?1)");
     let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
     Ok(found.into_iter().map(|m| (m.id, m)).collect())
 }
@@ -81,7 +81,7 @@ pub fn many(c: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, Media>> 
 /// The media of each of `ids`, in order.
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Media>>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM media WHERE status_id IN (SELECT value FROM json_each(?1))
+        "SELECT {COLUMNS} FROM media WHERE status_id IN rarray(?1)
           ORDER BY status_id, position"
     );
     let mut found: HashMap<StatusId, Vec<Media>> = HashMap::new();
@@ -145,7 +145,7 @@ pub fn release(tx: &Tx, scheduled: ScheduledId) -> Result<()> {
 /// The media kept for each of `ids`, in order.
 pub fn of_scheduled(c: &Connection, ids: &[ScheduledId]) -> Result<HashMap<ScheduledId, Vec<Media>>> {
     let sql = format!(
-        "SELECT {COLUMNS}, scheduled_id FROM media WHERE scheduled_id IN (SELECT value FROM json_each(?1))
+        "SELECT {COLUMNS}, scheduled_id FROM media WHERE scheduled_id IN rarray(?1)
           ORDER BY scheduled_id, position"
     );
     let rows = all(c, &sql, [id_list(ids.iter().copied())], |r| Ok((r.get(18)?, from_row(r)?)))?;
@@ -160,7 +160,7 @@ pub fn of_scheduled(c: &Connection, ids: &[ScheduledId]) -> Result<HashMap<Sched
 pub fn detach_others(tx: &Tx, status: StatusId, keep: &[MediaId]) -> Result<()> {
     tx.run(
         "UPDATE media SET status_id = NULL, created_at = ?3
-          WHERE status_id = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
+          WHERE status_id = ?1 AND id NOT IN rarray(?2)",
         (status, id_list(keep.iter().copied()), tx.now),
     )?;
     tx.index_status(status);

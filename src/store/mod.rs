@@ -300,6 +300,7 @@ fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    rusqlite::vtab::array::load_module(&connection)?;
     // What has ended is said by the row that is read, in the time that tests can move.
     let clock = clock.clone();
     connection.create_scalar_function(

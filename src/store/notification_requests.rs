@@ -64,7 +64,7 @@ pub fn get(c: &Connection, id: RowId) -> Result<Request> {
 /// Whose requests those of `ids` are that exist.
 pub fn senders(c: &Connection, ids: &[RowId]) -> Result<Vec<AccountId>> {
     let sql = "SELECT id FROM accounts WHERE request_row IS NOT NULL
-                  AND request_row IN (SELECT value FROM json_each(?1))";
+                  AND request_row IN rarray(?1)";
     all(c, sql, [id_list(ids.iter().copied())], |r| r.get(0))
 }
 
@@ -125,18 +125,12 @@ pub fn held(
 
 /// Puts held-back notifications into the list.
 pub fn release(tx: &Tx, ids: &[NotificationId]) -> Result<()> {
-    tx.run(
-        "UPDATE notifications SET filtered = 0 WHERE id IN (SELECT value FROM json_each(?1))",
-        [id_list(ids.iter().copied())],
-    )?;
+    tx.run("UPDATE notifications SET filtered = 0 WHERE id IN rarray(?1)", [id_list(ids.iter().copied())])?;
     Ok(())
 }
 
 pub fn remove(tx: &Tx, ids: &[NotificationId]) -> Result<()> {
-    tx.run(
-        "DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?1))",
-        [id_list(ids.iter().copied())],
-    )?;
+    tx.run("DELETE FROM notifications WHERE id IN rarray(?1)", [id_list(ids.iter().copied())])?;
     Ok(())
 }
 

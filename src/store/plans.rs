@@ -203,6 +203,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                     "WITH RECURSIVE",
                     "pinned_at",
                     "json_each",
+                    "rarray",
                     "accounts_by_acct",
                     "username",
                     "AS met",

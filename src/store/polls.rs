@@ -31,7 +31,7 @@ pub fn get(c: &Connection, status: StatusId) -> Result<Option<Poll>> {
 
 /// The polls of `ids`, as far as they have one.
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Poll>> {
-    let sql = format!("SELECT {COLUMNS} FROM polls WHERE status_id IN (SELECT value FROM json_each(?1))");
+    let sql = format!("SELECT {COLUMNS} FROM polls WHERE status_id IN rarray(?1)");
     let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
     Ok(found.into_iter().map(|poll| (poll.status_id, poll)).collect())
 }

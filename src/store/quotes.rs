@@ -62,7 +62,7 @@ pub fn of_status(c: &Connection, status: StatusId) -> Result<Option<Quote>> {
 
 /// What each of `statuses` quotes, as far as it does.
 pub fn of_statuses(c: &Connection, statuses: &[StatusId]) -> Result<HashMap<StatusId, Quote>> {
-    let sql = format!("SELECT {COLUMNS} FROM quotes WHERE status_id IN (SELECT value FROM json_each(?1))");
+    let sql = format!("SELECT {COLUMNS} FROM quotes WHERE status_id IN rarray(?1)");
     let found = all(c, &sql, [id_list(statuses.iter().copied())], from_row)?;
     Ok(found.into_iter().map(|q| (q.status, q)).collect())
 }

@@ -2,10 +2,12 @@
 
 use crate::error::Result;
 use crate::model::*;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::vtab::array::Array;
 use rusqlite::{Connection, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::rc::Rc;
 
 macro_rules! number {
     ($($name:ident),* $(,)?) => {$(
@@ -90,18 +92,10 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
     }
 }
 
-/// A list of ids as a JSON array, to be read with `json_each(?)`: one prepared statement for any
-/// number of them.
-pub fn id_list<T: Into<i64> + Copy>(ids: impl IntoIterator<Item = T>) -> String {
-    let mut text = String::from("[");
-    for (n, id) in ids.into_iter().enumerate() {
-        if n > 0 {
-            text.push(',');
-        }
-        text.push_str(&id.into().to_string());
-    }
-    text.push(']');
-    text
+/// A list of ids, to be read with `rarray(?)`: one prepared statement for any number of them. SQLite looks
+/// into it as it is, which takes half the time of a JSON array.
+pub fn id_list<T: Into<i64> + Copy>(ids: impl IntoIterator<Item = T>) -> Array {
+    Rc::new(ids.into_iter().map(|id| Value::Integer(id.into())).collect())
 }
 
 macro_rules! into_i64 {

@@ -73,7 +73,7 @@ pub fn get(c: &Connection, id: StatusId) -> Result<Status> {
 
 /// Those of `ids` that exist, in no order.
 pub fn many(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Status>> {
-    let sql = format!("SELECT {COLUMNS} FROM statuses WHERE id IN (SELECT value FROM json_each(?1))");
+    let sql = format!("SELECT {COLUMNS} FROM statuses WHERE id IN rarray(?1)");
     let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
     Ok(found.into_iter().map(|s| (s.id, s)).collect())
 }
@@ -316,7 +316,7 @@ pub fn mentions(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Ve
         c,
         "SELECT m.status_id, m.silent, a.id, a.username, a.domain, a.url, a.uri
            FROM mentions m JOIN accounts a ON a.id = m.account_id
-          WHERE m.status_id IN (SELECT value FROM json_each(?1))",
+          WHERE m.status_id IN rarray(?1)",
         [id_list(ids.iter().copied())],
         |r| {
             let username: String = r.get(3)?;

@@ -55,7 +55,7 @@ pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId,
         c,
         &format!(
             "SELECT {COLUMNS}, st.status_id FROM status_tags st JOIN tags ON tags.id = st.tag_id
-              WHERE st.status_id IN (SELECT value FROM json_each(?1)) ORDER BY tags.id"
+              WHERE st.status_id IN rarray(?1) ORDER BY tags.id"
         ),
         [id_list(ids.iter().copied())],
         |r| Ok((r.get(5)?, from_row(r)?)),

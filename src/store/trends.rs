@@ -70,7 +70,6 @@ pub fn statuses(c: &Connection, above: StatusId) -> Result<Vec<Shown>> {
 
 /// Hashtags by their numbers, in no order.
 pub fn named(c: &Connection, ids: &[TagId]) -> Result<Vec<Tag>> {
-    let sql =
-        format!("SELECT {} FROM tags WHERE id IN (SELECT value FROM json_each(?1))", super::tags::COLUMNS);
+    let sql = format!("SELECT {} FROM tags WHERE id IN rarray(?1)", super::tags::COLUMNS);
     all(c, &sql, [id_list(ids.iter().copied())], super::tags::from_row)
 }
