@@ -53,6 +53,7 @@ mod pages_requests;
 mod peer;
 mod pictures;
 mod pitfalls;
+mod pitfalls_apps;
 mod push_service;
 mod rates;
 mod routes;
