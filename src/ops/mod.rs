@@ -36,6 +36,7 @@ pub mod resolve;
 pub mod schedule;
 pub mod search;
 pub mod setup;
+pub mod silence;
 pub mod statuses;
 pub mod translate;
 pub mod trends;

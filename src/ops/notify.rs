@@ -3,6 +3,7 @@
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
 use super::push;
+use super::silence::is_silenced;
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -42,17 +43,6 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
     push::enqueue(tx, id, kind, by, status)?;
     tx.after_commit(Event::Notified(id));
     Ok(())
-}
-
-/// Of blocked accounts nothing is told, nor of muted ones whose notifications are muted too, nor of muted
-/// threads; and of the owner's own doing only that a poll has ended.
-/// Nobody of whom the owner wants to hear nothing, and no thread that was muted.
-pub fn is_silenced(now: Timestamp, kind: NotificationKind, by: &Account, status: Option<&Status>) -> bool {
-    let relation = &by.relation;
-    let own = by.is_owner() && kind != NotificationKind::Poll;
-    let muted = relation.muting(now) && relation.muting_notifications;
-    let quiet_thread = status.is_some_and(|s| s.viewer.muted) && kind != NotificationKind::Status;
-    own || relation.blocking() || relation.domain_blocked || muted || quiet_thread
 }
 
 /// What the owner's policy says: the strictest rule that is about it. Nothing about kinds that the owner

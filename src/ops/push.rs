@@ -1,7 +1,7 @@
 //! Apps that want to be called: what they ask for, and which notification rings where.
 
 use super::deliver::host;
-use super::notify;
+use super::silence::is_silenced;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::push::ALERTS;
@@ -141,9 +141,7 @@ pub fn wants_push(
         PushPolicy::Follower => by.is_owner() || relation.follower == Follow::Yes,
         PushPolicy::None => false,
     };
-    from_them
-        && !notify::is_silenced(now, kind, by, status)
-        && of.alerts.iter().any(|alert| alert == kind.as_str())
+    from_them && !is_silenced(now, kind, by, status) && of.alerts.iter().any(|alert| alert == kind.as_str())
 }
 
 /// Sends the owner's apps, or the one, a word to see whether it arrives: now, even where others wait.
