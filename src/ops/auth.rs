@@ -219,10 +219,12 @@ mod tests {
         let access = store.read(|c| store::oauth::access(c, &token)).unwrap().unwrap();
         let Access::Token { token, .. } = access else { panic!("a user token") };
         let used = || store.read(|c| store::oauth::used_at(c, token)).unwrap();
+        let stale = |now: Timestamp| store.read(|c| is_stale(c, &access, now)).unwrap();
         assert_eq!(used(), None);
+        assert!(stale(store.now()), "a first use is noted");
         touch(&store, &access).unwrap();
-        let first = used().unwrap();
-        touch(&store, &access).unwrap();
-        assert_eq!(used(), Some(first));
+        let noted = used().unwrap();
+        assert!(!stale(noted.plus(TOUCH - 1)));
+        assert!(stale(noted.plus(TOUCH)));
     }
 }

@@ -26,7 +26,9 @@ macro_rules! number {
 }
 
 number! {
-    AccountId, StatusId, MediaId, NotificationId, ListId, AppId, TokenId, SessionId, JobId, DeliveryId, ActivityId, TagId, CardId, SubscriptionId, RowId, Timestamp, ReportId, CollectionId, CollectionItemId, EmojiId, ScheduledId, FilterId, FilterKeywordId, FilterStatusId,
+    AccountId, StatusId, MediaId, NotificationId, ReportId, ListId, TagId, CardId, RowId, AppId,
+    TokenId, SessionId, SubscriptionId, JobId, DeliveryId, ActivityId, CollectionId, CollectionItemId,
+    EmojiId, ScheduledId, FilterId, FilterKeywordId, FilterStatusId, Timestamp,
 }
 
 impl ToSql for Visibility {
