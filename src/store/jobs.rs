@@ -40,7 +40,7 @@ pub fn push(tx: &Tx, host: &str, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// As [`push`], where its lane has room: for what strangers can cause again and again, and nobody will miss.
+/// As [`push()`], where its lane has room: for what strangers can cause again and again, and nobody will miss.
 pub fn push_if_room(tx: &Tx, host: &str, job: &Job) -> Result<()> {
     if is_full(tx, &job.lane(host))? { Ok(()) } else { push(tx, host, job) }
 }
