@@ -10,7 +10,17 @@ use std::path::Path;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Step n brings version n + 1 to version n + 2. Never change a step that a release carried.
-const STEPS: &[&str] = &[];
+const STEPS: &[&str] = &[concat!(
+    include_str!("migrations/reactions.sql"),
+    include_str!("migrations/rows.sql"),
+    include_str!("migrations/moving.sql"),
+    include_str!("migrations/security.sql"),
+    include_str!("migrations/oracles.sql"),
+    include_str!("migrations/delivery.sql"),
+    include_str!("migrations/complete.sql"),
+    include_str!("migrations/peers.sql"),
+    include_str!("migrations/discovery.sql"),
+)];
 
 /// Today's `user_version`.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -42,4 +52,79 @@ pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
     tx.pragma_update(None, "user_version", VERSION)?;
     tx.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::functions::FunctionFlags;
+
+    /// The schemas of older versions, as a fresh file of theirs had them.
+    const OLDER: &[&str] = &[include_str!("../../tests/fixtures/schema/1.sql")];
+
+    /// Tables with their columns in any order, and the text of indexes, triggers and virtual tables.
+    fn shape(c: &Connection) -> Vec<String> {
+        let mut shape = Vec::new();
+        let mut named = c
+            .prepare("SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+            .unwrap();
+        let mut rows = named.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let [kind, name, table, sql]: [String; 4] = [0, 1, 2, 3].map(|column| row.get(column).unwrap());
+            if kind == "table" && !sql.starts_with("CREATE VIRTUAL") {
+                let mut columns = c
+                    .prepare("SELECT name, type, \"notnull\", ifnull(dflt_value, '-'), pk FROM pragma_table_info(?1)")
+                    .unwrap();
+                let columns = columns.query_map([&name], |r| {
+                    let (column, kind, default) =
+                        (r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(3)?);
+                    let (required, key) = (r.get::<_, i64>(2)?, r.get::<_, i64>(4)?);
+                    Ok(format!("{name}.{column} {kind} {required} {default} {key}"))
+                });
+                shape.extend(columns.unwrap().map(|column| column.unwrap()));
+                let mut keys = c
+                    .prepare("SELECT \"from\", \"table\", ifnull(\"to\", ''), on_delete FROM pragma_foreign_key_list(?1)")
+                    .unwrap();
+                let keys = keys.query_map([&name], |r| {
+                    let words = [0, 1, 2, 3].map(|column| r.get::<_, String>(column));
+                    words.into_iter().collect::<rusqlite::Result<Vec<_>>>()
+                });
+                shape.extend(keys.unwrap().map(|key| format!("{name} refers {}", key.unwrap().join(" "))));
+            } else {
+                let words = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+                shape.push(format!("{kind} {name} on {table}: {words}"));
+            }
+        }
+        shape.sort();
+        shape
+    }
+
+    /// Triggers and indexes may name functions of ours.
+    fn memory() -> Connection {
+        let c = Connection::open_in_memory().unwrap();
+        c.create_scalar_function("taure_now", 0, FunctionFlags::SQLITE_UTF8, |_| Ok(0_i64)).unwrap();
+        c
+    }
+
+    #[test]
+    fn an_older_file_becomes_what_a_fresh_one_is() {
+        let mut fresh = memory();
+        run(&mut fresh, Path::new("fresh")).unwrap();
+        assert_eq!(OLDER.len(), STEPS.len());
+        for (version, schema) in (1_i64..).zip(OLDER) {
+            let mut older = memory();
+            older.execute_batch(schema).unwrap();
+            older.pragma_update(None, "user_version", version).unwrap();
+            run(&mut older, Path::new("older")).unwrap();
+            let (upgraded, wanted) = (shape(&older), shape(&fresh));
+            let lacks: Vec<_> = wanted.iter().filter(|line| !upgraded.contains(line)).collect();
+            let extra: Vec<_> = upgraded.iter().filter(|line| !wanted.contains(line)).collect();
+            assert!(
+                lacks.is_empty() && extra.is_empty(),
+                "version {version} lacks {lacks:#?} and has {extra:#?}"
+            );
+            let found: i64 = older.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            assert_eq!(found, VERSION);
+        }
+    }
 }
