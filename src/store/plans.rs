@@ -29,7 +29,7 @@ fn plan(c: &Connection, sql: &str) -> Vec<String> {
 }
 
 /// A table read from end to end. Lists that came as parameters, the rows of a recursion, the one instance, ten
-/// collections and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
+/// collections, twenty sources and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
 fn is_scan(line: &str) -> bool {
     let small = [
         "json_each",
@@ -37,6 +37,7 @@ fn is_scan(line: &str) -> bool {
         "SCAN up",
         "SCAN instance",
         "SCAN collections",
+        "SCAN source",
         "SCAN recent",
         "SCAN year",
         "SCAN used",

@@ -75,7 +75,7 @@ fn followed(r: &Row<'_>) -> rusqlite::Result<Subscription> {
 }
 
 pub fn subscriptions(c: &Connection, source: SourceId) -> Result<Vec<Subscription>> {
-    let sql = format!("SELECT {FOLLOWED} FROM subscriptions WHERE source_id = ?1 ORDER BY id");
+    let sql = format!("SELECT {FOLLOWED} FROM subscriptions WHERE source_id = ?1 ORDER BY tag");
     all(c, &sql, [source], followed)
 }
 
@@ -117,8 +117,9 @@ pub fn answered(tx: &Tx, id: RowId, state: Follow, actor: &str) -> Result<()> {
 pub fn sending_inboxes(c: &Connection) -> Result<Vec<String>> {
     all(
         c,
-        "SELECT b.inbox FROM sources s JOIN subscriptions b ON b.source_id = s.id
-          WHERE s.sends = 1 AND s.kind = 'relay' AND b.state = 2 LIMIT 100",
+        // Twenty sources at most: see `ops::discovery`.
+        "SELECT b.inbox FROM sources AS source CROSS JOIN subscriptions b ON b.source_id = source.id
+          WHERE source.sends = 1 AND source.kind = 'relay' AND b.state = 2 LIMIT 100",
         [],
         |r| r.get(0),
     )
