@@ -615,6 +615,34 @@ CREATE TABLE hosts (
   seen_at           INTEGER                   -- the last sign of life
 ) STRICT, WITHOUT ROWID;
 
+-- Where posts of strangers come from, if the owner wants some: relays, servers with an account a hashtag, and
+-- servers whose public hashtag pages are read.
+CREATE TABLE sources (
+  id                INTEGER PRIMARY KEY,
+  kind              TEXT NOT NULL,            -- relay, tags, pages
+  address           TEXT NOT NULL UNIQUE,     -- of a relay its inbox or actor, else a host
+  everything        INTEGER NOT NULL DEFAULT 0, -- a relay's posts are kept without a followed hashtag, too
+  sends             INTEGER NOT NULL DEFAULT 0, -- the relay gets the owner's public posts
+  taken             INTEGER NOT NULL DEFAULT 0, -- posts that it brought
+  asked_at          INTEGER,                  -- when its pages were read last
+  failure           TEXT,                     -- why it brings nothing, in words
+  created_at        INTEGER NOT NULL
+) STRICT;
+-- What the instance actor follows for it.
+CREATE TABLE subscriptions (
+  id                INTEGER PRIMARY KEY,
+  source_id         INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+  tag               TEXT NOT NULL,            -- of an account that stands for a hashtag; else empty
+  inbox             TEXT NOT NULL,
+  actor             TEXT,                     -- NULL: a relay that is known by its inbox alone
+  object            TEXT NOT NULL,            -- what is followed: that actor, or Public
+  follow_uri        TEXT NOT NULL UNIQUE,
+  state             INTEGER NOT NULL DEFAULT 1, -- 0 refused, 1 asked, 2 accepted
+  UNIQUE (source_id, tag)
+) STRICT;
+CREATE INDEX subscriptions_by_actor ON subscriptions (actor) WHERE actor IS NOT NULL;
+CREATE INDEX subscriptions_by_inbox ON subscriptions (inbox);
+
 -- Activities that came in, so that a second arrival is nothing; kept 30 days.
 CREATE TABLE seen_activities (
   uri               TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod flow;
 pub mod kept;
 pub mod refreshes;
 
@@ -33,6 +34,8 @@ pub struct App {
     pub recent: Recent,
     /// What is being fetched for the owner's eyes.
     pub refreshes: refreshes::Refreshes,
+    /// Posts that sources of strangers' posts brought of late.
+    pub flow: flow::Flow,
     pub trends: Kept<Trends>,
     pub translator: Option<Translator>,
 }
@@ -99,6 +102,7 @@ impl App {
             throttle: Throttle::default(),
             rates: Rates::new(limit),
             recent: Recent::default(),
+            flow: flow::Flow::default(),
             refreshes: refreshes::Refreshes::default(),
             trends: Kept::default(),
             translator,

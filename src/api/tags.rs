@@ -8,6 +8,7 @@ use crate::http::paging::Prev;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::{Tag, Viewer};
+use crate::ops::discovery;
 use crate::store::tags;
 use crate::text;
 
@@ -58,13 +59,7 @@ fn unfollow(app: &App, req: &Req) -> Result<Res> {
 
 fn set_following(app: &App, req: &Req, following: bool) -> Result<Res> {
     let (name, spelling) = named(req)?;
-    let found = app.store.write(|tx| {
-        let id = tags::ensure(tx, &name, spelling)?;
-        tags::set_following(tx, id, following)?;
-        let mut found = tags::by_name(tx, &name)?.ok_or_else(Error::not_found)?;
-        tags::add_history(tx, [&mut found], tx.now)?;
-        Ok(found)
-    })?;
+    let found = discovery::follow_tag(app, &name, spelling, following)?;
     Res::json(&tag(&app.instance, &found, true))
 }
 

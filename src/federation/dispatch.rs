@@ -25,6 +25,9 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
     }
     let passed_on = envelope.actor != by.uri;
     let arrived = Arrived { errand: Errand::new(app), envelope, by, personal };
+    if let Some(outcome) = handlers::relay::receive(&arrived)? {
+        return Ok(outcome);
+    }
     if passed_on {
         return handlers::origin::passed_on(&arrived);
     }

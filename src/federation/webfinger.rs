@@ -19,6 +19,8 @@ pub const ROUTES: &[Route<App>] = &[
 /// Mastodon's three days.
 const CACHED: &str = "public, max-age=259200";
 
+const INTENT: &str = "https://w3id.org/fep/3b86/";
+
 /// Whom a resource names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
@@ -80,6 +82,14 @@ fn owner(app: &App, account: &Account) -> Result<Value> {
     // Where the owner, who read a page elsewhere, comes back to follow or answer.
     let template = me.at("/authorize_interaction?uri={uri}");
     links.push(json!({"rel": "http://ostatus.org/schema/1.0/subscribe", "template": template}));
+    // Activity intents: <https://codeberg.org/fediverse/fep/src/branch/main/fep/3b86/fep-3b86.md>. Whatever is wanted of
+    // a thing is done on its page here, where the buttons are.
+    let create = me.at("/compose?text={content}");
+    links.push(json!({"rel": format!("{INTENT}Create"), "template": create}));
+    for wanted in ["Object", "Follow", "Like", "Announce"] {
+        let template = me.at("/authorize_interaction?uri={object}");
+        links.push(json!({"rel": format!("{INTENT}{wanted}"), "template": template}));
+    }
     if let Some((url, mime)) = profile::picture(app, account.avatar.as_ref()) {
         links.push(json!({"rel": "http://webfinger.net/rel/avatar", "type": mime, "href": url}));
     }

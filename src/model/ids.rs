@@ -89,6 +89,7 @@ id! {
     FilterId,
     FilterKeywordId,
     FilterStatusId,
+    SourceId,
     /// The hidden row id by which a list of favourites, follows, blocks ... is paged (pitfall 4).
     RowId,
 }

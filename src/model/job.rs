@@ -1,6 +1,6 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{AccountId, DeliveryId, NotificationId, ScheduledId, StatusId, SubscriptionId};
+use super::ids::{AccountId, DeliveryId, NotificationId, ScheduledId, SourceId, StatusId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,12 @@ pub enum Job {
     FillProfile { account: AccountId, refresh: String },
     /// The preview of a status's link.
     FetchCard { status: StatusId },
+    /// What is followed for hashtags is brought in line with the followed ones.
+    FollowTags,
+    /// The hour of a server whose hashtag pages are read.
+    ReadTags { source: SourceId },
+    /// One of its pages.
+    ReadTag { source: SourceId, tag: String },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -62,7 +68,10 @@ impl Job {
             | Job::FetchStatus { .. }
             | Job::VerifyQuote { .. }
             | Job::FillThread { .. }
-            | Job::FillProfile { .. } => format!("fetch:{host}"),
+            | Job::FillProfile { .. }
+            | Job::ReadTag { .. } => format!("fetch:{host}"),
+            Job::FollowTags => "fetch:hashtags".to_owned(),
+            Job::ReadTags { source } => format!("poll:tags:{source}"),
             Job::FetchCard { .. } => format!("card:{host}"),
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),

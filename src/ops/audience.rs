@@ -5,11 +5,11 @@
 
 use crate::error::Result;
 use crate::model::{Mention, Status, Visibility};
-use crate::store::{accounts, relations, statuses};
+use crate::store::{accounts, relations, sources, statuses};
 use rusqlite::Connection;
 
 /// The inboxes for a status: followers as far as it is for them, whoever is mentioned or answered, and
-/// the author of what it boosts.
+/// the author of what it boosts; relays get what is for everybody.
 pub fn of(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<String>> {
     let mut inboxes = Vec::new();
     if status.visibility != Visibility::Direct {
@@ -23,6 +23,9 @@ pub fn of(c: &Connection, status: &Status, mentions: &[Mention]) -> Result<Vec<S
         named.push(statuses::get(c, original)?.account_id);
     }
     inboxes.extend(accounts::inboxes(c, &named, status.visibility.is_open())?);
+    if status.visibility == Visibility::Public && status.reblog_of.is_none() {
+        inboxes.extend(sources::sending_inboxes(c)?);
+    }
     Ok(inboxes)
 }
 

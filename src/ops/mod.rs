@@ -9,6 +9,7 @@ pub mod cards;
 pub mod collections;
 pub mod compose;
 pub mod deliver;
+pub mod discovery;
 pub mod domain_blocks;
 pub mod emojis;
 pub mod farewell;

@@ -78,9 +78,9 @@ pub fn find(app: &App, ask: &Ask<'_>) -> Result<Found> {
     }
 }
 
-/// An address as it is asked for. `web+ap:` leads to our server's apps from pages that know nothing of it:
+/// An address as it is asked for; `None` for anything else. `web+ap:` leads to our server's apps from pages that know nothing of it:
 /// <https://codeberg.org/fediverse/fep/src/branch/main/fep/07d7/fep-07d7.md>
-fn address(app: &App, text: &str) -> Option<String> {
+pub fn address(app: &App, text: &str) -> Option<String> {
     if text.contains(char::is_whitespace) {
         return None;
     }

@@ -11,6 +11,8 @@ use url::Url;
 
 const PROFILE_PAGE: &str = "http://webfinger.net/rel/profile-page";
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
+/// The same for anything: <https://codeberg.org/fediverse/fep/src/branch/main/fep/3b86/fep-3b86.md>
+const INTENT: &str = "https://w3id.org/fep/3b86/Object";
 /// An answer is 1 KiB as a rule.
 const MAX_BYTES: u64 = 64 * 1024;
 const MAX_NAME_CHARS: usize = 200;
@@ -140,13 +142,17 @@ fn read(jrd: &[u8], username: &str, domain: &str) -> Result<Found> {
     };
     Ok(Found {
         profile_page: first(&jrd, |link| text(link, "rel") == PROFILE_PAGE).and_then(web),
-        subscribe_template: first(&jrd, |link| text(link, "rel") == SUBSCRIBE)
-            .map(|link| text(link, "template").to_owned())
-            .filter(|template| is_subscribe_template(template)),
+        subscribe_template: template(&jrd, INTENT, "{object}").or_else(|| template(&jrd, SUBSCRIBE, "{uri}")),
         username,
         domain,
         actor_url,
     })
+}
+
+/// With `{uri}` for what its server calls `place`.
+fn template(jrd: &Value, rel: &str, place: &str) -> Option<String> {
+    let link = first(jrd, |link| text(link, "rel") == rel)?;
+    Some(text(link, "template").replace(place, "{uri}")).filter(|template| is_subscribe_template(template))
 }
 
 /// A visitor's browser is sent there, so it must be a web address even before `{uri}` is filled in.

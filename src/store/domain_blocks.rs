@@ -28,6 +28,11 @@ pub fn count(c: &Connection) -> Result<i64> {
     Ok(c.prepare_cached("SELECT count(*) FROM domain_blocks")?.query_row([], |r| r.get(0))?)
 }
 
+/// Whether a domain, as it stands in accounts, is blocked.
+pub fn has(c: &Connection, domain: &str) -> Result<bool> {
+    Ok(c.prepare_cached("SELECT 1 FROM domain_blocks WHERE domain = ?1")?.exists([domain])?)
+}
+
 /// Blocked domains with the row ids that page them, newest first.
 pub fn list(c: &Connection, page: &Page) -> Result<Vec<(i64, String)>> {
     let sql = format!(

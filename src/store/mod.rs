@@ -37,6 +37,7 @@ pub mod scheduled;
 pub mod search;
 pub mod secret;
 pub mod sessions;
+pub mod sources;
 pub mod statuses;
 pub mod suggestions;
 pub mod tags;

@@ -7,7 +7,7 @@ use super::{
     media, notification_requests, notifications, oauth, push, relations, statuses, tags, timelines,
 };
 use super::{annual_reports, collections, domains, emojis, featured_tags, instance, suggestions};
-use super::{cards, polls, quotes, scheduled, search, sessions, trends};
+use super::{cards, polls, quotes, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -29,7 +29,7 @@ fn plan(c: &Connection, sql: &str) -> Vec<String> {
 }
 
 /// A table read from end to end. Lists that came as parameters, the rows of a recursion, the one instance, ten
-/// collections and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
+/// collections, twenty sources and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
 fn is_scan(line: &str) -> bool {
     let small = [
         "json_each",
@@ -37,6 +37,7 @@ fn is_scan(line: &str) -> bool {
         "SCAN up",
         "SCAN instance",
         "SCAN collections",
+        "SCAN source",
         "SCAN recent",
         "SCAN year",
         "SCAN used",
@@ -179,6 +180,11 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             annual_reports::hashtags(c, StatusId(1), StatusId(2), 5)?;
             annual_reports::new_followers(c, RowId(1), RowId(2))?;
             relations::follower_inboxes(c)?;
+            sources::sending_inboxes(c)?;
+            sources::by_sender(c, "x", "y")?;
+            sources::by_follow(c, "x")?;
+            sources::subscriptions(c, SourceId(1))?;
+            domain_blocks::has(c, "x")?;
             relations::interactor_inboxes(c, StatusId(1))?;
             relations::uris(c, relations::Relationship::Followers, 9, 9)?;
             relations::uris(c, relations::Relationship::Following, 9, 9)?;

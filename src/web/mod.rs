@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod discovery;
 pub mod embed;
 pub mod emojis;
 pub mod home;
@@ -39,6 +40,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     thread::ROUTES,
     embed::ROUTES,
     tags::ROUTES,
+    discovery::ROUTES,
     about::ROUTES,
     remote::ROUTES,
     compose::ROUTES,

@@ -100,11 +100,13 @@ enum Wanted {
 }
 
 impl Wanted {
-    /// An address, or `@user@server`, `user@server`, `acct:user@server`.
-    fn parse(query: &str) -> Option<Wanted> {
-        if query.starts_with("https://") || query.starts_with("http://") {
-            return Some(Wanted::Address(query.to_owned()));
-        }
+    /// An address, or a handle.
+    fn parse(app: &App, query: &str) -> Option<Wanted> {
+        search::address(app, query).map(Wanted::Address).or_else(|| Wanted::handle(query))
+    }
+
+    /// `@user@server`, `user@server`, `acct:user@server`.
+    fn handle(query: &str) -> Option<Wanted> {
         let handle = query.trim_start_matches("acct:").trim_start_matches('@');
         let (user, domain) = handle.split_once('@')?;
         let plain = !user.is_empty() && !domain.is_empty() && !handle.contains([' ', '/']);
@@ -138,8 +140,8 @@ fn interact(app: &App, req: &Req) -> Result<Res> {
         return Ok(Res::see_other(format!("/auth/sign_in?next={next}")));
     }
     let uri = req.query_text("uri").or_else(|| req.query_text("acct")).unwrap_or_default();
-    let wanted =
-        Wanted::parse(uri.trim()).ok_or_else(|| Error::invalid("This is no address of a person or post"))?;
+    let wanted = Wanted::parse(app, uri.trim())
+        .ok_or_else(|| Error::invalid("This is no address of a person or post"))?;
     let found = look_up(app, &wanted)?;
     let to = match (found.people.first(), found.posts.first()) {
         (Some(who), _) => account::address(&view, who),
@@ -160,13 +162,10 @@ mod tests {
     fn a_handle_is_read_in_every_spelling() {
         let handle = Some(Wanted::Handle("bob".to_owned(), "b.test:8443".to_owned()));
         for text in ["@bob@b.test:8443", "bob@B.test:8443", "acct:bob@b.test:8443"] {
-            assert_eq!(Wanted::parse(text), handle);
+            assert_eq!(Wanted::handle(text), handle);
         }
-        assert_eq!(Wanted::parse("bob"), None);
-        assert_eq!(Wanted::parse("see you @ home"), None);
-        assert_eq!(
-            Wanted::parse("https://b.test/@bob"),
-            Some(Wanted::Address("https://b.test/@bob".to_owned()))
-        );
+        assert_eq!(Wanted::handle("bob"), None);
+        assert_eq!(Wanted::handle("see you @ home"), None);
+        assert_eq!(Wanted::handle("https://b.test/@bob"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! A hashtag: the owner's public posts for visitors, all that is known here for the owner.
 
+use super::discovery::follow_button;
 use super::home::POSTS;
 use super::layout;
 use super::parts::status::{self, Posts};
@@ -9,6 +10,7 @@ use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::FilterContext;
+use crate::store;
 use crate::store::timelines::{self, Public, Tagged};
 use crate::text;
 use maud::html;
@@ -26,15 +28,19 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         for_owner: view.is_owner(),
         ..Tagged::default()
     };
-    let (list, posts) = app.store.read(|c| {
+    let (list, posts, followed) = app.store.read(|c| {
         let list = timelines::tagged(c, &tagged, &page, view.now)?;
         let posts = Posts::load(c, &list)?.filtered(c, &view, FilterContext::Public)?;
-        Ok((list, posts))
+        let followed = store::tags::by_name(c, &name)?.is_some_and(|tag| tag.following_row.is_some());
+        Ok((list, posts, followed))
     })?;
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));
     let title = format!("#{name}");
     let body = html! {
-        h1 { bdi { (title) } }
+        div.row {
+            h1.grow { bdi { (title) } }
+            @if view.is_owner() { (follow_button(&view, &name, followed)) }
+        }
         (status::list(&view, &posts, &list, "No posts with this tag here."))
         (pager(req, ends, list.len() as i64 == page.limit))
     };

@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
-//! | `fetch:HOST` | look-ups at a host, threads and profiles that live there; `fetch:links` the pages that profiles name | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
 //! | `card:HOST` | previews of links to a host | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
-//! | `poll:` | totals of an own poll, and the end of any that the owner has to do with | 2, an alarm each |
+//! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
@@ -31,6 +31,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
+use crate::ops::discovery::{self, pages};
 use crate::store::jobs::{self, Waiting};
 use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -310,6 +311,9 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
         Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
         Job::FetchCard { status } => card::run(app, *status),
+        Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
+        Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
+        Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
         Job::TidyUp => tidy::run(app),
     }
 }

@@ -40,6 +40,7 @@ mod cards;
 mod conversation;
 mod crash;
 mod delivery;
+mod federation_discovery;
 mod federation_documents;
 mod federation_inbox;
 mod federation_polls;

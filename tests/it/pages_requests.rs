@@ -5,24 +5,24 @@ use crate::harness::{Answer, Taure, request};
 use serde_json::json;
 use url::form_urlencoded::Serializer;
 
-struct Browser<'a> {
+pub struct Browser<'a> {
     taure: &'a Taure,
     cookie: String,
 }
 
 impl Browser<'_> {
-    fn of(taure: &Taure) -> Browser<'_> {
+    pub fn of(taure: &Taure) -> Browser<'_> {
         let secret = taure::ops::auth::start_session(&taure.app().store, "test").unwrap();
         Browser { taure, cookie: format!("taure={secret}") }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
     }
 
     /// Presses the button of a form on `page`, which carries its token.
     #[track_caller]
-    fn press(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn press(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
         let html = self.get(page).text;
         assert!(html.contains(&format!("action=\"{action}\"")), "{page} has no form to {action}");
         let csrf = html.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();

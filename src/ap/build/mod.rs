@@ -18,6 +18,7 @@ pub mod like;
 pub mod note;
 pub mod question;
 pub mod quote_request;
+pub mod relay;
 pub mod tombstone;
 pub mod undo;
 pub mod update;
@@ -39,6 +40,7 @@ pub use quote_request::{
     Request as QuoteRequest, accept_quote, authorization_uri, quote_authorization, quote_request,
     reject_quote, revoke_quote,
 };
+pub use relay::{accept_relay, follow_relay, unfollow_relay};
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};

@@ -80,7 +80,13 @@ pub fn take(arrived: &Arrived, post: &Incoming) -> Result<Outcome> {
     if !arrived.app().store.read(|c| receive::is_relevant(c, arrived.me(), post, by, personal))? {
         return Ok(Outcome::Ignored("not for here"));
     }
-    let prepared = receive::prepare(&arrived.errand, post, by, Arrival::Delivered { personal })?;
+    keep(arrived, post)
+}
+
+/// Stores a post by the signer.
+pub fn keep(arrived: &Arrived, post: &Incoming) -> Result<Outcome> {
+    let arrival = Arrival::Delivered { personal: arrived.personal };
+    let prepared = receive::prepare(&arrived.errand, post, &arrived.by, arrival)?;
     arrived.write(|tx, _| receive::store(tx, &prepared).map(drop))?;
     Ok(Outcome::Done)
 }

@@ -12,6 +12,7 @@ pub mod like;
 pub mod origin;
 pub mod quote_request;
 pub mod reject;
+pub mod relay;
 pub mod undo;
 pub mod update;
 

@@ -88,6 +88,11 @@ impl Errand<'_> {
         Ok(post)
     }
 
+    /// As [`Errand::keep`], of what [`Errand::post_at`] read.
+    pub fn keep_post(&self, post: &Incoming) -> Result<Status> {
+        self.store_post(post)
+    }
+
     fn store_post(&self, post: &Incoming) -> Result<Status> {
         let author = post.attributed_to.first().ok_or_else(Error::not_found)?;
         let author = self.account(author)?;
