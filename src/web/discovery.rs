@@ -130,7 +130,7 @@ fn row(view: &View, source: &Source, subscriptions: &[Subscription]) -> Markup {
             p { b { (source.address) } }
             p.hint {
                 (label) @if source.everything { ", all its posts" } @if source.sends { ", gets my public posts" }
-                "; brought " (source.taken) " posts"
+                "; brought " (source.taken) @if source.taken == 1 { " post" } @else { " posts" }
                 @if let Some(at) = source.asked_at { "; last asked " (when(at, view.now)) }
             }
             @if source.kind != SourceKind::Pages {
