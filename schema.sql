@@ -579,7 +579,8 @@ CREATE INDEX jobs_by_lane ON jobs (lane, id);
 CREATE INDEX jobs_due     ON jobs (lane, run_at);
 CREATE TABLE lanes (
   lane              TEXT PRIMARY KEY,
-  run_at            INTEGER NOT NULL
+  run_at            INTEGER NOT NULL,
+  ailing            INTEGER NOT NULL DEFAULT 0 -- its last job could not be done: it gets few places
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lanes_due ON lanes (run_at);
 
@@ -590,21 +591,27 @@ CREATE TABLE activities (
   status_id         INTEGER,                  -- no reference: a Delete outlives its status
   body              TEXT NOT NULL,
   by_instance       INTEGER NOT NULL DEFAULT 0, -- signed by the instance actor, not by the owner
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,
+  kind              TEXT NOT NULL DEFAULT '', -- Create, Update ...
+  object            TEXT                      -- the id of what it is about: what is newer takes its place
 ) STRICT;
 CREATE INDEX activities_by_status ON activities (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX activities_by_age    ON activities (created_at);
+CREATE INDEX activities_by_uri    ON activities (uri);
+CREATE INDEX activities_by_object ON activities (object) WHERE object IS NOT NULL;
 CREATE TABLE deliveries (
   id                INTEGER PRIMARY KEY,
   activity_id       INTEGER NOT NULL REFERENCES activities (id) ON DELETE CASCADE,
   inbox             TEXT NOT NULL,
-  state             TEXT NOT NULL DEFAULT 'waiting', -- waiting, delivered, failed
+  state             TEXT NOT NULL DEFAULT 'waiting', -- waiting, delivered, failed, superseded
   attempts          INTEGER NOT NULL DEFAULT 0,
   answer            INTEGER,                  -- the last HTTP status
   reason            TEXT,                     -- the last failure in words
   updated_at        INTEGER NOT NULL,
+  host              TEXT NOT NULL DEFAULT '', -- of the inbox, as in hosts
   UNIQUE (activity_id, inbox)
 ) STRICT;
+CREATE INDEX deliveries_waiting ON deliveries (host, id) WHERE state = 'waiting';
 
 -- What is remembered of other servers.
 CREATE TABLE hosts (
@@ -614,6 +621,7 @@ CREATE TABLE hosts (
   failures          INTEGER NOT NULL DEFAULT 0,
   seen_at           INTEGER                   -- the last sign of life
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
 
 -- Where posts of strangers come from, if the owner wants some: relays, servers with an account a hashtag, and
 -- servers whose public hashtag pages are read.

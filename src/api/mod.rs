@@ -34,6 +34,7 @@ mod posting;
 mod profile;
 mod push;
 mod quotes;
+mod receipts;
 mod relations;
 mod reports;
 mod scheduled_statuses;
@@ -76,6 +77,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications_v2::ROUTES,
     notification_policy::ROUTES,
     notification_requests::ROUTES,
+    receipts::ROUTES,
     reports::ROUTES,
     push::ROUTES,
     media::ROUTES,

@@ -1,7 +1,8 @@
 //! Sending an activity: stored once, with one durable job an inbox, in the transaction that caused it.
 
 use crate::error::{Error, Result};
-use crate::model::{Account, DeliveryId, Job, StatusId};
+use crate::model::{Account, Change, DeliveryId, Job, StatusId};
+use crate::store::deliveries::Activity;
 use crate::store::{Tx, deliveries, jobs};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -34,8 +35,33 @@ fn send(
         .filter(|inbox| seen.insert(inbox.as_str()))
         .filter_map(|inbox| Some((host(inbox)?, inbox.clone())))
         .collect();
-    deliveries::send(tx, id, status, &activity.to_string(), by_instance, &targets)
+    let new = Activity {
+        uri: id,
+        kind: activity.get("type").and_then(Value::as_str).unwrap_or_default(),
+        object: activity.get("object").and_then(|o| o.as_str().or_else(|| o.get("id")?.as_str())),
+        status,
+        body: &activity.to_string(),
+        by_instance,
+    };
+    deliveries::send(tx, &new, &targets)
 }
+
+/// Tries again now whatever of a status has not arrived, also what was given up.
+pub fn retry(tx: &Tx, status: StatusId) -> Result<()> {
+    for one in deliveries::undelivered(tx, status, RETRIED)? {
+        deliveries::revive(tx, one.id, &one.host)?;
+        wake(tx, &one.host)?;
+    }
+    Ok(())
+}
+
+/// Tries again now whatever waits for a server.
+pub fn wake(tx: &Tx, host: &str) -> Result<Change> {
+    jobs::wake(tx, &Job::Deliver { delivery: DeliveryId::default() }.lane(host))
+}
+
+/// Inboxes of one status that the owner may have tried again at once.
+const RETRIED: i64 = 5_000;
 
 /// Sends to the account's own inbox: what concerns it alone.
 pub fn to_account(tx: &Tx, activity: &Value, account: &Account) -> Result<()> {

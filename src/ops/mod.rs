@@ -30,6 +30,7 @@ pub mod posts;
 pub mod profile;
 pub mod push;
 pub mod quotes;
+pub mod receipts;
 pub mod receive;
 pub mod relations;
 pub mod reports;

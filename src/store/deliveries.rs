@@ -2,41 +2,94 @@
 
 use super::Tx;
 use super::jobs;
-use super::row::first;
+use super::row::{all, first};
 use crate::error::{Error, Result};
+use crate::model::time::DAY;
 use crate::model::*;
 use rusqlite::Connection;
 
+/// A host that could not be reached for so long is sent nothing but one try at a time, until it shows life.
+const DEAD: i64 = 30 * DAY;
+
+/// What is to be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Activity<'a> {
+    pub uri: &'a str,
+    /// `Create`, `Update` ...
+    pub kind: &'a str,
+    /// The id of what it is about.
+    pub object: Option<&'a str>,
+    /// The status that it is about, for the receipts.
+    pub status: Option<StatusId>,
+    pub body: &'a str,
+    /// The instance actor signs it.
+    pub by_instance: bool,
+}
+
 /// Stores an activity and queues one delivery for each inbox. `inboxes` are pairs of host and address;
-/// an inbox that stands there twice gets it once. `by_instance`: the instance actor signs it.
-pub fn send(
-    tx: &Tx,
-    uri: &str,
-    status: Option<StatusId>,
-    body: &str,
-    by_instance: bool,
-    inboxes: &[(String, String)],
-) -> Result<()> {
+/// an inbox that stands there twice gets it once.
+///
+/// What still waits for an inbox and is overtaken by this is not sent: older edits by a newer one, a post and its edits
+/// by its deletion, and whatever an Undo takes back.
+pub fn send(tx: &Tx, new: &Activity<'_>, inboxes: &[(String, String)]) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
     let activity = ActivityId::at(tx.now);
     tx.run(
-        "INSERT INTO activities (id, uri, status_id, body, by_instance, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        (activity, uri, status, body, by_instance, tx.now),
+        "INSERT INTO activities (id, uri, status_id, body, by_instance, created_at, kind, object)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        (activity, new.uri, new.status, new.body, new.by_instance, tx.now, new.kind, new.object),
     )?;
+    let older = overtaken(tx, new, activity)?;
     for (host, inbox) in inboxes {
+        for old in &older {
+            tx.run(
+                "UPDATE deliveries SET state = 'superseded', updated_at = ?3
+                  WHERE activity_id = ?1 AND inbox = ?2 AND state = 'waiting'",
+                (old, inbox, tx.now),
+            )?;
+        }
         let delivery = DeliveryId::at(tx.now);
         let made = tx.run(
-            "INSERT OR IGNORE INTO deliveries (id, activity_id, inbox, updated_at) VALUES (?1, ?2, ?3, ?4)",
-            (delivery, activity, inbox, tx.now),
+            "INSERT OR IGNORE INTO deliveries (id, activity_id, inbox, updated_at, host) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (delivery, activity, inbox, tx.now, host),
         )?;
         if made > 0 {
-            jobs::push(tx, host, &Job::Deliver { delivery })?;
+            let job = Job::Deliver { delivery };
+            if is_dead(tx, host)? && jobs::has_any(tx, &job.lane(host))? {
+                record(tx, delivery, Outcome::Failed, None, Some("the server has been down for a month"))?;
+            } else {
+                jobs::push(tx, host, &job)?;
+            }
         }
     }
     Ok(())
+}
+
+/// Activities that nobody needs who gets this one.
+fn overtaken(tx: &Tx, new: &Activity<'_>, id: ActivityId) -> Result<Vec<ActivityId>> {
+    let Some(object) = new.object else { return Ok(Vec::new()) };
+    match new.kind {
+        "Update" => all(
+            tx,
+            "SELECT id FROM activities WHERE object = ?1 AND kind = 'Update' AND id < ?2",
+            (object, id),
+            |r| r.get(0),
+        ),
+        "Delete" => all(
+            tx,
+            "SELECT id FROM activities WHERE object = ?1 AND kind IN ('Create', 'Update') AND id < ?2",
+            (object, id),
+            |r| r.get(0),
+        ),
+        "Undo" => all(tx, "SELECT id FROM activities WHERE uri = ?1", [object], |r| r.get(0)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn is_dead(tx: &Tx, host: &str) -> Result<bool> {
+    Ok(self::host(tx, host)?.failing_since.is_some_and(|since| since.plus(DEAD) < tx.now))
 }
 
 /// A delivery as the worker needs it.
@@ -48,12 +101,14 @@ pub struct Delivery {
     pub uri: String,
     /// The instance actor signs it, not the owner.
     pub by_instance: bool,
+    /// It was neither delivered nor given up, and nothing newer took its place.
+    pub waits: bool,
 }
 
 pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
-        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance FROM deliveries d JOIN activities a ON a.id = d.activity_id
+        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance, d.state = 'waiting' FROM deliveries d JOIN activities a ON a.id = d.activity_id
           WHERE d.id = ?1",
         [id],
         |r| {
@@ -63,6 +118,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
                 body: r.get(2)?,
                 uri: r.get(3)?,
                 by_instance: r.get(4)?,
+                waits: r.get(5)?,
             })
         },
     )
@@ -102,19 +158,118 @@ pub fn record(
     Ok(())
 }
 
-/// How the deliveries of one status stand: delivered, waiting, failed.
+/// How the deliveries of one status stand, each inbox by what was sent to it last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Receipt {
     pub delivered: i64,
+    /// Still tried.
     pub waiting: i64,
     pub failed: i64,
 }
 
+impl Receipt {
+    pub fn total(self) -> i64 {
+        self.delivered + self.waiting + self.failed
+    }
+}
+
+/// The last delivery to each inbox that has to do with a status.
+const LAST: &str =
+    "SELECT d.inbox, d.state, d.attempts, d.answer, d.reason, max(d.id) AS id, d.host, d.updated_at
+       FROM deliveries d WHERE d.activity_id IN (SELECT id FROM activities WHERE status_id = ?1)
+        AND d.state <> 'superseded' GROUP BY d.inbox";
+
 pub fn receipt(c: &Connection, status: StatusId) -> Result<Receipt> {
-    let sql = "SELECT ifnull(sum(state = 'delivered'), 0), ifnull(sum(state = 'waiting'), 0), ifnull(sum(state = 'failed'), 0)
-                 FROM deliveries WHERE activity_id IN (SELECT id FROM activities WHERE status_id = ?1)";
-    first(c, sql, [status], |r| Ok(Receipt { delivered: r.get(0)?, waiting: r.get(1)?, failed: r.get(2)? }))?
+    let sql = format!(
+        "SELECT ifnull(sum(state = 'delivered'), 0), ifnull(sum(state = 'waiting'), 0), ifnull(sum(state = 'failed'), 0)
+           FROM ({LAST})"
+    );
+    first(c, &sql, [status], |r| Ok(Receipt { delivered: r.get(0)?, waiting: r.get(1)?, failed: r.get(2)? }))?
         .ok_or_else(Error::not_found)
+}
+
+/// One inbox that has not taken what was sent to it last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    pub id: DeliveryId,
+    pub host: String,
+    pub inbox: String,
+    /// Given up; else still tried.
+    pub failed: bool,
+    pub attempts: i64,
+    /// The last HTTP status.
+    pub answer: Option<u16>,
+    pub reason: Option<String>,
+    pub updated_at: Timestamp,
+    /// Since when its server cannot be reached.
+    pub down_since: Option<Timestamp>,
+}
+
+/// Inboxes that have not taken a status, by their server's name.
+pub fn undelivered(c: &Connection, status: StatusId, limit: i64) -> Result<Vec<Undelivered>> {
+    let sql = format!(
+        "SELECT last.id, last.host, inbox, state = 'failed', attempts, answer, reason, updated_at, h.failing_since
+           FROM ({LAST}) AS last LEFT JOIN hosts h ON h.host = last.host
+          WHERE state <> 'delivered' ORDER BY last.host LIMIT ?2"
+    );
+    all(c, &sql, (status, limit), |r| {
+        Ok(Undelivered {
+            id: r.get(0)?,
+            host: r.get(1)?,
+            inbox: r.get(2)?,
+            failed: r.get(3)?,
+            attempts: r.get(4)?,
+            answer: r.get(5)?,
+            reason: r.get(6)?,
+            updated_at: r.get(7)?,
+            down_since: r.get(8)?,
+        })
+    })
+}
+
+/// Given up once, it is tried anew.
+pub fn revive(tx: &Tx, id: DeliveryId, host: &str) -> Result<()> {
+    let revived = tx.run(
+        "UPDATE deliveries SET state = 'waiting', attempts = 0, updated_at = ?2 WHERE id = ?1 AND state = 'failed'",
+        (id, tx.now),
+    )?;
+    if revived > 0 {
+        jobs::push(tx, host, &Job::Deliver { delivery: id })?;
+    }
+    Ok(())
+}
+
+/// A server that cannot be reached.
+#[derive(Debug, Clone)]
+pub struct Failing {
+    pub host: String,
+    pub since: Timestamp,
+    pub failures: i64,
+    /// What waits for it, counted up to a thousand.
+    pub waiting: i64,
+    /// Of the oldest that waits.
+    pub reason: Option<String>,
+}
+
+/// The longest first.
+pub fn failing(c: &Connection, limit: i64) -> Result<Vec<Failing>> {
+    all(
+        c,
+        "SELECT host, failing_since, failures,
+                (SELECT count(*) FROM (SELECT 1 FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' LIMIT 1000)),
+                (SELECT reason FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' ORDER BY d.id LIMIT 1)
+           FROM hosts INDEXED BY hosts_failing WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ?1",
+        [limit],
+        |r| {
+            Ok(Failing {
+                host: r.get(0)?,
+                since: r.get(1)?,
+                failures: r.get(2)?,
+                waiting: r.get(3)?,
+                reason: r.get(4)?,
+            })
+        },
+    )
 }
 
 /// What is remembered of a host.

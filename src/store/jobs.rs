@@ -118,14 +118,22 @@ pub fn is_full(c: &Connection, lane: &str) -> Result<bool> {
 }
 
 /// Lanes of one class (`out:`, say) that are due, the longest waiting first.
-pub fn due_lanes(c: &Connection, prefix: &str, now: Timestamp, limit: usize) -> Result<Vec<String>> {
+///
+/// `ailing`: only those whose last job could not be done, or only the others, so that these never wait for those.
+pub fn due_lanes(
+    c: &Connection,
+    prefix: &str,
+    ailing: bool,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<String>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let end = format!("{prefix}\u{10FFFF}");
     all(
         c,
-        "SELECT lane FROM lanes INDEXED BY lanes_due WHERE run_at <= ?1 AND lane >= ?2 AND lane < ?3
+        "SELECT lane FROM lanes INDEXED BY lanes_due WHERE run_at <= ?1 AND lane >= ?2 AND lane < ?3 AND ailing = ?5
           ORDER BY run_at LIMIT ?4",
-        (now, prefix, end, limit),
+        (now, prefix, end, limit, ailing),
         |r| r.get(0),
     )
 }
@@ -164,7 +172,7 @@ pub fn retry(tx: &Tx, id: JobId, at: Timestamp) -> Result<()> {
 
 /// The whole lane rests until `at`: its host cannot be reached.
 pub fn rest(tx: &Tx, lane: &str, at: Timestamp) -> Result<()> {
-    tx.run("UPDATE lanes SET run_at = ?2 WHERE lane = ?1", (lane, at))?;
+    tx.run("UPDATE lanes SET run_at = ?2, ailing = 1 WHERE lane = ?1", (lane, at))?;
     Ok(())
 }
 
@@ -172,7 +180,7 @@ pub fn rest(tx: &Tx, lane: &str, at: Timestamp) -> Result<()> {
 /// that wait already: a lane full of old jobs must not be the first one again and again.
 pub fn settle(tx: &Tx, lane: &str) -> Result<()> {
     tx.run(
-        "UPDATE lanes SET run_at = max(?2, ifnull((SELECT min(run_at) FROM jobs WHERE lane = ?1), run_at))
+        "UPDATE lanes SET ailing = 0, run_at = max(?2, ifnull((SELECT min(run_at) FROM jobs WHERE lane = ?1), run_at))
           WHERE lane = ?1",
         (lane, tx.now),
     )?;
@@ -225,7 +233,7 @@ mod tests {
         push_to(&store, "flood.test", 3);
         std::thread::sleep(std::time::Duration::from_millis(2));
         push_to(&store, "quiet.test", 1);
-        let due = || store.read(|c| due_lanes(c, "fetch:", store.now(), 9)).unwrap();
+        let due = || store.read(|c| due_lanes(c, "fetch:", false, store.now(), 9)).unwrap();
         assert_eq!(due(), ["fetch:flood.test", "fetch:quiet.test"]);
         std::thread::sleep(std::time::Duration::from_millis(2));
         store.write(|tx| settle(tx, "fetch:flood.test")).unwrap();

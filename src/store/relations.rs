@@ -239,6 +239,17 @@ pub fn follower_inboxes(c: &Connection) -> Result<Vec<String>> {
     )
 }
 
+/// Followers who read at that inbox, shared or their own.
+pub fn followers_at(c: &Connection, inbox: &str, limit: i64) -> Result<Vec<String>> {
+    all(
+        c,
+        "SELECT uri FROM accounts INDEXED BY accounts_followers
+          WHERE follower = 2 AND (shared_inbox = ?1 OR inbox = ?1) LIMIT ?2",
+        (inbox, limit),
+        |r| r.get(0),
+    )
+}
+
 /// Where those are whom the owner follows: they show the owner's profile, too.
 pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
     all(

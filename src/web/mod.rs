@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod delivery;
 pub mod discovery;
 pub mod embed;
 pub mod emojis;
@@ -41,6 +42,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     embed::ROUTES,
     tags::ROUTES,
     discovery::ROUTES,
+    delivery::ROUTES,
     about::ROUTES,
     remote::ROUTES,
     compose::ROUTES,

@@ -92,6 +92,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             p { a.btn href="/settings/discovery" { "What you follow, and where posts of strangers come from" } }
         }
         section.card {
+            h2 { "Other servers" }
+            p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
+        }
+        section.card {
             h2 { "Custom emoji" }
             p { a.btn href="/settings/emojis" { "Your own :shortcodes:" } }
         }

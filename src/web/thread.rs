@@ -5,12 +5,13 @@ use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account, media};
 use super::profile::{alternate, is_own, named};
-use super::{layout, remote};
+use super::{delivery, layout, remote};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::receipts::{self, Receipts};
 use crate::ops::visibility;
 use crate::store::{accounts, instance, statuses, timelines};
 use crate::text;
@@ -36,6 +37,8 @@ struct Thread {
     below: Vec<Status>,
     posts: Posts,
     draft: Option<Draft>,
+    /// Of an own post, for the owner.
+    receipts: Option<Receipts>,
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
@@ -43,9 +46,12 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let name = req.param("name");
     let id: StatusId = req.id("id")?;
     let author = if is_own(app, name) { app.store.read(accounts::owner)? } else { named(&view, name)? };
-    let thread = app.store.read(|c| load(c, &view, author, id))?;
+    let mut thread = app.store.read(|c| load(c, &view, author, id))?;
     if let Some(original) = thread.status.reblog_of {
         return to_original(app, &view, original);
+    }
+    if view.is_owner() && thread.status.local {
+        thread.receipts = Some(receipts::of(app, id)?);
     }
     let body = html! {
         h1.hide { "Post by " (thread.author.name()) }
@@ -97,7 +103,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
         |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking() && !a.relation.domain_blocked);
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
     let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
-    Ok(Thread { author, status, above, below, posts, draft })
+    Ok(Thread { author, status, above, below, posts, draft, receipts: None })
 }
 
 /// The difference between a post that was deleted and one that never was.
@@ -141,6 +147,7 @@ fn render(view: &View, thread: &Thread) -> Markup {
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
         }
+        @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
         @if let Some(draft) = &thread.draft { (compose::form(view, draft, false)) }
         @else if thread.status.local { (remote::reply_box(&thread.status.uri)) }
         @if !thread.below.is_empty() {

@@ -7,12 +7,13 @@ use super::{Next, backoff};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::{DAY, SECOND};
-use crate::model::{DeliveryId, Timestamp};
+use crate::model::{DeliveryId, Job, Timestamp};
 use crate::ops::deliver::host;
 use crate::remote::{Answer, Client, Request};
 use crate::sig::{self, Outgoing, Scheme, Signer};
 use crate::store::deliveries::{self, Delivery, Outcome};
-use crate::store::jobs::Waiting;
+use crate::store::jobs::{self, Waiting};
+use crate::store::relations;
 use url::Url;
 
 const CONTENT_TYPE: &str = "application/activity+json";
@@ -20,6 +21,8 @@ const CONTENT_TYPE: &str = "application/activity+json";
 const PATIENCE: i64 = 7 * DAY;
 /// Failed tries of one activity for which the others of its host wait.
 const IN_ORDER: i64 = 3;
+/// Followers behind one inbox that are looked up when it is gone.
+const LOOKED_AFTER: i64 = 50;
 /// Of an inbox's answer no more is read.
 const MAX_ANSWER: u64 = 64 * 1024;
 
@@ -30,6 +33,9 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     let Some(delivery) = app.store.read(|c| deliveries::get(c, id))? else {
         return Ok(Next::Done); // its activity was tidied away
     };
+    if !delivery.waits {
+        return Ok(Next::Done); // overtaken by something newer
+    }
     let (Ok(url), Some(host)) = (Url::parse(&delivery.inbox), host(&delivery.inbox)) else {
         return failed(app, &delivery, None, "the inbox is no address");
     };
@@ -104,8 +110,28 @@ fn answered(
         // Their fetch of our key may have failed: 401 is worth some more tries.
         401 if waiting.attempts < 3 => again(app, waiting, delivery, answer),
         408 | 429 | 500..=599 if status != 501 => again(app, waiting, delivery, answer),
+        404 | 410 => {
+            look_after(app, &delivery.inbox)?;
+            failed(app, delivery, Some(status), &format!("the server answered {status}"))
+        }
         _ => failed(app, delivery, Some(status), &format!("the server answered {status}")),
     }
+}
+
+/// An inbox that is not there: those who had it are looked up again, at most once a day. Who is gone leaves, and who
+/// has another inbox now is written to there.
+fn look_after(app: &App, inbox: &str) -> Result<()> {
+    if !app.recent.take(&format!("inbox {inbox}"), app.now(), DAY) {
+        return Ok(());
+    }
+    app.store.write(|tx| {
+        for uri in relations::followers_at(tx, inbox, LOOKED_AFTER)? {
+            if let Some(host) = host(&uri) {
+                jobs::push_if_room(tx, &host, &Job::RefreshAccount { uri })?;
+            }
+        }
+        Ok(())
+    })
 }
 
 fn again(app: &App, waiting: &Waiting, delivery: &Delivery, answer: &Answer) -> Result<Next> {

@@ -3,7 +3,7 @@
 //! | lane | what | at a time |
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
-//! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes |
+//! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
 //! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
 //! | `card:HOST` | previews of links to a host | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
@@ -11,6 +11,9 @@
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
+//!
+//! Nobody waits for a host that is down: lanes whose last job could not be done share a quarter of these places, on top
+//! of them, and a lane that takes longer than half a second gives its place to the next one, as often as there are places.
 //!
 //! A job is finished in the file before the next of its lane begins; a crash makes the last one run
 //! again, and everything that a job does is made to bear that.
@@ -33,7 +36,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::store::jobs::{self, Waiting};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -49,6 +52,8 @@ const CLASSES: [(&str, usize); 8] = [
     ("schedule:", 1),
     ("tidy", 1),
 ];
+/// A lane that has run for longer does not count as one of its class any more, up to as many as the class has.
+const SLOW: Duration = Duration::from_millis(500);
 /// Jobs that a lane runs before others get the thread.
 const TURN: usize = 50;
 /// After this long, too: jobs of a hostile lane may take a minute each.
@@ -82,7 +87,26 @@ struct State {
     woken: bool,
     stopping: bool,
     /// Lanes that a thread is in.
-    busy: HashSet<String>,
+    busy: HashMap<String, Taken>,
+}
+
+/// A place that a lane takes.
+#[derive(Clone, Copy)]
+struct Taken {
+    since: Instant,
+    /// Among those whose last job could not be done.
+    ailing: bool,
+}
+
+impl State {
+    /// How many of `most` places of a class are free.
+    fn free(&self, prefix: &str, ailing: bool, most: usize) -> usize {
+        let of_class =
+            self.busy.iter().filter(|(lane, taken)| lane.starts_with(prefix) && taken.ailing == ailing);
+        let (slow, quick): (Vec<_>, Vec<_>) = of_class.partition(|(_, taken)| taken.since.elapsed() > SLOW);
+        let slow = if ailing { slow.len() } else { slow.len().saturating_sub(most) };
+        most.saturating_sub(quick.len() + slow)
+    }
 }
 
 /// Starts draining the jobs of `app`.
@@ -182,25 +206,36 @@ impl Shared {
 
     /// Starts a thread for each due lane that may run; says how long there is nothing to do.
     fn start_due_lanes(self: &Arc<Self>, now: Timestamp) -> Result<Duration> {
+        let mut crowded = false;
         for (prefix, most) in CLASSES {
-            let busy: HashSet<String> =
-                self.lock().busy.iter().filter(|l| l.starts_with(prefix)).cloned().collect();
-            let free = most.saturating_sub(busy.len());
-            if free == 0 {
-                continue;
+            for (ailing, places) in [(false, most), (true, most.div_ceil(4))] {
+                let (free, busy) = {
+                    let state = self.lock();
+                    let busy: HashSet<String> =
+                        state.busy.keys().filter(|l| l.starts_with(prefix)).cloned().collect();
+                    (state.free(prefix, ailing, places), busy)
+                };
+                if free == 0 {
+                    crowded = true;
+                    continue;
+                }
+                let due =
+                    self.app.store.read(|c| jobs::due_lanes(c, prefix, ailing, now, busy.len() + free))?;
+                for lane in due.into_iter().filter(|l| !busy.contains(l)).take(free) {
+                    self.start_lane(lane, ailing)?;
+                }
             }
-            let due = self.app.store.read(|c| jobs::due_lanes(c, prefix, now, busy.len() + free))?;
-            for lane in due.into_iter().filter(|l| !busy.contains(l)).take(free) {
-                self.start_lane(lane)?;
-            }
+        }
+        if crowded {
+            return Ok(SLOW / 2); // then one of them may be slow
         }
         let next = self.app.store.read(|c| jobs::next_due(c, now))?;
         let milliseconds = next.map_or(i64::MAX, |at| (at.0 - now.0).max(1));
         Ok(Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX)))
     }
 
-    fn start_lane(self: &Arc<Self>, lane: String) -> Result<()> {
-        self.lock().busy.insert(lane.clone());
+    fn start_lane(self: &Arc<Self>, lane: String, ailing: bool) -> Result<()> {
+        self.lock().busy.insert(lane.clone(), Taken { since: Instant::now(), ailing });
         let shared = Arc::clone(self);
         let name = lane.clone();
         let spawned = std::thread::Builder::new().name("lane".into()).spawn(move || {

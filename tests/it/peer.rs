@@ -373,3 +373,29 @@ fn answer(shared: &Shared, method: &str, target: &str, body: &[u8]) -> (u16, Val
     let documents = shared.documents.lock().unwrap();
     documents.get(path).cloned().unwrap_or((404, json!({"error": "not found"})))
 }
+
+/// A server that takes every connection and answers nobody.
+pub struct Silent {
+    pub base: String,
+    held: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Silent {
+    pub fn new() -> Silent {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let held: Arc<Mutex<Vec<TcpStream>>> = Arc::default();
+        let holding = Arc::clone(&held);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                holding.lock().unwrap().push(stream);
+            }
+        });
+        Silent { base, held }
+    }
+
+    /// Lets go of whoever waits: they hear the end of it.
+    pub fn hangs_up(&self) {
+        self.held.lock().unwrap().clear();
+    }
+}
