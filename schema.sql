@@ -146,6 +146,7 @@ CREATE TABLE statuses (
   quote_automatic   INTEGER NOT NULL DEFAULT 0,
   quote_manual      INTEGER NOT NULL DEFAULT 0,
   card_id           INTEGER,                  -- the preview of its first link
+  missing_replies   INTEGER,                  -- named in its thread, and not to be had; NULL: nobody looked
   -- What the owner did with it. *_row page the lists of the API.
   favourited_row    INTEGER,
   favourited_uri    TEXT,

@@ -81,6 +81,16 @@ fn seen(app: &App, req: &Req, viewer: Viewer) -> Result<Status> {
 struct Context<'a> {
     ancestors: Statuses<'a>,
     descendants: Statuses<'a>,
+    /// Not Mastodon's: how complete the thread is, for the owner and once it was filled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taure: Option<Completeness>,
+}
+
+/// Replies below the status that are here, and how many there are as far as anybody named them.
+#[derive(Serialize)]
+struct Completeness {
+    replies: usize,
+    replies_total: usize,
 }
 
 fn context(app: &App, req: &Req) -> Result<Res> {
@@ -98,9 +108,16 @@ fn context(app: &App, req: &Req) -> Result<Res> {
             let seen = only_visible(c, viewer, me.owner, list)?;
             Ok::<_, crate::error::Error>(Statuses::load(c, me, viewer, seen)?.without_hidden(now))
         };
+        let below = timelines::descendants(c, id, reach.descendants, reach.depth)?;
+        let (replies, owners) = (below.len(), viewer == Viewer::Owner);
+        let missing = if owners { statuses::missing_replies(c, id)? } else { None };
         Ok(Context {
             ancestors: load(timelines::ancestors(c, id, reach.ancestors)?)?,
-            descendants: load(timelines::descendants(c, id, reach.descendants, reach.depth)?)?,
+            descendants: load(below)?,
+            taure: missing.map(|missing| Completeness {
+                replies,
+                replies_total: replies + usize::try_from(missing).unwrap_or(0),
+            }),
         })
     })?;
     Ok(announce(Res::json(&context)?, refresh))

@@ -12,7 +12,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::posts::Parts;
 use crate::ops::{boosts, visibility};
-use crate::store::{statuses, timelines};
+use crate::store::{accounts, statuses, timelines};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -22,12 +22,15 @@ pub const ROUTES: &[Route<App>] = &[
     get("/users/{name}/statuses/{id}/activity", activity, Auth::Signed),
     get("/users/{name}/statuses/{id}/replies", replies, Auth::Signed),
     get("/users/{name}/statuses/{id}/replies/after/{after}", replies_page, Auth::Signed),
+    get("/users/{name}/statuses/{id}/context", context, Auth::Signed),
     get("/users/{name}/statuses/{id}/likes", likes, Auth::Signed),
     get("/users/{name}/statuses/{id}/shares", shares, Auth::Signed),
 ];
 
 /// Answers on one page of replies.
 const PAGE: i64 = 40;
+/// Posts of a thread that its context names.
+const THREAD: i64 = 500;
 
 fn note(app: &App, req: &Req) -> Result<Res> {
     answer(app, req, |c, status| {
@@ -68,6 +71,26 @@ fn replies_page(app: &App, req: &Req) -> Result<Res> {
         let next = found.last().filter(|_| full).map(|(last, _)| format!("{id}/after/{last}"));
         let items = found.into_iter().map(|(_, uri)| uri.into()).collect();
         Ok(build::collection_page(&format!("{id}/after/{after}"), &id, next, items))
+    })
+}
+
+/// The thread that began here, as far as everybody may see it: what others read to fill theirs
+/// (<https://codeberg.org/fediverse/fep/src/branch/main/fep/f228/fep-f228.md>).
+fn context(app: &App, req: &Req) -> Result<Res> {
+    answer(app, req, |c, root| {
+        let me = &app.instance;
+        let mut thread = vec![root.clone()];
+        thread.extend(timelines::descendants(c, root.id, THREAD, THREAD)?);
+        let mut thread = visibility::only_visible(c, Viewer::Stranger, me.owner, thread)?;
+        let authors: Vec<AccountId> = thread.iter().map(|s| s.account_id).collect();
+        let authors = accounts::many(c, &authors)?;
+        thread.retain(|s| {
+            authors.get(&s.account_id).is_some_and(|a| !a.relation.blocking() && !a.relation.domain_blocked)
+        });
+        let items = thread.into_iter().map(|s| s.uri.into()).collect();
+        let mut whole = build::ordered_items(&format!("{}/context", root.uri), items);
+        whole["attributedTo"] = me.actor().into();
+        Ok(whole)
     })
 }
 

@@ -42,6 +42,8 @@ pub enum Job {
     FillThread { status: StatusId, refresh: String },
     /// What somebody posted, whose profile the owner opened.
     FillProfile { account: AccountId, refresh: String },
+    /// What the followed posted while the server was down.
+    CatchUp,
     /// The preview of a status's link.
     FetchCard { status: StatusId },
     /// What is followed for hashtags is brought in line with the followed ones.
@@ -70,6 +72,7 @@ impl Job {
             | Job::FillThread { .. }
             | Job::FillProfile { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
+            Job::CatchUp => "fetch:catch-up".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),
             Job::FetchCard { .. } => format!("card:{host}"),

@@ -3,31 +3,39 @@
 //!
 //! Threads by the `replies` collections (<https://www.w3.org/TR/activitystreams-vocabulary/#dfn-replies>) and the
 //! `context` collection (FEP-7888, FEP-f228). A collection is nobody's word about a post: each is fetched from its
-//! own address, and only kept if it answers something that is known. Nobody is notified.
+//! own address, unless it stands whole in a collection of its own server, and only kept if it answers something that is
+//! known. Several servers are asked at once, each by two at most. Nobody is notified.
 
 use super::deliver::host;
 use super::resolve::{Errand, same_host};
 use crate::ap::parse::{self, value};
 use crate::app::App;
 use crate::app::refreshes::{Begun, Refresh};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
-use crate::store::{accounts, jobs, statuses, timelines};
+use crate::store::{Tx, accounts, domain_blocks, jobs, relations, statuses, timelines};
 use serde_json::Value;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A thread, and a profile, is left alone for so long after it was looked at.
 const THREAD_REST: i64 = 15 * MINUTE;
 const PROFILE_REST: i64 = HOUR;
-/// Posts that are fetched for one opening.
-const POSTS: usize = 50;
+/// Posts that are fetched for one opening: Mastodon's number.
+const POSTS: usize = 500;
+/// Posts that are fetched together, and how many threads do it.
+const WAVE: usize = 40;
+const THREADS: usize = 8;
 /// Posts of a profile, and how many of them pinned.
 const OUTBOX: usize = 40;
 const PINNED: usize = 10;
 /// Pages of collections that are read for one opening, and of one collection.
-const PAGES: usize = 16;
-const PAGES_OF_ONE: usize = 3;
+const PAGES: usize = 100;
+const PAGES_OF_ONE: usize = 10;
+/// Followed accounts that are asked after down time.
+const CATCH_UP: i64 = 5_000;
 /// How far up a thread is followed to its root.
 const UP: i64 = 200;
 
@@ -84,17 +92,41 @@ fn later(
     }
 }
 
+/// What somebody posted before the owner followed comes home, at its own dates and with no noise.
+pub fn on_follow(tx: &Tx, account: &Account) -> Result<()> {
+    let Some(host) = host(&account.uri) else { return Ok(()) };
+    jobs::push_if_room(tx, &host, &Job::FillProfile { account: account.id, refresh: String::new() })
+}
+
+/// The server was down for hours: whatever the followed posted meanwhile is looked for in their outboxes. Who wrote to
+/// the owner will have tried again by themselves.
+pub fn catch_up(app: &App) -> Result<()> {
+    let mut page = Page::newest(200);
+    for _ in 0..CATCH_UP / page.limit {
+        let followed = app.store.read(|c| relations::list(c, relations::Relationship::Following, &page))?;
+        let Some((last, _)) = followed.last() else { break };
+        page.max_id = Some(*last);
+        app.store.write(|tx| followed.iter().try_for_each(|(_, account)| on_follow(tx, account)))?;
+    }
+    Ok(())
+}
+
 /// One run: what may still be asked, and what was found.
 struct Fill<'a> {
     app: &'a App,
     errand: Errand<'a>,
     refresh: &'a str,
-    pages: usize,
+    /// Pages that may still be read.
+    pages: AtomicUsize,
+    /// Posts that stood whole in a collection of their own server, by address.
+    whole: Mutex<HashMap<String, Value>>,
+    /// Servers that did not answer: they are not waited for again.
+    silent: Mutex<HashSet<String>>,
 }
 
 /// Fetches the answers around a status. Errors: our own; what others do wrong ends the search there.
 pub fn thread(app: &App, id: StatusId, refresh: &str) -> Result<()> {
-    let mut fill = Fill { app, errand: Errand::wide(app), refresh, pages: PAGES };
+    let fill = Fill::new(app, refresh);
     let done = fill.thread(id);
     app.refreshes.finish(refresh, app.now());
     done
@@ -102,63 +134,127 @@ pub fn thread(app: &App, id: StatusId, refresh: &str) -> Result<()> {
 
 /// Fetches what somebody pinned, and the first page of what they posted.
 pub fn profile(app: &App, id: AccountId, refresh: &str) -> Result<()> {
-    let mut fill = Fill { app, errand: Errand::wide(app), refresh, pages: PAGES };
+    let fill = Fill::new(app, refresh);
     let done = fill.profile(id);
     app.refreshes.finish(refresh, app.now());
     done
 }
 
-impl Fill<'_> {
-    fn thread(&mut self, id: StatusId) -> Result<()> {
+impl<'a> Fill<'a> {
+    fn new(app: &'a App, refresh: &'a str) -> Fill<'a> {
+        Fill {
+            app,
+            errand: Errand::wide(app),
+            refresh,
+            pages: AtomicUsize::new(PAGES),
+            whole: Mutex::default(),
+            silent: Mutex::default(),
+        }
+    }
+
+    fn thread(&self, id: StatusId) -> Result<()> {
         let Some(opened) = self.app.store.read(|c| statuses::many(c, &[id]))?.remove(&id) else {
             return Ok(()); // deleted meanwhile
         };
         let root = self.root(&opened)?;
-        let mut documents: VecDeque<Value> = VecDeque::new();
         let mut named = Names::default();
+        let mut documents: Vec<Value> = Vec::new();
         for source in [&root, &opened] {
             if !source.local
                 && named.seen.insert(source.uri.clone())
                 && let Some(document) = self.document(&source.uri)
             {
-                documents.push_back(document);
+                self.tally(source, &document)?;
+                documents.push(document);
             }
         }
-        if let Some(context) = documents.front().and_then(|d| d.get("context")).and_then(Value::as_str) {
-            let found = self.items_at(context);
-            named.add(self.app, found);
+        if let Some(context) = documents.first().and_then(|d| d.get("context")).and_then(Value::as_str) {
+            named.add(self.app, self.items_at(context));
         }
         // Posts whose parent is not known yet: it may be further down in the list.
         let mut waiting: Vec<(String, Value)> = Vec::new();
         let mut fetched = 0;
         loop {
-            while let Some(document) = documents.pop_front() {
-                let found = self.replies(&document);
+            for found in parallel(&std::mem::take(&mut documents), |document| self.replies(document)) {
                 named.add(self.app, found);
             }
-            let Some(uri) = named.queue.pop_front().filter(|_| fetched < POSTS && !self.errand.is_spent())
-            else {
+            let wave = self.next_wave(&mut named, POSTS - fetched)?;
+            if wave.is_empty() {
                 break;
-            };
-            if self.app.store.read(|c| statuses::by_uri(c, &uri))?.is_some() {
-                continue;
             }
-            fetched += 1;
-            let Some(document) = self.document(&uri) else { continue };
-            waiting.push((uri, document));
+            fetched += wave.len();
+            let found = parallel(&wave, |uri| self.whole_or_fetched(uri));
+            waiting.extend(wave.into_iter().zip(found).filter_map(|(uri, found)| Some((uri, found?))));
+            self.meet_authors(&waiting);
             // Each that finds its place may be the parent of another.
             while let Some(at) = self.first_rooted(&waiting)? {
                 let (_, document) = waiting.swap_remove(at);
                 if self.keep(document.clone()) {
-                    documents.push_back(document);
+                    documents.push(document);
                 }
             }
         }
-        Ok(())
+        self.note_how_complete(&root, &named)
+    }
+
+    /// Addresses of posts that are not known, as many as are fetched together.
+    fn next_wave(&self, named: &mut Names, most: usize) -> Result<Vec<String>> {
+        let mut wave = Vec::new();
+        while wave.len() < WAVE.min(most) && !self.errand.is_spent() {
+            let Some(uri) = named.queue.pop_front() else { break };
+            let blocked = host(&uri).unwrap_or_default();
+            let wanted = self
+                .app
+                .store
+                .read(|c| Ok(statuses::by_uri(c, &uri)?.is_none() && !domain_blocks::has(c, &blocked)?))?;
+            if wanted {
+                wave.push(uri);
+            }
+        }
+        Ok(wave)
+    }
+
+    /// Looks up, all at once, the authors of what will be kept.
+    fn meet_authors(&self, posts: &[(String, Value)]) {
+        let authors: BTreeSet<String> = posts
+            .iter()
+            .filter_map(|(uri, post)| value::first_id(post, "attributedTo").filter(|a| same_host(a, uri)))
+            .collect();
+        let authors: Vec<String> = authors.into_iter().collect();
+        parallel(&authors, |author| drop(self.errand.account(author)));
+    }
+
+    /// How often it was liked and boosted, as its own server says.
+    fn tally(&self, status: &Status, document: &Value) -> Result<()> {
+        let Some(post) = parse::note(document).filter(|post| post.uri == status.uri) else { return Ok(()) };
+        let count = |told: Option<i64>, name: &str| {
+            let elsewhere =
+                document.get(name).and_then(Value::as_str).filter(|uri| same_host(uri, &post.uri));
+            told.or_else(|| self.at_home(elsewhere?)?.get("totalItems")?.as_i64())
+        };
+        let (likes, shares) = (count(post.likes, "likes"), count(post.shares, "shares"));
+        self.app.store.write(|tx| {
+            statuses::set_tallies(tx, status.id, likes, shares)?;
+            tx.after_commit(Event::StatusChanged(status.id));
+            Ok(())
+        })
+    }
+
+    /// How many answers there are, as far as anybody named them: those that are here, and those that could not be had.
+    fn note_how_complete(&self, root: &Status, named: &Names) -> Result<()> {
+        let missing = self.app.store.read(|c| {
+            let mut missing = 0;
+            for uri in named.seen.iter().filter(|uri| **uri != root.uri) {
+                let lacks = statuses::by_uri(c, uri)?.is_none() && statuses::buried(c, uri)?.is_none();
+                missing += i64::from(lacks);
+            }
+            Ok(missing)
+        })?;
+        self.app.store.write(|tx| statuses::set_missing_replies(tx, root.id, missing))
     }
 
     /// The top of the thread, and what is missing above it, fetched.
-    fn root(&mut self, opened: &Status) -> Result<Status> {
+    fn root(&self, opened: &Status) -> Result<Status> {
         let top =
             |app: &App| app.store.read(|c| Ok(timelines::ancestors(c, opened.id, UP)?.into_iter().next()));
         let root = top(self.app)?.unwrap_or_else(|| opened.clone());
@@ -197,7 +293,7 @@ impl Fill<'_> {
         }
     }
 
-    fn profile(&mut self, id: AccountId) -> Result<()> {
+    fn profile(&self, id: AccountId) -> Result<()> {
         let Some(account) = self.app.store.read(|c| accounts::many(c, &[id]))?.remove(&id) else {
             return Ok(());
         };
@@ -206,6 +302,7 @@ impl Fill<'_> {
         if let Some(outbox) = outbox
             && let Some(mut page) = self.at_home(&outbox)
         {
+            self.count_posts(id, &page)?;
             if let Some(first) = self.page_of(&page, "first", &outbox) {
                 page = first;
             }
@@ -235,8 +332,16 @@ impl Fill<'_> {
         })
     }
 
+    /// The account's own server says how many posts there are.
+    fn count_posts(&self, id: AccountId, outbox: &Value) -> Result<()> {
+        match outbox.get("totalItems").and_then(Value::as_i64).filter(|n| *n > 0) {
+            Some(count) => self.app.store.write(|tx| accounts::set_statuses_count(tx, id, count)),
+            None => Ok(()),
+        }
+    }
+
     /// The pinned posts, the first one first; `None` when nobody could tell.
-    fn pinned(&mut self, account: &Account) -> Result<Option<Vec<StatusId>>> {
+    fn pinned(&self, account: &Account) -> Result<Option<Vec<StatusId>>> {
         let featured = account.endpoints.featured.clone().filter(|uri| same_host(uri, &account.uri));
         let Some(collection) = featured.and_then(|uri| self.at_home(&uri)) else { return Ok(None) };
         let found = entries(&collection).take(PINNED).filter_map(|item| self.own_post(account, item));
@@ -264,7 +369,28 @@ impl Fill<'_> {
         if self.errand.is_spent() {
             return None;
         }
-        self.errand.fetch(uri).ok().map(|document| document.json)
+        let host = host(uri)?;
+        if self.silent().contains(&host) {
+            return None;
+        }
+        match self.errand.fetch(uri) {
+            Ok(document) => Some(document.json),
+            Err(e) => {
+                if e.kind == Kind::Unavailable {
+                    self.silent().insert(host);
+                }
+                None
+            }
+        }
+    }
+
+    fn silent(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.silent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn whole_or_fetched(&self, uri: &str) -> Option<Value> {
+        let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner).remove(uri);
+        whole.or_else(|| self.document(uri))
     }
 
     /// A document that stands on the server that it is asked of: what it tells of that server's posts counts.
@@ -277,7 +403,7 @@ impl Fill<'_> {
     }
 
     /// Addresses in the `replies` of a document: the collection may stand there, whole or in part.
-    fn replies(&mut self, document: &Value) -> Vec<String> {
+    fn replies(&self, document: &Value) -> Vec<String> {
         let (Some(replies), Some(id)) = (document.get("replies"), document.get("id").and_then(Value::as_str))
         else {
             return Vec::new();
@@ -289,11 +415,10 @@ impl Fill<'_> {
         }
     }
 
-    fn items_at(&mut self, uri: &str) -> Vec<String> {
-        if self.pages == 0 || value::web(uri).is_none() {
+    fn items_at(&self, uri: &str) -> Vec<String> {
+        if value::web(uri).is_none() || !self.takes_page() {
             return Vec::new();
         }
-        self.pages -= 1;
         match self.document(uri) {
             Some(collection) => self.items_of(collection, uri),
             None => Vec::new(),
@@ -301,13 +426,21 @@ impl Fill<'_> {
     }
 
     /// What stands in a collection and its first pages.
-    fn items_of(&mut self, collection: Value, home: &str) -> Vec<String> {
+    fn items_of(&self, collection: Value, home: &str) -> Vec<String> {
         let mut found = Vec::new();
         let mut page = Some(collection);
         let mut seen = HashSet::new();
         for turn in 0..=PAGES_OF_ONE {
             let Some(current) = page.take() else { break };
-            found.extend(entries(&current).filter_map(value::id).map(str::to_owned));
+            for entry in entries(&current) {
+                let Some(uri) = value::id(entry) else { continue };
+                found.push(uri.to_owned());
+                // A server may vouch for its own posts.
+                if same_host(uri, home) && found.len() <= POSTS && parse::note(entry).is_some() {
+                    let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+                    whole.insert(uri.to_owned(), entry.clone());
+                }
+            }
             let name = if turn == 0 && current.get("first").is_some() { "first" } else { "next" };
             // A page that follows itself is read once.
             let unseen = value::first_id(&current, name).is_none_or(|uri| seen.insert(uri));
@@ -320,15 +453,41 @@ impl Fill<'_> {
     }
 
     /// A page, as it stands in its collection or at its own address on the same server.
-    fn page_of(&mut self, of: &Value, name: &str, home: &str) -> Option<Value> {
+    fn page_of(&self, of: &Value, name: &str, home: &str) -> Option<Value> {
         let page = of.get(name)?;
         if page.is_object() && (entries(page).next().is_some() || page.get("next").is_some()) {
             return Some(page.clone());
         }
         let uri = value::id(page).filter(|uri| same_host(uri, home))?;
-        self.pages = self.pages.checked_sub(1)?;
-        self.at_home(uri)
+        if self.takes_page() { self.at_home(uri) } else { None }
     }
+
+    fn takes_page(&self) -> bool {
+        self.pages.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+    }
+}
+
+/// What `f` makes of each of `items`, in their order; several at once.
+fn parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match items.get(at) {
+                Some(item) => done.push((at, f(item))),
+                None => return done,
+            }
+        }
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..THREADS.min(items.len())).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        // A thread that panicked has nothing: its items are left out.
+        own.into_iter().chain(threads.into_iter().flat_map(|t| t.join().unwrap_or_default())).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, made)| made).collect()
 }
 
 /// What a collection or page holds.
@@ -347,7 +506,7 @@ impl Names {
     fn add(&mut self, app: &App, uris: Vec<String>) {
         for uri in uris {
             let ours = app.instance.owns(&uri) || host(&uri).as_deref() == Some(app.instance.host.as_str());
-            let room = self.queue.len() < 4 * POSTS;
+            let room = self.seen.len() < 2 * POSTS;
             if room && !ours && value::web(&uri).is_some() && self.seen.insert(uri.clone()) {
                 self.queue.push_back(uri);
             }

@@ -1,6 +1,6 @@
 //! The owner follows, and is followed; requests both ways.
 
-use super::{deliver, notify};
+use super::{backfill, deliver, notify};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -149,7 +149,9 @@ pub fn withdrawn(tx: &Tx, by: &Account) -> Result<()> {
 
 /// Their server accepted the owner's Follow.
 pub fn accepted(tx: &Tx, by: &Account) -> Result<()> {
-    relations::follow_accepted(tx, by.id)?;
+    if relations::follow_accepted(tx, by.id)?.made() {
+        backfill::on_follow(tx, by)?;
+    }
     Ok(())
 }
 

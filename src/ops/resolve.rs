@@ -17,7 +17,7 @@ use crate::remote::document::{self, Document};
 use crate::sig::{self, Outgoing, Scheme};
 use crate::store::accounts::ActorKey;
 use crate::store::{self, deliveries};
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use url::Url;
 
@@ -29,14 +29,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// One errand to other servers: whatever it leads to, it asks no more than 30 times.
 pub struct Errand<'a> {
     pub app: &'a App,
-    left: Cell<u32>,
+    left: AtomicU32,
     until: Instant,
     /// What the posts that it brings home quote may be looked up, too.
     quotes: bool,
 }
 
-/// Requests and time of an errand that nobody waits for: a thread of fifty, with its authors.
-const WIDE_BUDGET: u32 = 150;
+/// Requests and time of an errand that nobody waits for: a thread of hundreds, with its authors.
+const WIDE_BUDGET: u32 = 700;
 const WIDE_PATIENCE: Duration = Duration::from_secs(120);
 
 /// What stands at an address.
@@ -98,7 +98,7 @@ pub fn by_url(app: &App, url: &str) -> Result<Found> {
 
 impl<'a> Errand<'a> {
     pub fn new(app: &'a App) -> Errand<'a> {
-        Errand { app, left: Cell::new(BUDGET), until: Instant::now() + PATIENCE, quotes: true }
+        Errand { app, left: AtomicU32::new(BUDGET), until: Instant::now() + PATIENCE, quotes: true }
     }
 
     /// One for what a quote shows, which leads to no further quotes.
@@ -112,12 +112,12 @@ impl<'a> Errand<'a> {
 
     /// A long one, for a job of its own.
     pub fn wide(app: &'a App) -> Errand<'a> {
-        Errand { app, left: Cell::new(WIDE_BUDGET), until: Instant::now() + WIDE_PATIENCE, quotes: true }
+        Errand { app, left: AtomicU32::new(WIDE_BUDGET), until: Instant::now() + WIDE_PATIENCE, quotes: true }
     }
 
     /// Whether it may ask nobody any more.
     pub fn is_spent(&self) -> bool {
-        self.left.get() == 0 || Instant::now() > self.until
+        self.left.load(Ordering::Relaxed) == 0 || Instant::now() > self.until
     }
 
     /// Takes one request from the budget.
@@ -126,10 +126,8 @@ impl<'a> Errand<'a> {
         if Instant::now() > self.until {
             return Err(Error::unavailable("Other servers took too long to answer"));
         }
-        let left = self.left.get().checked_sub(1);
-        let left =
-            left.ok_or_else(|| Error::new(Kind::BadGateway, "This leads to too many other servers"))?;
-        self.left.set(left);
+        let spent = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        spent.map_err(|_| Error::new(Kind::BadGateway, "This leads to too many other servers"))?;
         Ok(())
     }
 

@@ -104,7 +104,7 @@ pub fn publish_after(
         let parent = new.in_reply_to.map(|id| compose::answered(tx, id)).transpose()?;
         let id = StatusId::at(tx.now);
         let uri = format!("{}/statuses/{id}", me.actor());
-        let own_thread = format!("{uri}#context");
+        let own_thread = format!("{uri}/context");
         let conversation = parent.as_ref().map_or(Some(own_thread.clone()), |p| p.conversation.clone());
         let status = Status {
             id,

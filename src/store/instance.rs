@@ -65,6 +65,17 @@ pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// Notes that the server runs now; gives when it did before.
+pub fn heartbeat(tx: &Tx) -> Result<Option<Timestamp>> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'heartbeat'";
+    let before = first(tx, sql, [], |r| r.get(0))?;
+    tx.run(
+        "INSERT INTO settings (name, value) VALUES ('heartbeat', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
+        [tx.now.0.to_string()],
+    )?;
+    Ok(before)
+}
+
 pub fn settings(c: &Connection) -> Result<Settings> {
     let text: Option<String> = first(c, "SELECT value FROM settings WHERE name = 'owner'", [], |r| r.get(0))?;
     Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default())

@@ -262,6 +262,17 @@ pub fn set_tallies(tx: &Tx, id: StatusId, favourites: Option<i64>, reblogs: Opti
     Ok(())
 }
 
+/// Answers in the thread below it that somebody named and nobody could show.
+pub fn set_missing_replies(tx: &Tx, id: StatusId, missing: i64) -> Result<()> {
+    tx.run("UPDATE statuses SET missing_replies = ?2 WHERE id = ?1", (id, missing))?;
+    Ok(())
+}
+
+/// `None` while the thread was never filled.
+pub fn missing_replies(c: &Connection, id: StatusId) -> Result<Option<i64>> {
+    Ok(first(c, "SELECT missing_replies FROM statuses WHERE id = ?1", [id], |r| r.get(0))?.flatten())
+}
+
 /// Who may quote it.
 pub fn set_quote_policy(tx: &Tx, id: StatusId, policy: QuotePolicy) -> Result<Change> {
     let changed = tx.run(

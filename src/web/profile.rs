@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::{self, visibility};
+use crate::ops::{self, backfill, visibility};
 use crate::store::accounts;
 use crate::store::timelines::{self, OfAccount};
 use crate::text;
@@ -37,6 +37,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         return own(&view, req);
     }
     let account = named(&view, name)?;
+    if view.is_owner() {
+        backfill::profile_later(app, &account)?; // what it finds stands here the next time
+    }
     page(&view, req, &account)
 }
 

@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::backfill;
 use crate::ops::receipts::{self, Receipts};
 use crate::ops::visibility;
 use crate::store::{accounts, instance, statuses, timelines};
@@ -37,6 +38,8 @@ struct Thread {
     below: Vec<Status>,
     posts: Posts,
     draft: Option<Draft>,
+    /// Replies that were named and could not be had; for the owner, once somebody looked.
+    missing: Option<i64>,
     /// Of an own post, for the owner.
     receipts: Option<Receipts>,
 }
@@ -46,6 +49,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let name = req.param("name");
     let id: StatusId = req.id("id")?;
     let author = if is_own(app, name) { app.store.read(accounts::owner)? } else { named(&view, name)? };
+    let looking = view.is_owner() && look_for_more(app, id)?;
     let mut thread = app.store.read(|c| load(c, &view, author, id))?;
     if let Some(original) = thread.status.reblog_of {
         return to_original(app, &view, original);
@@ -56,6 +60,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let body = html! {
         h1.hide { "Post by " (thread.author.name()) }
         (render(&view, &thread))
+        @if looking {
+            p.hint.complete role="status" { "More replies are being looked for. " a href=(view.here) { "Look again" } }
+        }
     };
     let status = &thread.status;
     let text = text::plain(&status.content);
@@ -66,6 +73,15 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     };
     let res = layout::page(app, req, &title, head(&view, &thread, &text), body)?;
     Ok(if status.local { res.with("link", alternate(&status.uri)) } else { res })
+}
+
+/// What others answered on other servers is fetched in the background; whether that goes on.
+fn look_for_more(app: &App, id: StatusId) -> Result<bool> {
+    let status = app.store.read(|c| Ok(statuses::many(c, &[id])?.remove(&id)))?;
+    Ok(match status {
+        Some(status) => backfill::thread_later(app, &status)?.is_some(),
+        None => false,
+    })
 }
 
 /// A browser that was given the ActivityPub id.
@@ -102,8 +118,9 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
     let heard =
         |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking() && !a.relation.domain_blocked);
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
+    let missing = if view.is_owner() { statuses::missing_replies(c, id)? } else { None };
     let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
-    Ok(Thread { author, status, above, below, posts, draft, receipts: None })
+    Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None })
 }
 
 /// The difference between a post that was deleted and one that never was.
@@ -150,6 +167,13 @@ fn render(view: &View, thread: &Thread) -> Markup {
         @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
         @if let Some(draft) = &thread.draft { (compose::form(view, draft, false)) }
         @else if thread.status.local { (remote::reply_box(&thread.status.uri)) }
+        @if let Some(missing) = thread.missing {
+            @let here = thread.below.len();
+            p.hint.complete {
+                @if missing > 0 { (here) " of " (here + usize::try_from(missing).unwrap_or(0)) " replies; the others could not be had" }
+                @else if here > 0 { "All " (here) @if here == 1 { " reply" } @else { " replies" } }
+            }
+        }
         @if !thread.below.is_empty() {
             h2.hide { "Replies" }
             div.list.thread {

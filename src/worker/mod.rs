@@ -34,6 +34,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
+use crate::ops::backfill;
 use crate::ops::discovery::{self, pages};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
@@ -345,6 +346,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
         Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
+        Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),

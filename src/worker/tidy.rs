@@ -3,12 +3,16 @@
 use super::Next;
 use crate::app::App;
 use crate::error::Result;
-use crate::model::time::DAY;
+use crate::model::Job;
+use crate::model::time::{DAY, HOUR};
 use crate::ops;
-use crate::store::{media, tidy};
+use crate::store::{instance, jobs, media, tidy};
 
 /// Uploads at a time; the next hour takes the rest.
 const UPLOADS: i64 = 500;
+
+/// After so long without a sign of life of our own, the followed are asked what we missed.
+const DOWN: i64 = 6 * HOUR;
 
 /// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks. And the
 /// owner's proven links, once a month.
@@ -18,6 +22,14 @@ pub fn run(app: &App) -> Result<Next> {
         ops::media::delete(app, upload.id)?;
     }
     ops::links::check_own(app)?;
-    app.store.write(tidy::run)?;
+    app.store.write(|tx| {
+        tidy::run(tx)?;
+        // Each hour leaves a mark: where it is old, the server was down.
+        let before = instance::heartbeat(tx)?;
+        match before.is_some_and(|at| at.plus(DOWN) < tx.now) {
+            true => jobs::push(tx, "", &Job::CatchUp),
+            false => Ok(()),
+        }
+    })?;
     Ok(Next::Done)
 }

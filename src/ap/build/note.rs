@@ -215,7 +215,7 @@ pub mod tests {
             content: "<p>Labrīt!</p>".to_owned(),
             language: Some("lv".to_owned()),
             created_at: NOW,
-            conversation: Some("https://a.test/users/alice/statuses/7#context".to_owned()),
+            conversation: Some("https://a.test/users/alice/statuses/7/context".to_owned()),
             ..Status::default()
         }
     }
@@ -249,8 +249,8 @@ pub mod tests {
             "published": "2026-08-22T10:00:00Z",
             "url": "https://a.test/@alice/7",
             "sensitive": false,
-            "context": "https://a.test/users/alice/statuses/7#context",
-            "conversation": "https://a.test/users/alice/statuses/7#context",
+            "context": "https://a.test/users/alice/statuses/7/context",
+            "conversation": "https://a.test/users/alice/statuses/7/context",
             "tag": [],
             "attachment": [],
             "replies": {

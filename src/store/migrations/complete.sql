@@ -1,1 +1,1 @@
--- complete
+ALTER TABLE statuses ADD COLUMN missing_replies INTEGER;
