@@ -298,46 +298,33 @@ impl<'a> Fill<'a> {
             return Ok(());
         };
         let pinned = self.pinned(&account)?;
+        let mut count = account.counts.statuses;
         let outbox = account.endpoints.outbox.clone().filter(|uri| same_host(uri, &account.uri));
         if let Some(outbox) = outbox
             && let Some(mut page) = self.at_home(&outbox)
         {
-            self.count_posts(id, &page)?;
+            count = page.get("totalItems").and_then(Value::as_i64).filter(|n| *n > 0).unwrap_or(count);
             if let Some(first) = self.page_of(&page, "first", &outbox) {
                 page = first;
             }
-            for activity in entries(&page).take(OUTBOX) {
-                if self.errand.is_spent() {
-                    break;
-                }
-                if value::kind(activity) == "Create"
+            let theirs = |activity: &&Value| {
+                value::kind(activity) == "Create"
                     && value::first_id(activity, "actor").as_deref() == Some(&account.uri)
-                {
-                    activity
-                        .get("object")
-                        .into_iter()
-                        .for_each(|object| drop(self.own_post(&account, object)));
-                }
-            }
+            };
+            let posts: Vec<&Value> =
+                entries(&page).take(OUTBOX).filter(theirs).filter_map(|a| a.get("object")).collect();
+            parallel(&posts, |post| drop(self.own_post(&account, post)));
         }
         self.app.store.write(|tx| {
             // What was told by the account's own server counts these already.
-            if account.counts.statuses > 0 {
-                accounts::set_statuses_count(tx, id, account.counts.statuses)?;
+            if count > 0 {
+                accounts::set_statuses_count(tx, id, count)?;
             }
             match pinned {
                 Some(pinned) => statuses::set_pins(tx, id, &pinned),
                 None => Ok(()),
             }
         })
-    }
-
-    /// The account's own server says how many posts there are.
-    fn count_posts(&self, id: AccountId, outbox: &Value) -> Result<()> {
-        match outbox.get("totalItems").and_then(Value::as_i64).filter(|n| *n > 0) {
-            Some(count) => self.app.store.write(|tx| accounts::set_statuses_count(tx, id, count)),
-            None => Ok(()),
-        }
     }
 
     /// The pinned posts, the first one first; `None` when nobody could tell.
