@@ -50,6 +50,7 @@ CREATE TABLE accounts (
   memorial          INTEGER NOT NULL DEFAULT 0,
   suspended         INTEGER NOT NULL DEFAULT 0,
   moved_to          TEXT,
+  moved_at          INTEGER,                  -- when a Move said so
   also_known_as     TEXT NOT NULL DEFAULT '[]',
   inbox             TEXT NOT NULL DEFAULT '',
   shared_inbox      TEXT,
@@ -348,6 +349,8 @@ CREATE TABLE favourites (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   uri               TEXT,
+  emoji             TEXT,                     -- with which: Unicode, or the shortcode of emoji_url
+  emoji_url         TEXT,
   UNIQUE (status_id, account_id)
 ) STRICT;
 CREATE INDEX favourites_by_uri     ON favourites (uri) WHERE uri IS NOT NULL;

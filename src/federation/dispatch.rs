@@ -42,8 +42,11 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
         "Accept" => handlers::accept::receive(&arrived),
         "Reject" => handlers::reject::receive(&arrived),
         "Undo" => handlers::undo::receive(&arrived),
-        "Like" => handlers::like::receive(&arrived),
+        // Pleroma's and Akkoma's word for a Like with an emoji.
+        "Like" | "EmojiReact" => handlers::like::receive(&arrived),
+        "Add" | "Remove" => handlers::featured::receive(&arrived),
         "Announce" => handlers::announce::receive(&arrived),
+        "Move" => handlers::moved::receive(&arrived),
         "QuoteRequest" => handlers::quote_request::receive(&arrived),
         "Block" => handlers::block::receive(&arrived),
         // Lemmy, PeerTube and Friendica count refusals: what is not understood is taken all the same.

@@ -98,6 +98,14 @@ pub struct Emoji {
     pub url: String,
 }
 
+/// An emoji that others gave to a status, and how many did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// A Unicode one has no address.
+    pub emoji: Emoji,
+    pub count: i64,
+}
+
 /// A row of a profile's table. Kept as JSON in a column, hence the derive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Field {

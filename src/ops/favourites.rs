@@ -42,13 +42,25 @@ pub fn remove(app: &App, id: StatusId) -> Result<Status> {
     })
 }
 
-/// Somebody else favourited one of the owner's statuses.
+/// Somebody else favourited one of the owner's statuses, with an emoji perhaps: it is shown, and counts as one of theirs.
 ///
 /// The same Like may arrive any number of times (peers retry, jobs rerun): the UNIQUE constraint makes
 /// the second one nothing.
-pub fn receive(tx: &Tx, by: &Account, status: &Status, uri: Option<&str>) -> Result<()> {
-    if store::favourites::insert(tx, by.id, status.id, uri)?.made() {
+pub fn receive(
+    tx: &Tx,
+    by: &Account,
+    status: &Status,
+    uri: Option<&str>,
+    emoji: Option<&Emoji>,
+) -> Result<()> {
+    let made = store::favourites::insert(tx, by.id, status.id, uri)?.made();
+    if made {
         notify::notify(tx, NotificationKind::Favourite, by, Some(status))?;
+    }
+    if let Some(emoji) = emoji {
+        store::favourites::set_emoji(tx, by.id, status.id, emoji, uri)?;
+    }
+    if made || emoji.is_some() {
         tx.after_commit(Event::StatusChanged(status.id));
     }
     Ok(())

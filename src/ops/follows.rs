@@ -21,21 +21,23 @@ pub struct FollowOptions {
 ///
 /// Errors: `NotFound`; `Forbidden` for oneself and where one side blocks the other.
 pub fn follow(app: &App, id: AccountId, options: &FollowOptions) -> Result<Account> {
-    let me = &app.instance;
-    app.store.write(|tx| {
-        let account = accounts::get(tx, id)?;
-        let relation = &account.relation;
-        let closed = relation.blocking() || relation.blocked_by || relation.domain_blocked;
-        if account.is_owner() || closed || account.suspended {
-            return Err(Error::forbidden("This action is not allowed"));
-        }
-        let uri = format!("{}#follows/{id}/{}", me.actor(), RowId::at(tx.now));
-        if relations::request_follow(tx, id, &uri)?.made() {
-            deliver::to_account(tx, &build::follow(me, &uri, &account.uri), &account)?;
-        }
-        relations::set_follow_options(tx, id, options.reblogs, options.notify, options.languages.as_deref())?;
-        accounts::get(tx, id)
-    })
+    app.store.write(|tx| follow_in(tx, &app.instance, id, options))
+}
+
+/// As [`follow`], as part of something larger.
+pub fn follow_in(tx: &Tx, me: &Instance, id: AccountId, options: &FollowOptions) -> Result<Account> {
+    let account = accounts::get(tx, id)?;
+    let relation = &account.relation;
+    let closed = relation.blocking() || relation.blocked_by || relation.domain_blocked;
+    if account.is_owner() || closed || account.suspended {
+        return Err(Error::forbidden("This action is not allowed"));
+    }
+    let uri = format!("{}#follows/{id}/{}", me.actor(), RowId::at(tx.now));
+    if relations::request_follow(tx, id, &uri)?.made() {
+        deliver::to_account(tx, &build::follow(me, &uri, &account.uri), &account)?;
+    }
+    relations::set_follow_options(tx, id, options.reblogs, options.notify, options.languages.as_deref())?;
+    accounts::get(tx, id)
 }
 
 /// The owner follows no longer, or takes the request back. Doing it twice is not an error.

@@ -21,6 +21,7 @@ pub mod follows;
 pub mod home;
 pub mod links;
 pub mod media;
+pub mod moving;
 pub mod notification_groups;
 pub mod notification_requests;
 pub mod notify;

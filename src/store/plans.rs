@@ -205,6 +205,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             deliveries::host(c, "x")?;
             emojis::by_shortcode(c, "x")?;
             favourites::by_uri(c, "x")?;
+            favourites::reactions(c, &[StatusId(1)])?;
             filters::get(c, FilterId(1)).err();
             filters::keyword(c, FilterKeywordId(1)).err();
             filters::status(c, FilterStatusId(1)).err();

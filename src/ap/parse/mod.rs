@@ -10,6 +10,7 @@ pub mod envelope;
 pub mod note;
 pub mod question;
 pub mod quote;
+pub mod reaction;
 pub mod value;
 
 pub use actor::{Actor, actor};
@@ -17,6 +18,7 @@ pub use envelope::Envelope;
 pub use note::{Incoming, NamedMention, is_post, note};
 pub use question::{Question, Vote, votes};
 pub use quote::{CanQuote, Quoted};
+pub use reaction::reaction;
 
 /// A document in the shape of some software, for the tests of this room.
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::model::{
     self, AccountId, Card, CardId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility,
 };
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{cards, media, polls, statuses, tags};
+use crate::store::{cards, favourites, media, polls, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -53,6 +53,9 @@ pub struct Status<'a> {
     pub reblogs_count: i64,
     pub favourites_count: i64,
     pub quotes_count: i64,
+    /// As glitch-soc has them; of the owner's own posts, since others' are told to others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction<'a>>,
     pub quote: Option<Quote<'a>>,
     pub quote_approval: QuoteApproval,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +69,18 @@ pub struct Status<'a> {
     /// Only of the owner's own posts that can be pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
+}
+
+/// An emoji that others gave: its character, or the shortcode of its picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reaction<'a> {
+    pub name: &'a str,
+    pub count: i64,
+    pub me: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub static_url: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -94,9 +109,15 @@ pub struct Statuses<'a> {
     mentions: HashMap<StatusId, Vec<model::Mention>>,
     tags: HashMap<StatusId, Vec<Tag>>,
     polls: HashMap<StatusId, model::Poll>,
+    reactions: HashMap<StatusId, Vec<model::Reaction>>,
     filters: Matcher,
     quotes: Quotes,
     cards: HashMap<CardId, Card>,
+}
+
+fn reaction(of: &model::Reaction) -> Reaction<'_> {
+    let url = Some(of.emoji.url.as_str()).filter(|url| !url.is_empty());
+    Reaction { name: &of.emoji.shortcode, count: of.count, me: false, url, static_url: url }
 }
 
 impl<'a> Statuses<'a> {
@@ -115,6 +136,7 @@ impl<'a> Statuses<'a> {
         let quotes = Quotes::load(c, me, viewer, &written)?;
         written.extend(quotes.statuses().map(|s| s.id));
         let all = || list.iter().chain(originals.values()).chain(quotes.statuses());
+        let own: Vec<StatusId> = all().filter(|s| s.local && s.counts.favourites > 0).map(|s| s.id).collect();
         let linked: Vec<CardId> = all().filter_map(|s| s.card).collect();
         let cards = if linked.is_empty() { HashMap::new() } else { cards::many(c, &linked)? };
         let authors = all().map(|s| s.account_id);
@@ -126,6 +148,7 @@ impl<'a> Statuses<'a> {
             mentions: statuses::mentions(c, &written)?,
             tags: tags::of_statuses(c, &written)?,
             polls: polls::of_statuses(c, &written)?,
+            reactions: if own.is_empty() { HashMap::new() } else { favourites::reactions(c, &own)? },
             filters: if viewer == Viewer::Owner { filtering::active(c)? } else { Matcher::nothing() },
             quotes,
             list,
@@ -201,6 +224,7 @@ impl<'a> Statuses<'a> {
             reblogs_count: original.counts.reblogs,
             favourites_count: original.counts.favourites,
             quotes_count: original.counts.quotes,
+            reactions: Vec::new(),
             quote: None,
             quote_approval: reblog.quote_approval.clone(),
             application: None,
@@ -241,6 +265,14 @@ impl<'a> Statuses<'a> {
             reblogs_count: status.counts.reblogs,
             favourites_count: status.counts.favourites,
             quotes_count: status.counts.quotes,
+            reactions: self
+                .reactions
+                .get(&id)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+                .iter()
+                .map(reaction)
+                .collect(),
             quote: self.quote(status, quoted),
             quote_approval: quote::approval(self.viewer, status, self.people.get(status.account_id)?),
             application: status.application.as_deref().map(|name| Application { name, website: None }),

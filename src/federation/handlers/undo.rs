@@ -22,6 +22,8 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
         let done = match kind(inner) {
             "Follow" => follow(tx, by, me, inner)?,
             "Like" => like(tx, by, inner)?,
+            // One of several that they may have given: the last one stands here, by its id.
+            "EmojiReact" => uri.map_or(Ok(false), |uri| by_id(tx, by, uri))?,
             "Announce" => announce(tx, by, inner)?,
             "Block" => block(tx, by, me, inner)?,
             "Accept" => accept(tx, by)?,

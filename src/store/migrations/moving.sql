@@ -1,1 +1,1 @@
--- moving
+ALTER TABLE accounts ADD COLUMN moved_at INTEGER;

@@ -6,7 +6,7 @@ use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{accounts, media as pictures, polls, statuses};
+use crate::store::{accounts, favourites, media as pictures, polls, statuses};
 use crate::web::layout::icon;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -19,6 +19,7 @@ pub struct Posts {
     originals: HashMap<StatusId, Status>,
     media: HashMap<StatusId, Vec<Media>>,
     polls: HashMap<StatusId, Poll>,
+    reactions: HashMap<StatusId, Vec<Reaction>>,
     /// The owner's filters, where they apply.
     filters: Option<(Matcher, FilterContext)>,
     /// What is quoted with its author's leave, by what quotes it.
@@ -36,7 +37,10 @@ impl Posts {
         let people = all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten();
         let people: Vec<AccountId> = people.chain(quoted.values().map(|s| s.account_id)).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        Ok(Posts { accounts, originals, media, polls: polls::of_statuses(c, &ids)?, quoted, filters: None })
+        let own: Vec<StatusId> = all().filter(|s| s.local && s.counts.favourites > 0).map(|s| s.id).collect();
+        let reactions = if own.is_empty() { HashMap::new() } else { favourites::reactions(c, &own)? };
+        let polls = polls::of_statuses(c, &ids)?;
+        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None })
     }
 
     /// With what the owner's filters of that place find: for the owner's eyes only.
@@ -73,6 +77,25 @@ impl Posts {
         match status.reblog_of {
             Some(original) => self.originals.get(&original),
             None => Some(status),
+        }
+    }
+}
+
+/// The emoji that others gave.
+fn reactions(posts: &Posts, status: &Status) -> Markup {
+    let given = posts.reactions.get(&status.id).map(Vec::as_slice).unwrap_or_default();
+    html! {
+        @if !given.is_empty() {
+            p.reactions {
+                @for one in given {
+                    @let code = format!(":{}:", one.emoji.shortcode);
+                    span {
+                        @if one.emoji.url.is_empty() { (one.emoji.shortcode) }
+                        @else { (emojify(&code, std::slice::from_ref(&one.emoji))) }
+                        " " (one.count)
+                    }
+                }
+            }
         }
     }
 }
@@ -127,6 +150,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
             @if let Some(title) = warning {
                 details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
+            (reactions(posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
@@ -151,6 +175,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                 @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
                 @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
             }
+            (reactions(posts, status))
             (acts::acts(view, status, author, &to))
         }
     }

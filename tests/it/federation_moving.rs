@@ -1,0 +1,118 @@
+//! Others move to another server, and pin what they wrote.
+
+use crate::harness::Taure;
+use crate::peer::{AS, Peer};
+use serde_json::{Value, json};
+use taure::model::time::DAY;
+
+fn takes(taure: &Taure, peer: &Peer, activity: &Value) {
+    assert_eq!(peer.delivers(taure, activity).status, 202);
+    taure.settles();
+}
+
+/// Mastodon's Move of `old` to `new`.
+fn moves(old: &Peer, new: &Peer) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/mastodon/move.json");
+    let mut sent: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    sent["id"] = json!(old.new_id("moves"));
+    (sent["actor"], sent["object"], sent["target"]) =
+        (json!(old.actor()), json!(old.actor()), json!(new.actor()));
+    sent
+}
+
+fn is_also(new: &Peer, names: Value) {
+    let mut actor = new.actor_document();
+    actor["alsoKnownAs"] = names;
+    new.publish(&new.actor(), actor);
+}
+
+#[test]
+fn who_moves_is_followed_to_the_new_account_with_all_that_was_set() {
+    let alice = Taure::new();
+    let (old, new) = (Peer::new("old"), Peer::new("new"));
+    let before = old.is_followed_by(&alice);
+    let id = before["id"].as_str().unwrap();
+    alice.post(&format!("/api/v1/accounts/{id}/follow"), json!({"reblogs": false, "notify": true})).ok();
+    alice.post(&format!("/api/v1/accounts/{id}/note"), json!({"comment": "met at sea"})).ok();
+    let list = alice.post("/api/v1/lists", json!({"title": "sailors"})).ok();
+    let members = format!("/api/v1/lists/{}/accounts", list["id"].as_str().unwrap());
+    alice.post(&members, json!({"account_ids": [id]})).ok();
+    is_also(&new, json!(old.actor())); // a string, as some write it
+
+    takes(&alice, &old, &moves(&old, &new));
+    let follow = new.received_of("Follow").pop().expect("the new account was not followed");
+    takes(&alice, &new, &new.activity("Accept", follow));
+    assert_eq!(old.received_of("Undo").len(), 1);
+    let after = alice.finds(&new.handle());
+    let relation = alice.relationship(after["id"].as_str().unwrap());
+    for (key, value) in [
+        ("following", json!(true)),
+        ("showing_reblogs", json!(false)),
+        ("notifying", json!(true)),
+        ("note", json!("met at sea")),
+    ] {
+        assert_eq!(relation[key], value, "{key}");
+    }
+    assert_eq!(alice.relationship(id)["following"], false);
+    let listed = alice.get(&members).ok();
+    assert_eq!(listed.as_array().unwrap().iter().map(|a| &a["id"]).collect::<Vec<_>>(), [&after["id"]]);
+    assert_eq!(alice.get(&format!("/api/v1/accounts/{id}")).ok()["moved"]["id"], after["id"]);
+
+    // A second Move within a week is nothing.
+    let third = Peer::new("third");
+    is_also(&third, json!([old.actor()]));
+    takes(&alice, &old, &moves(&old, &third));
+    assert!(third.received_of("Follow").is_empty());
+    alice.later(8 * DAY);
+    takes(&alice, &old, &moves(&old, &third));
+    assert!(third.received_of("Follow").is_empty(), "the old one is not followed any more");
+}
+
+#[test]
+fn a_move_that_the_new_account_does_not_know_of_is_nothing() {
+    let alice = Taure::new();
+    let (old, new, liar) = (Peer::new("old"), Peer::new("new"), Peer::new("liar"));
+    old.is_followed_by(&alice);
+    takes(&alice, &old, &moves(&old, &new));
+    is_also(&new, json!([liar.actor()]));
+    takes(&alice, &old, &moves(&old, &new));
+    // Nor does anybody move somebody else.
+    is_also(&new, json!([old.actor()]));
+    let mut forged = moves(&old, &new);
+    forged["actor"] = json!(liar.actor());
+    takes(&alice, &liar, &forged);
+    takes(&alice, &liar, &moves(&old, &new));
+    assert!(new.received_of("Follow").is_empty() && old.received_of("Undo").is_empty());
+}
+
+#[test]
+fn posts_that_others_pin_are_pinned_here() {
+    let (alice, bob, liar) = (Taure::new(), Peer::new("bob"), Peer::new("liar"));
+    let featured = format!("{}/collections/featured", bob.actor());
+    let mut actor = bob.actor_document();
+    actor["featured"] = json!(featured);
+    bob.publish(&bob.actor(), actor);
+    let account = bob.is_followed_by(&alice);
+    let (one, two) = (bob.note("<p>one</p>", &[]), bob.note("<p>two</p>", &[]));
+    let pinned = || {
+        let list = alice
+            .get(&format!("/api/v1/accounts/{}/statuses?pinned=true", account["id"].as_str().unwrap()))
+            .ok();
+        list.as_array().unwrap().iter().map(|s| s["uri"].clone()).collect::<Vec<_>>()
+    };
+    let says = |by: &Peer, kind: &str, object: &Value, target: &str| {
+        let mut activity = by.activity(kind, object.clone());
+        activity["target"] = json!(target);
+        activity["@context"] = json!(AS);
+        takes(&alice, by, &activity);
+    };
+    says(&bob, "Add", &one["id"], &featured);
+    says(&bob, "Add", &two, &featured);
+    assert_eq!(pinned(), [two["id"].clone(), one["id"].clone()]);
+    says(&liar, "Remove", &one["id"], &featured);
+    says(&bob, "Remove", &one["id"], "https://elsewhere.example/moderators");
+    says(&bob, "Add", &liar.note("<p>not bob's</p>", &[])["id"], &featured);
+    assert_eq!(pinned().len(), 2);
+    says(&bob, "Remove", &two["id"], &featured);
+    assert_eq!(pinned(), [one["id"].clone()]);
+}
