@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the owner sees and steers of the network, in headless Chromium: hashtags and relays.
+"""What the owner sees and steers of the network, in headless Chromium: hashtags and relays, where posts went, what
+is missing in a thread.
 
     target/test-env/py/bin/python tests/browser/fediverse.py
 
@@ -82,5 +83,40 @@ with check("what is no source is refused with a reason, and one is taken away"):
     assert "no name of a server" in page.text()
     page.press("^remove$", css="form button")
     assert source not in page.text()
+
+print("Where posts went")
+with check("an own post tells who has it, and why others do not"):
+    bea.kill()
+    post = alice.post("/api/v1/statuses", status="Is anybody there?")
+    where = f"{alice.url}/@alice/{post['id']}"
+
+    def told():
+        page.open(where)
+        return "0 of 1, 1 retrying" in page.text()
+    until(told, what="the receipt")
+    page.shoot("receipt")
+    page.press("^delivered to", css="a")
+    assert bea.domain in page.text() and "1 try" in page.text(), page.text()
+    page.shoot("delivery")
+    page.press("^all servers in trouble", css="a")
+    assert bea.domain in page.text()
+    page.shoot("servers-in-trouble")
+
+with check("a button tries again, and then it has arrived"):
+    bea.start()
+    page.press("^try now", css="button")
+    until(lambda: (page.open(where), "Delivered to 1 of 1" in page.text())[1], what="the delivery")
+
+print("Threads")
+with check("a thread is filled when it is opened, and says how whole it is"):
+    root = carol.post("/api/v1/statuses", status="Who sails tomorrow?")
+    for words in ("I do", "So do I"):
+        carol.post("/api/v1/statuses", status=words, in_reply_to_id=root["id"])
+    here = alice.resolve(root["uri"], "statuses")
+    where = f"{alice.url}/@{here['account']['acct']}/{here['id']}"
+    page.open(where)
+    assert "being looked for" in page.text()
+    until(lambda: (page.open(where), "All 2 replies" in page.text())[1], what="the replies")
+    page.shoot("thread-whole")
 
 finish()

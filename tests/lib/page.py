@@ -225,7 +225,7 @@ class Page:
                 ];""")
             assert not missing, f"{name}: {missing[:8]}"
         # Chromium reports a page that answers 401, 404 or 422 on purpose, too.
-        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody) - Failed to load resource.* status of 4\d\d")
+        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody|settings/discovery) - Failed to load resource.* status of 4\d\d")
         loud = [row["message"] for row in self.driver.get_log("browser")
                 if row["level"] == "SEVERE" and not refusal.search(row["message"])]
         assert not loud, f"{name}: {loud[:3]}"

@@ -350,6 +350,7 @@ pub mod tests {
             mentions: HashMap::new(),
             tags: HashMap::new(),
             polls: HashMap::new(),
+            reactions: HashMap::new(),
             filters: Matcher::nothing(),
             quotes: Quotes::default(),
             cards: HashMap::new(),

@@ -1,1 +1,0 @@
-ALTER TABLE statuses ADD COLUMN missing_replies INTEGER;
