@@ -72,6 +72,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
         extra_ca: None,
         rate_limit: None,
+        authorized_fetch: false,
         translation: None,
         clock: Clock::default(),
     };

@@ -24,6 +24,9 @@ pub struct Config {
     pub extra_ca: Option<PathBuf>,
     /// Requests of one token in five minutes; 0 is no limit. `None`: 300 for an https origin, else no limit.
     pub rate_limit: Option<u32>,
+    /// Other servers read the owner's posts only if they sign for it, and blocked ones not at all. Off by default:
+    /// bridges, relays and previews sign nothing.
+    pub authorized_fetch: bool,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
     /// Moved by tests only.
@@ -82,6 +85,7 @@ struct File {
     allow_private: Vec<String>,
     extra_ca: Option<PathBuf>,
     rate_limit: Option<u32>,
+    authorized_fetch: bool,
     translation: Translation,
 }
 
@@ -102,6 +106,7 @@ impl Config {
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),
+            authorized_fetch: env_flag("TAURE_AUTHORIZED_FETCH")?.unwrap_or(file.authorized_fetch),
             translation: Translation::chosen(file.translation)?,
             clock: Clock::default(),
         })
@@ -149,6 +154,15 @@ fn env_number(name: &str) -> Result<Option<u32>> {
         text => {
             text.parse().map(Some).map_err(|_| Error::invalid(format!("{name} must be a number, not {text}")))
         }
+    }
+}
+
+fn env_flag(name: &str) -> Result<Option<bool>> {
+    match std::env::var(name).unwrap_or_default().trim() {
+        "" => Ok(None),
+        "1" | "true" | "on" | "yes" => Ok(Some(true)),
+        "0" | "false" | "off" | "no" => Ok(Some(false)),
+        text => Err(Error::invalid(format!("{name} must be true or false, not {text}"))),
     }
 }
 

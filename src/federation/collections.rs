@@ -3,7 +3,7 @@
 //! A page is a path with the row before which it begins; none has a query, since signers disagree about
 //! what of it they sign.
 
-use super::{is_owners, objects};
+use super::{is_owners, may_read, objects};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ fn outbox(app: &App, req: &Req) -> Result<Res> {
 
 /// What everybody may see, newest first: Creates and Announces.
 fn outbox_page(app: &App, req: &Req) -> Result<Res> {
-    is_owners(app, req)?;
+    asked(app, req)?;
     let me = &app.instance;
     let below = before(req)?;
     let which = OfAccount { up_to: Visibility::Unlisted, ..OfAccount::default() };
@@ -83,26 +83,32 @@ fn people(app: &App, req: &Req, name: &str, which: Relationship) -> Result<Res> 
 
 /// The pinned posts, whole and all at once.
 fn featured(app: &App, req: &Req) -> Result<Res> {
-    is_owners(app, req)?;
+    asked(app, req)?;
     let me = &app.instance;
     let notes = app.store.read(|c| {
         let pinned = timelines::pinned(c, me.owner, Visibility::Unlisted)?;
         pinned.iter().map(|s| Ok(build::note(me, &Parts::load(c, s)?.post(s)))).collect::<Result<Vec<_>>>()
     })?;
-    Res::activity(&build::ordered_items(&format!("{}/collections/featured", me.actor()), notes))
+    super::document(app, &build::ordered_items(&format!("{}/collections/featured", me.actor()), notes))
 }
 
 /// Featured hashtags: ten at most, so all at once.
 fn tags(app: &App, req: &Req) -> Result<Res> {
-    is_owners(app, req)?;
+    asked(app, req)?;
     let id = format!("{}/collections/tags", app.instance.actor());
     let featured = app.store.read(featured_tags::list)?;
     let tags = featured.iter().map(|f| build::hashtag(&app.instance, &f.tag)).collect();
-    Res::activity(&build::items(&id, tags))
+    super::document(app, &build::items(&id, tags))
+}
+
+/// Of the owner, and by somebody who may read it.
+fn asked(app: &App, req: &Req) -> Result<()> {
+    is_owners(app, req)?;
+    may_read(app, req)
 }
 
 fn owner(app: &App, req: &Req) -> Result<Account> {
-    is_owners(app, req)?;
+    asked(app, req)?;
     app.store.read(accounts::owner)
 }
 
@@ -117,7 +123,7 @@ fn before(req: &Req) -> Result<i64> {
 fn first_of(app: &App, name: &str, total: i64, shown: bool) -> Result<Res> {
     let id = format!("{}/{name}", app.instance.actor());
     let first = shown.then(|| format!("{id}/page"));
-    Res::activity(&build::ordered_collection(&id, total, first))
+    super::document(app, &build::ordered_collection(&id, total, first))
 }
 
 /// `rows` are row ids and items. A full page may have another below it.
@@ -130,5 +136,5 @@ fn page_of(app: &App, req: &Req, name: &str, size: i64, rows: Vec<(i64, serde_js
     let full = i64::try_from(rows.len()).is_ok_and(|n| n == size);
     let next = rows.last().filter(|_| full).map(|(last, _)| format!("{collection}/before/{last}"));
     let items = rows.into_iter().map(|(_, item)| build::embedded(item)).collect();
-    Res::activity(&build::ordered_page(&id, &collection, next, items))
+    super::document(app, &build::ordered_page(&id, &collection, next, items))
 }

@@ -3,7 +3,7 @@
 //! What is gone answers 410 with a Tombstone, so that caches forget it; what is not for the asker answers
 //! 404, as if it were not there.
 
-use super::{is_owners, signature};
+use super::{is_owners, may_read, signature};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -120,6 +120,7 @@ enum Found {
 /// Errors: `NotFound` when there is none, it is not the owner's, or it is not for the asker.
 fn answer(app: &App, req: &Req, document: impl FnOnce(&Connection, &Status) -> Result<Value>) -> Result<Res> {
     is_owners(app, req)?;
+    may_read(app, req)?;
     let id: StatusId = req.id("id")?;
     let hidden = app.store.read(|c| {
         let status = statuses::many(c, &[id])?.remove(&id);
@@ -128,12 +129,9 @@ fn answer(app: &App, req: &Req, document: impl FnOnce(&Connection, &Status) -> R
     // Whoever signed is looked up only where it matters: it may take a request to their server.
     let viewer = if hidden { viewer(app, req)? } else { Viewer::Stranger };
     match app.store.read(|c| find(c, app, viewer, id, document))? {
-        Found::Open(value) => Res::activity(&value),
+        Found::Open(value) => super::document(app, &value),
         Found::Gone(value) => Ok(Res::activity(&value)?.status(410)),
-        Found::Private(value) => {
-            let res = Res::json_as("application/activity+json; charset=utf-8", &value)?;
-            Ok(res.with("vary", "Accept, Signature").with("cache-control", "private, no-store"))
-        }
+        Found::Private(value) => super::for_the_asker(&value),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The owner's leave for a quote, as others read it (FEP-044f):
 //! <https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md>
 
-use super::is_owners;
+use super::{is_owners, may_read};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -16,6 +16,7 @@ pub const ROUTES: &[Route<App>] = &[get("/users/{name}/quote_authorizations/{id}
 /// quoted by nobody.
 fn show(app: &App, req: &Req) -> Result<Res> {
     is_owners(app, req)?;
+    may_read(app, req)?;
     let row: RowId = req.id("id")?;
     let (quote, quoting, quoted) = app.store.read(|c| {
         let quote = quotes::by_row(c, row)?.ok_or_else(Error::not_found)?;

@@ -9,7 +9,7 @@ use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
-use crate::store::{self, Tx, media, statuses, tags};
+use crate::store::{self, Tx, media, relations, statuses, tags};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -314,6 +314,8 @@ pub fn set_pinned(app: &App, id: StatusId, pinned: bool) -> Result<Status> {
             ));
         }
         if statuses::set_pinned(tx, status.id, pinned)?.made() {
+            let said = build::pin(&app.instance, &status, pinned, tx.now);
+            deliver::to(tx, &said, None, &relations::follower_inboxes(tx)?)?;
             tx.after_commit(Event::StatusChanged(status.id));
         }
         statuses::get(tx, status.id)

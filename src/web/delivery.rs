@@ -45,9 +45,12 @@ fn of_post(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let id: StatusId = req.id("id")?;
     let of = receipts::of(app, id)?;
-    let mut reasons: BTreeMap<&str, Vec<&Undelivered>> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, Vec<&Undelivered>> = BTreeMap::new();
     for one in &of.undelivered {
-        reasons.entry(one.reason.as_deref().unwrap_or("not tried yet")).or_default().push(one);
+        // What went wrong is the same for many servers; their names stand below.
+        let name = one.host.split(':').next().unwrap_or_default();
+        let reason = one.reason.as_deref().unwrap_or("not tried yet").replace(name, "the server");
+        reasons.entry(reason).or_default().push(one);
     }
     let body = html! {
         h1 { "Where this post went" }
@@ -61,14 +64,14 @@ fn of_post(app: &App, req: &Req) -> Result<Res> {
         @for (reason, list) in &reasons {
             section.card {
                 h2 { (reason) }
-                ul.plain {
-                    @for one in list {
-                        li {
-                            (one.host)
-                            @if one.attempts > 0 { span.hint { " " (one.attempts) @if one.attempts == 1 { " try, last " } @else { " tries, last " } (when(one.updated_at, view.now)) } }
-                            @if one.failed { span.hint { ", given up" } }
-                            @if let Some(since) = one.down_since { span.hint { ", down since " (when(since, view.now)) } }
+                @for one in list {
+                    p {
+                        b { (one.host) }
+                        @if one.attempts > 0 {
+                            ", " (one.attempts) @if one.attempts == 1 { " try, last " } @else { " tries, last " } (when(one.updated_at, view.now))
                         }
+                        @if one.failed { ", given up" }
+                        @if let Some(since) = one.down_since { ", down since " (when(since, view.now)) }
                     }
                 }
             }

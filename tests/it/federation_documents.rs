@@ -228,3 +228,43 @@ fn hidden_followers_are_counted_and_not_named() {
     assert_eq!((&hidden["totalItems"], hidden.get("first")), (&json!(1), None));
     assert_eq!(taure.document(&format!("{followers}/page")).status, 404);
 }
+
+#[test]
+fn where_the_operator_wants_it_documents_are_for_those_who_sign_and_are_not_blocked() {
+    let (mut alice, bob, carol) = (Taure::new(), Peer::new("bob"), Peer::new("carol"));
+    let post = alice.posts("hello")["uri"].as_str().unwrap().to_owned();
+    let wants = |alice: &Taure| {
+        let actor = alice.actor();
+        [
+            post.clone(),
+            format!("{post}/activity"),
+            format!("{post}/replies"),
+            format!("{post}/context"),
+            format!("{post}/likes"),
+            format!("{actor}/outbox"),
+            format!("{actor}/outbox/page"),
+            format!("{actor}/followers"),
+            format!("{actor}/following"),
+            format!("{actor}/collections/featured"),
+            format!("{actor}/collections/tags"),
+        ]
+    };
+    for url in wants(&alice) {
+        assert_eq!(alice.document(&url).status, 200, "{url}: it is off by default");
+    }
+    alice.wants_signatures();
+    let id = alice.finds(&carol.handle())["id"].as_str().unwrap().to_owned();
+    alice.post(&format!("/api/v1/accounts/{id}/block"), json!({})).ok();
+    for url in wants(&alice) {
+        assert_eq!(alice.document(&url).status, 401, "{url}");
+        assert_eq!(carol.reads(&alice, &url).status, 404, "{url}");
+        let read = bob.reads(&alice, &url);
+        assert_eq!((read.status, read.header("cache-control")), (200, Some("private, no-store")), "{url}");
+    }
+    // Who verifies a signature needs these, and people read pages.
+    for url in [alice.actor(), format!("{}/actor", alice.base), format!("{}/nodeinfo/2.1", alice.base)] {
+        assert_eq!(alice.document(&url).status, 200, "{url}");
+    }
+    assert_eq!(alice.as_stranger(&format!("/.well-known/webfinger?resource={}", alice.actor())).status, 200);
+    assert_eq!(alice.as_stranger("/@alice").status, 200);
+}

@@ -116,3 +116,20 @@ fn posts_that_others_pin_are_pinned_here() {
     says(&bob, "Remove", &two["id"], &featured);
     assert_eq!(pinned(), [one["id"].clone()]);
 }
+
+#[test]
+fn what_the_owner_pins_is_told_to_followers() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    bob.follows(&alice);
+    let post = alice.posts("look here");
+    for (verb, kind) in [("pin", "Add"), ("unpin", "Remove"), ("unpin", "Remove")] {
+        alice.post(&format!("/api/v1/statuses/{}/{verb}", post["id"].as_str().unwrap()), json!({})).ok();
+        alice.settles();
+        let told = bob.received_of(kind);
+        assert_eq!(told.len(), 1, "{kind}");
+        assert_eq!(
+            (&told[0]["object"], &told[0]["target"]),
+            (&post["uri"], &json!(format!("{}/collections/featured", alice.actor())))
+        );
+    }
+}

@@ -126,6 +126,7 @@ impl Taure {
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
             extra_ca: None,
             rate_limit,
+            authorized_fetch: false,
             translation,
             clock: clock.clone(),
         };
@@ -172,6 +173,13 @@ impl Taure {
     /// `@alice@localhost:1234`
     pub fn handle(&self) -> String {
         format!("@{}@{}", self.username, self.domain)
+    }
+
+    /// Starts again as one whose documents want a signature.
+    pub fn wants_signatures(&mut self) {
+        self.config.authorized_fetch = true;
+        self.restart();
+        self.settles();
     }
 
     /// Stops the server gracefully and starts it again on the same folder and port.

@@ -281,6 +281,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         allow_private: Vec::new(),
         extra_ca: None,
         rate_limit: None,
+        authorized_fetch: false,
         translation: None,
         clock: Clock::default(),
     };

@@ -12,6 +12,7 @@ pub mod collection;
 pub mod create;
 pub mod delete;
 pub mod emoji;
+pub mod featured;
 pub mod flag;
 pub mod follow;
 pub mod like;
@@ -31,6 +32,7 @@ pub use collection::{collection, collection_page, items, ordered_collection, ord
 pub use create::create;
 pub use delete::delete_note;
 pub use emoji::{emoji, emoji_document};
+pub use featured::pin;
 pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
