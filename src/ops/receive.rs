@@ -393,7 +393,8 @@ fn hashtags(names: &[String]) -> Vec<(String, String)> {
     for name in names {
         let spelling = text::line(name.trim().trim_start_matches(['#', '＃']), 100);
         let key = text::normalise_tag(&spelling);
-        if !key.is_empty() && !found.iter().any(|(known, _)| *known == key) {
+        // Digits or the rest of an emoji are no hashtag, as in Mastodon.
+        if key.chars().any(char::is_alphabetic) && !found.iter().any(|(known, _)| *known == key) {
             found.push((key, spelling));
         }
     }

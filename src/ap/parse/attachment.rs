@@ -26,7 +26,7 @@ fn one(value: &Value) -> Option<Media> {
         "Image" => MediaKind::Image,
         "Video" => MediaKind::Video,
         "Audio" => MediaKind::Audio,
-        "Document" => MediaKind::Unknown,
+        "Document" | "" => MediaKind::Unknown,
         _ => return None,
     };
     let url = address(value)?;
@@ -35,12 +35,16 @@ fn one(value: &Value) -> Option<Media> {
     if mime.starts_with("text/html") {
         return None;
     }
-    let kind = match by_mime(&mime).unwrap_or(of_type) {
+    let shown = match by_mime(&mime).unwrap_or(of_type) {
         MediaKind::Unknown => by_extension(&url),
         kind => kind,
     };
+    // Without a type it is a picture, sound or film, or nothing that could be shown.
+    if kind(value).is_empty() && shown == MediaKind::Unknown {
+        return None;
+    }
     Some(Media {
-        kind,
+        kind: shown,
         mime: mime.chars().take(100).collect(),
         remote_url: Some(url),
         remote_preview_url: picture(value, "icon"),

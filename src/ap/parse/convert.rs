@@ -2,7 +2,7 @@
 //!
 //! <https://docs.joinmastodon.org/spec/activitypub/#payloads>
 
-use super::value::{all, date, filled, kind, page, web};
+use super::value::{all, date, filled, id, kind, page, web};
 use serde_json::Value;
 
 /// Title, text and link of an Article, Page, Video, Event ...
@@ -25,7 +25,9 @@ pub fn article(json: &Value, content: Option<&str>) -> String {
     let about = all(json, "attachment")
         .filter(|a| kind(a) == "Link")
         .find_map(|a| Some(web(a.get("href")?.as_str()?)?.to_owned()));
-    for address in about.into_iter().chain(page(json)) {
+    // Where it has no page, its id leads to it.
+    let page = page(json).or_else(|| Some(web(id(json)?)?.to_owned()));
+    for address in about.into_iter().chain(page) {
         let address = escape(&address);
         out.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));
     }

@@ -146,8 +146,8 @@ fn content(json: &Value) -> Option<String> {
 fn language(json: &Value, content: Option<&str>) -> Option<String> {
     if let Some(map) = json.get("contentMap").and_then(Value::as_object) {
         let same = map.iter().find(|(_, v)| content.is_some() && v.as_str() == content);
-        let only = map.iter().next().filter(|_| map.len() == 1);
-        if let Some((key, _)) = same.or(only) {
+        // Where none of several is the text, Mastodon takes the first.
+        if let Some((key, _)) = same.or_else(|| map.iter().next()) {
             return Some(key.clone());
         }
     }
@@ -167,11 +167,11 @@ fn mentions(json: &Value) -> Vec<NamedMention> {
         .collect()
 }
 
-/// Also those without a type, which Mitra takes for hashtags.
+/// Also those without a type that look like one, which Mitra takes for hashtags.
 fn hashtags(json: &Value) -> Vec<String> {
     all(json, "tag")
         .filter(|t| t.is_object() && matches!(kind(t), "Hashtag" | ""))
-        .filter_map(|t| filled(t, "name"))
+        .filter_map(|t| filled(t, "name").filter(|name| kind(t) == "Hashtag" || name.starts_with('#')))
         .take(HASHTAGS)
         .collect()
 }
@@ -272,5 +272,26 @@ mod tests {
         assert!(note(&json!({"type": "Note", "id": "https://a.example/1"})).is_none());
         assert!(note(&json!({"type": "Tombstone", "id": "https://a.example/1", "attributedTo": "https://a.example/u"})).is_none());
         assert!(note(&json!("https://a.example/1")).is_none());
+    }
+
+    #[test]
+    fn odd_tags_and_languages_are_read_as_mastodon_reads_them() {
+        let read = |more: Value| {
+            let mut json = json!({"id": "https://a.example/1", "type": "Note", "attributedTo": "https://a.example/u", "content": "text"});
+            json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            note(&json).unwrap()
+        };
+        let tags =
+            json!({"tag": [{"name": "#mitra"}, {"name": "@actor"}, {"type": "Hashtag", "name": "bare"}]});
+        assert_eq!(read(tags).hashtags, ["#mitra", "bare"]);
+        let first = read(json!({"contentMap": {"de": "Deutsch", "en": "English"}}));
+        assert_eq!(first.language.as_deref(), Some("de"));
+        let same = read(json!({"contentMap": {"de": "Deutsch", "en": "text"}}));
+        assert_eq!(same.language.as_deref(), Some("en"));
+        let media = read(
+            json!({"attachment": [{"url": "https://a.example/1.png"}, {"url": "https://a.example/page"}]}),
+        )
+        .media;
+        assert_eq!(media.iter().map(|m| m.kind).collect::<Vec<_>>(), [MediaKind::Image]);
     }
 }
