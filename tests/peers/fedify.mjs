@@ -5,7 +5,8 @@
 // It federates at /, and obeys JSON on /control/*:
 //   GET  /control/seen             activities that passed Fedify's signature check, in order of arrival
 //   GET  /control/wire             requests in both directions: direction, method, URL, signature scheme, status
-//   POST /control/do  {op, ...}    follow, unfollow, like, announce, reply, post, edit, delete, undo; answers {id}
+//   POST /control/do  {op, ...}    follow, unfollow, like, announce, reply, post, edit, delete, undo, ask, vote, picture,
+//                                  direct, lock, accept, block, quote; answers {id}
 //   POST /control/parse {url}      what Fedify's vocabulary makes of a document, and the terms JSON-LD would drop
 //   POST /control/collection {url} every item of a collection, through its pages
 //   POST /control/webfinger {resource}
@@ -37,6 +38,8 @@ const sent = new Map(); // activity id -> { activity, to }
 const followers = new Map(); // actor id -> actor
 const banned = new Set(); // notes that were deleted
 let counter = 0;
+let locked = false;
+const waiting = []; // Follows that came while the account was locked
 const fresh = (kind) => new URL(`${origin}/${kind}/${Date.now()}-${++counter}`);
 
 const scheme = (headers) =>
@@ -105,6 +108,10 @@ federation
       object: activity.objectId?.href, json: await activity.toJsonLd(ctx) });
     if (activity instanceof vocab.Follow) {
       const follower = await activity.getActor(ctx);
+      if (locked) {
+        waiting.push({ activity, follower });
+        return;
+      }
       followers.set(follower.id.href, follower);
       await send(ctx, new vocab.Accept({ id: fresh("accepts"), actor: me(ctx), object: activity }), follower);
     }
@@ -187,6 +194,61 @@ const operations = {
     banned.add(id);
     return await send(ctx, new vocab.Delete({ id: fresh("deletes"), actor: me(ctx), to: vocab.PUBLIC_COLLECTION,
       object: new vocab.Tombstone({ id: new URL(id) }) }), [...followers.values()]);
+  },
+  async ask(ctx, { content, options }) {
+    const id = ctx.getObjectUri(vocab.Note, { id: `q${++counter}-${Date.now()}` });
+    const question = new vocab.Question({
+      id, attribution: me(ctx), content, url: id, published: Temporal.Now.instant(), to: vocab.PUBLIC_COLLECTION,
+      ccs: [ctx.getFollowersUri(name)], endTime: Temporal.Now.instant().add({ hours: 1 }), voters: 0,
+      exclusiveOptions: options.map((o) => new vocab.Note({ name: o, replies: new vocab.Collection({ totalItems: 0 }) })),
+    });
+    notes.set(id.href, question);
+    await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: question,
+      tos: question.toIds, ccs: question.ccIds }), [...followers.values()]);
+    return { id: id.href };
+  },
+  async vote(ctx, { object, option }) {
+    const question = await look(ctx, object);
+    const to = await question.getAttribution(ctx);
+    const vote = new vocab.Note({ id: fresh("votes"), attribution: me(ctx), name: option, replyTarget: question.id, to: to.id });
+    return await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: vote, to: to.id }), to);
+  },
+  async picture(ctx, { content, url, alt }) {
+    const note = makeNote(ctx, { content }).clone({ attachments: [
+      new vocab.Image({ url: new URL(url), mediaType: "image/png", name: alt, width: 64, height: 64 })] });
+    notes.set(note.id.href, note);
+    await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: note,
+      tos: note.toIds, ccs: note.ccIds }), [...followers.values()]);
+    return { id: note.id.href };
+  },
+  async direct(ctx, { actor, content }) {
+    const to = await look(ctx, actor);
+    const note = makeNote(ctx, { content, to }).clone({ tos: [to.id], ccs: [] });
+    await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: note, to: to.id }), to);
+    return { id: note.id.href };
+  },
+  async lock(_ctx, { on }) {
+    locked = on;
+    return { id: null };
+  },
+  async accept(ctx) {
+    const { activity, follower } = waiting.shift();
+    followers.set(follower.id.href, follower);
+    return await send(ctx, new vocab.Accept({ id: fresh("accepts"), actor: me(ctx), object: activity }), follower);
+  },
+  async block(ctx, { actor }) {
+    const to = await look(ctx, actor);
+    followers.delete(to.id.href);
+    return await send(ctx, new vocab.Block({ id: fresh("blocks"), actor: me(ctx), object: to.id, to: to.id }), to);
+  },
+  async quote(ctx, { object, content }) {
+    const quoted = await look(ctx, object);
+    const to = await quoted.getAttribution(ctx);
+    const note = makeNote(ctx, { content, to }).clone({ quoteUrl: quoted.id });
+    notes.set(note.id.href, note);
+    await send(ctx, new vocab.QuoteRequest({ id: fresh("quotes"), actor: me(ctx), object: quoted.id, instrument: note,
+      to: to.id }), to);
+    return { id: note.id.href };
   },
   async undo(ctx, { id }) {
     const { activity, to } = sent.get(id);

@@ -211,11 +211,73 @@ def with_taure(first_knock):
             gone = requests.get(answer["uri"], headers={"Accept": "application/activity+json"}, timeout=30)
             assert gone.status_code == 410, gone.status_code
 
+        with check("polls: Fedify's is voted in, and Fedify votes in Taure's"):
+            asked = bob.does("ask", content="<p>Tea or coffee?</p>", options=["Tea", "Coffee"])
+            poll = until(lambda: [s for s in alice.get("/api/v1/timelines/home") if s["uri"] == asked])[0]["poll"]
+            assert [o["title"] for o in poll["options"]] == ["Tea", "Coffee"], poll
+            alice.post(f"/api/v1/polls/{poll['id']}/votes", choices=["1"])
+            until(lambda: [row for row in bob.seen("Create") if row["json"]["object"].get("name") == "Coffee"], what="the vote")
+            own = alice.post("/api/v1/statuses", status="Sea or lake?",
+                             poll={"options": ["Sea", "Lake"], "expires_in": 3600})
+            assert bob.received("Create", own["uri"])["json"]["object"]["type"] == "Question"
+            bob.does("vote", object=own["uri"], option="Lake")
+            until(lambda: [o["votes_count"] for o in alice.get(f"/api/v1/statuses/{own['id']}")["poll"]["options"]] == [0, 1],
+                  what="Fedify's vote")
+
+        with check("a picture of Fedify's is shown with its text"):
+            shown = bob.does("picture", content="<p>Look</p>", url=f"{bob.url}/p.png", alt="A lamp")
+            media = until(lambda: [s for s in alice.get("/api/v1/timelines/home") if s["uri"] == shown])[0]["media_attachments"]
+            assert [(m["type"], m["description"]) for m in media] == [("image", "A lamp")], media
+
+        with check("letters go both ways, and are for nobody else"):
+            letter = bob.does("direct", actor=actor, content="<p>between us</p>")
+            got = until(lambda: [n for n in notifications("mention") if n["status"]["uri"] == letter], what="the letter")[0]
+            assert got["status"]["visibility"] == "direct"
+            sent = alice.post("/api/v1/statuses", status=f"@bob@localhost:{bob.port} and back", visibility="direct")
+            note = bob.received("Create", sent["uri"])["json"]["object"]
+            assert note["to"] in (bob.actor, [bob.actor]) and not note.get("cc"), note
+
+        with check("a quote is asked for, granted, and its stamp is read"):
+            post = alice.post("/api/v1/statuses", status="Quote me", quote_approval_policy="public")
+            quoting = bob.does("quote", object=post["uri"], content="<p>As she says</p>")
+            granted = until(lambda: [row for row in bob.seen("Accept") if "QuoteRequest" in str(row["json"].get("object"))],
+                            what="the leave")[0]
+            stamp = bob.control("parse", url=granted["json"]["result"])["document"]
+            assert (stamp["interactingObject"], stamp["interactionTarget"]) == (quoting, post["uri"]), stamp
+            until(lambda: notifications("quote"), what="the news of it")
+
+        with check("a locked account is asked and says yes, on either side"):
+            alice.post(f"/api/v1/accounts/{account['id']}/unfollow")
+            bob.does("lock", on=True)
+            alice.post(f"/api/v1/accounts/{account['id']}/follow")
+            until(lambda: alice.get("/api/v1/accounts/relationships", **{"id[]": account["id"]})[0]["requested"])
+            until(lambda: bob.does("accept") if len(bob.seen("Follow")) > 1 else None, what="the second Follow")
+            until(lambda: alice.get("/api/v1/accounts/relationships", **{"id[]": account["id"]})[0]["following"], what="the Accept")
+            alice.call("PATCH", "/api/v1/accounts/update_credentials", json={"locked": True})
+            alice.post(f"/api/v1/accounts/{account['id']}/remove_from_followers")
+            accepts = len(bob.seen("Accept"))
+            bob.does("follow", actor=actor)
+            asks = until(lambda: alice.get("/api/v1/follow_requests"), what="the request")[0]
+            assert len(bob.seen("Accept")) == accepts
+            alice.post(f"/api/v1/follow_requests/{asks['id']}/authorize")
+            until(lambda: len(bob.seen("Accept")) > accepts, what="the Accept")
+
         with check("unfollowing reaches Fedify as an Undo of the Follow"):
             alice.post(f"/api/v1/accounts/{account['id']}/unfollow")
-            follow = bob.seen("Follow")[0]
+            follow = bob.seen("Follow")[-1]
             until(lambda: [row for row in bob.seen("Undo") if row["object"] == follow["id"]
                            or row["json"]["object"].get("id") == follow["id"]])
+
+        with check("blocks go both ways"):
+            bob.does("lock", on=False)
+            alice.post(f"/api/v1/accounts/{account['id']}/follow")
+            until(lambda: alice.get("/api/v1/accounts/relationships", **{"id[]": account["id"]})[0]["following"])
+            bob.does("block", actor=actor)
+            until(lambda: not alice.get("/api/v1/accounts/relationships", **{"id[]": account["id"]})[0]["following"],
+                  what="the end of following")
+            assert "blocked_by" in alice.get("/api/v1/accounts/relationships", **{"id[]": account["id"]})[0]
+            alice.post(f"/api/v1/accounts/{account['id']}/block")
+            bob.received("Block", bob.actor)
 
         with check("Fedify verified every signature of Taure's"):
             posts = bob.wire(direction="in", method="POST")
