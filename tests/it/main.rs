@@ -50,6 +50,7 @@ mod federation_reactions;
 mod federation_receive;
 mod harness;
 mod layers;
+mod negative;
 mod oembed;
 mod pages;
 mod pages_requests;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Odd objects: all of fediverse-pasture-inputs through the real inbox, each in a signed Create by a followed account.
 
-    target/test-env/py/bin/python tests/peers/pasture.py [--show]
+    target/test-env/pasture/bin/python tests/peers/pasture.py [--show]
 
 Nothing is answered with 5xx, nothing is lost that Mastodon keeps, and each shows as it does there, by judgement from
 Mastodon's parser: `DROPPED` and `SHOWN` say what, and what is otherwise on purpose. `--show` prints what became of each.
