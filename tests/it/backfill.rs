@@ -403,6 +403,30 @@ fn what_stands_whole_in_a_collection_of_its_own_server_is_not_fetched_again() {
     assert!(!alice.finds_status(&uri)["content"].as_str().unwrap().contains("forged"));
 }
 
+#[test]
+fn a_redirect_does_not_let_another_server_vouch_for_posts() {
+    let (alice, mallory, carol) = (Taure::new(), Peer::new("mallory"), Peer::new("carol"));
+    let mut root = mallory.note("<p>the root</p>", &[]);
+    let mut forged = answer(&carol, &root, "<p>as carol's server shows it</p>");
+    let uri = id(&forged).to_owned();
+    forged["content"] = json!("<p>forged</p>");
+    // Carol's server sends whoever asks anywhere.
+    let (open, collection) = (format!("{}/redirect", carol.base), format!("{}/collection", mallory.base));
+    carol.answer(&open, 302, json!({"location": collection}));
+    let list = json!({"@context": AS, "id": collection, "type": "Collection", "items": [forged]});
+    mallory.publish(&collection, list);
+    for place in ["context", "replies"] {
+        root[place] = json!(open);
+    }
+    mallory.publish(id(&root), root.clone());
+    let here = alice.finds_status(id(&root));
+    context(&alice, &here);
+    alice.settles();
+    assert!(carol.asked().iter().any(|asked| asked == "/redirect"), "it was not even tried");
+    assert!(below(&alice, &here).is_empty());
+    assert!(!alice.finds_status(&uri)["content"].as_str().unwrap().contains("forged"));
+}
+
 /// An outbox of those notes, the newest first.
 fn publish_outbox(peer: &Peer, notes: &[&Value]) {
     let outbox = format!("{}/outbox", peer.actor());

@@ -350,7 +350,12 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         let page = shared.pages.lock().unwrap().get(path).cloned();
         let (kind, text) = match page.filter(|_| method == "GET") {
             Some(html) => ("200 X\r\nContent-Type: text/html".to_owned(), html),
-            None => (format!("{status} X\r\nContent-Type: application/activity+json"), document.to_string()),
+            None => {
+                let to = document["location"].as_str().filter(|_| (300..400).contains(&status));
+                let location = to.map(|to| format!("\r\nLocation: {to}")).unwrap_or_default();
+                let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}");
+                (kind, document.to_string())
+            }
         };
         let written = write!(stream, "HTTP/1.1 {kind}\r\nContent-Length: {}\r\n\r\n{text}", text.len());
         if written.is_err() {
