@@ -113,6 +113,16 @@ fn posts_that_others_pin_are_pinned_here() {
     says(&bob, "Remove", &one["id"], "https://elsewhere.example/moderators");
     says(&bob, "Add", &liar.note("<p>not bob's</p>", &[])["id"], &featured);
     assert_eq!(pinned().len(), 2);
+    let stranger = Peer::new("stranger");
+    let theirs = stranger.note("<p>look at me</p>", &[]);
+    let mut document = stranger.actor_document();
+    document["featured"] = json!(format!("{}/featured", stranger.actor()));
+    stranger.publish(&stranger.actor(), document);
+    says(&stranger, "Add", &theirs["id"], &format!("{}/featured", stranger.actor()));
+    assert!(
+        !stranger.asked().iter().any(|path| path.starts_with("/notes/")),
+        "strangers fill no file by pinning"
+    );
     says(&bob, "Remove", &two["id"], &featured);
     assert_eq!(pinned(), [one["id"].clone()]);
 }

@@ -58,6 +58,10 @@ fn emoji_of_pleroma_and_misskey_are_shown_and_count_once() {
     let page = Browser::of(&alice).get(&format!("/@alice/{}", post["id"].as_str().unwrap())).text;
     assert!(page.contains("class=\"reactions\"") && page.contains("🔥 1"), "{page}");
 
+    assert!(page.contains(&blob), "the owner sees the picture");
+    let visited = alice.as_stranger(&format!("/@alice/{}", post["id"].as_str().unwrap())).text;
+    assert!(visited.contains("🔥 1") && !visited.contains(&blob), "a visitor's browser asks no other server");
+
     // Another one by the same person takes its place; an Undo of the first one is late then.
     let mut heart = fixture("pleroma/emoji_react.json", &lain, &post);
     heart["content"] = json!("💚");

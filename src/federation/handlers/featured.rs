@@ -3,7 +3,7 @@
 use super::{Arrived, Outcome};
 use crate::ap::parse::value::first_id;
 use crate::error::Result;
-use crate::model::{StatusId, Visibility};
+use crate::model::{Follow, StatusId, Visibility};
 use crate::ops::resolve::same_host;
 use crate::store::{statuses, timelines};
 
@@ -25,7 +25,8 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     let known = arrived.app().store.read(|c| statuses::by_uri(c, uri))?;
     let status = match known {
         Some(status) => status,
-        None if pins => arrived.errand.status(uri)?,
+        // Strangers do not fill the file by pinning.
+        None if pins && by.relation.following == Follow::Yes => arrived.errand.status(uri)?,
         None => return Ok(Outcome::Ignored("not known")),
     };
     if status.account_id != by.id || status.reblog_of.is_some() {

@@ -81,13 +81,14 @@ impl Posts {
     }
 }
 
-/// The emoji that others gave.
-fn reactions(posts: &Posts, status: &Status) -> Markup {
+/// The emoji that others gave. Pictures lie on their servers, and a visitor's browser is sent to none of those.
+fn reactions(view: &View, posts: &Posts, status: &Status) -> Markup {
     let given = posts.reactions.get(&status.id).map(Vec::as_slice).unwrap_or_default();
+    let shown = || given.iter().filter(|one| view.is_owner() || one.emoji.url.is_empty());
     html! {
-        @if !given.is_empty() {
+        @if shown().next().is_some() {
             p.reactions {
-                @for one in given {
+                @for one in shown() {
                     @let code = format!(":{}:", one.emoji.shortcode);
                     span {
                         @if one.emoji.url.is_empty() { (one.emoji.shortcode) }
@@ -150,7 +151,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
             @if let Some(title) = warning {
                 details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
-            (reactions(posts, shown))
+            (reactions(view, posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
@@ -175,7 +176,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                 @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
                 @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
             }
-            (reactions(posts, status))
+            (reactions(view, posts, status))
             (acts::acts(view, status, author, &to))
         }
     }
