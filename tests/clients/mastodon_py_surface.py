@@ -265,7 +265,10 @@ with covers("following, and being followed on request",
     assert api.follow_requests() == [] and ids(api.account_followers(me)) == [friend.id]
     assert not api.account_remove_from_followers(friend).followed_by
     api.account_update_credentials(locked=False)
-    bea.post(f"/api/v1/accounts/{bea.resolve(alice.handle)['id']}/follow")
+    hers = bea.resolve(alice.handle)["id"]
+    # Who is following still, as far as her server knows, asks for nothing.
+    until(lambda: not bea.get("/api/v1/accounts/relationships", **{"id[]": hers})[0]["following"], what="the Reject")
+    bea.post(f"/api/v1/accounts/{hers}/follow")
     until(lambda: ids(api.account_followers(me)) == [friend.id])
 
 with covers("people are endorsed, noted, muted, blocked and reported",
