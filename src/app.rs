@@ -54,8 +54,8 @@ pub struct Translator {
 pub struct Keys {
     /// Signs what the owner does.
     pub owner: Signer,
-    /// The owner's second key, published for object proofs (FEP-521a).
-    pub owner_ed25519: PrivateKey,
+    /// Signs the activities themselves: FEP-8b32, published as FEP-521a has it.
+    pub proofs: Signer,
     /// Signs fetches, so that a fetch tells nobody who reads.
     pub instance: Signer,
     pub vapid: VapidKey,
@@ -122,7 +122,7 @@ impl Keys {
         };
         Ok(Keys {
             owner: signer("owner-rsa", format!("{}#main-key", of.actor()))?,
-            owner_ed25519: PrivateKey::from_pem(&instance::key(c, "owner-ed25519")?)?,
+            proofs: signer("owner-ed25519", format!("{}#ed25519-key", of.actor()))?,
             instance: signer("instance-rsa", format!("{}#main-key", of.instance_actor()))?,
             vapid: VapidKey::from_text(&instance::key(c, "vapid")?)?,
             secret: instance::key(c, "secret")?,

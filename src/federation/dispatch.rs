@@ -31,24 +31,29 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
     if passed_on {
         return handlers::origin::passed_on(&arrived);
     }
+    handle(&arrived)
+}
+
+/// An activity whose actor is known to have made it.
+pub fn handle(arrived: &Arrived) -> Result<Outcome> {
     if arrived.is_seen()? {
         return Ok(Outcome::Ignored("it has been here before"));
     }
     match arrived.envelope.kind.as_str() {
-        "Create" => handlers::create::receive(&arrived),
-        "Update" => handlers::update::receive(&arrived),
-        "Delete" => handlers::delete::receive(&arrived),
-        "Follow" => handlers::follow::receive(&arrived),
-        "Accept" => handlers::accept::receive(&arrived),
-        "Reject" => handlers::reject::receive(&arrived),
-        "Undo" => handlers::undo::receive(&arrived),
+        "Create" => handlers::create::receive(arrived),
+        "Update" => handlers::update::receive(arrived),
+        "Delete" => handlers::delete::receive(arrived),
+        "Follow" => handlers::follow::receive(arrived),
+        "Accept" => handlers::accept::receive(arrived),
+        "Reject" => handlers::reject::receive(arrived),
+        "Undo" => handlers::undo::receive(arrived),
         // Pleroma's and Akkoma's word for a Like with an emoji.
-        "Like" | "EmojiReact" => handlers::like::receive(&arrived),
-        "Add" | "Remove" => handlers::featured::receive(&arrived),
-        "Announce" => handlers::announce::receive(&arrived),
-        "Move" => handlers::moved::receive(&arrived),
-        "QuoteRequest" => handlers::quote_request::receive(&arrived),
-        "Block" => handlers::block::receive(&arrived),
+        "Like" | "EmojiReact" => handlers::like::receive(arrived),
+        "Add" | "Remove" => handlers::featured::receive(arrived),
+        "Announce" => handlers::announce::receive(arrived),
+        "Move" => handlers::moved::receive(arrived),
+        "QuoteRequest" => handlers::quote_request::receive(arrived),
+        "Block" => handlers::block::receive(arrived),
         // Lemmy, PeerTube and Friendica count refusals: what is not understood is taken all the same.
         _ => Ok(Outcome::Ignored("nothing is done with this type")),
     }

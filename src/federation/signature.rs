@@ -53,10 +53,5 @@ fn headers(req: &Req) -> Vec<(&str, &str)> {
 }
 
 fn verify(signature: &Signature, key: &ActorKey) -> Result<()> {
-    let public = if key.public.starts_with('z') {
-        PublicKey::from_multibase(&key.public)
-    } else {
-        PublicKey::from_pem(&key.public)
-    };
-    signature.verify(&public?)
+    signature.verify(&PublicKey::read(&key.public)?)
 }

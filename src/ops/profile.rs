@@ -162,7 +162,7 @@ fn used_emojis(tx: &Tx, me: &Instance, change: &ProfileChange, before: &Account)
 
 /// The owner's actor document, as it stands now.
 pub fn document<'a>(app: &App, account: &'a Account, settings: &'a Settings) -> Result<Profile<'a>> {
-    let key = app.keys.owner_ed25519.public();
+    let key = app.keys.proofs.key.public();
     Ok(Profile {
         account,
         settings,

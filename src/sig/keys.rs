@@ -175,6 +175,13 @@ impl PublicKey {
             .ok_or_else(|| refused("The signer's Multikey is not an Ed25519 key"))
     }
 
+    /// Reads a key in the form in which it was published: a Multikey, or PEM.
+    ///
+    /// Errors: `Unauthorized`.
+    pub fn read(text: &str) -> Result<PublicKey> {
+        if text.starts_with('z') { PublicKey::from_multibase(text) } else { PublicKey::from_pem(text) }
+    }
+
     /// SPKI as PEM, the form of `publicKeyPem` that PeerTube and Lemmy insist on.
     pub fn to_pem(&self) -> Result<String> {
         match self {

@@ -2,14 +2,16 @@
 //! store, no clock of its own.
 //!
 //! The draft (<https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12>) is what the
-//! Fediverse speaks, RFC 9421 (<https://www.rfc-editor.org/rfc/rfc9421>) what it moves to. Coming in,
+//! Fediverse speaks, RFC 9421 (<https://www.rfc-editor.org/rfc/rfc9421>) what it moves to. `proof` signs documents instead. Coming in,
 //! `read` does everything that needs no key, so that nothing is fetched for a request that cannot
 //! be right; `Signature::verify` does the rest. Going out, `sign` makes every header that it signs.
 
 mod cavage;
 mod digest;
 mod incoming;
+mod jcs;
 pub mod keys;
+pub mod proof;
 mod rfc9421;
 mod scan;
 pub mod seal;

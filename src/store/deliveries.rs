@@ -103,12 +103,15 @@ pub struct Delivery {
     pub by_instance: bool,
     /// It was neither delivered nor given up, and nothing newer took its place.
     pub waits: bool,
+    /// When the activity was made.
+    pub made_at: Timestamp,
 }
 
 pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
-        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance, d.state = 'waiting' FROM deliveries d JOIN activities a ON a.id = d.activity_id
+        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance, d.state = 'waiting', a.created_at
+           FROM deliveries d JOIN activities a ON a.id = d.activity_id
           WHERE d.id = ?1",
         [id],
         |r| {
@@ -119,6 +122,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
                 uri: r.get(3)?,
                 by_instance: r.get(4)?,
                 waits: r.get(5)?,
+                made_at: r.get(6)?,
             })
         },
     )

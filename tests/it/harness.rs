@@ -40,9 +40,18 @@ impl Drop for Folder {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that nobody listens on. Below those from which the system takes one for each connection out, or one of the
+/// many connections of these tests could take it before the server does.
 pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let (first, count) = (10_000, 20_000);
+    loop {
+        let next = std::process::id() as usize * 997 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = u16::try_from(first + next % count).unwrap();
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 pub struct Taure {

@@ -58,6 +58,7 @@ mod peer;
 mod pictures;
 mod pitfalls;
 mod pitfalls_apps;
+mod proofs;
 mod push_service;
 mod rates;
 mod routes;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Independent verifiers over what a Taure signs: PeerTube's and Misskey's libraries (draft-cavage), and
-`http-message-signatures` (RFC 9421); and the other way round, requests that `http-message-signatures` signed.
+"""Independent verifiers over what a Taure signs: PeerTube's and Misskey's libraries (draft-cavage),
+`http-message-signatures` (RFC 9421), `apsig` (proofs of FEP-8b32); and the other way round, requests that
+`http-message-signatures` signed and activities that `apsig` did.
 
     target/test-env/py/bin/python tests/peers/oracles.py
 """
@@ -17,9 +18,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from apsig import ProofSigner, ProofVerifier
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from http_message_signatures import HTTPMessageSigner, HTTPMessageVerifier, HTTPSignatureKeyResolver, algorithms
+from multiformats import multibase, multicodec
 from requests.structures import CaseInsensitiveDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
@@ -28,6 +31,7 @@ from taure import ENVIRONMENT, Taure  # noqa: E402
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+PROOFS = ed25519.Ed25519PrivateKey.generate()
 taken = []  # what arrived: method, path, headers, body
 refuse_cavage = False
 
@@ -65,10 +69,21 @@ server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 BASE = f"http://localhost:{server.server_port}"
 BOB = f"{BASE}/users/bob"
+MAIL = f"{BASE}/users/mail"
 PEM = KEY.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+MULTIKEY = multibase.encode(multicodec.wrap("ed25519-pub", PROOFS.public_key().public_bytes_raw()), "base58btc")
+
+
+def actor(url):
+    name = url.rsplit("/", 1)[1]
+    return {"@context": CONTEXT, "id": url, "type": "Person", "preferredUsername": name, "inbox": f"{url}/inbox",
+            "outbox": f"{url}/outbox", "publicKey": {"id": f"{url}#main-key", "owner": url, "publicKeyPem": PEM}}
+
+
 documents = {
-    "/users/bob": {"@context": CONTEXT, "id": BOB, "type": "Person", "preferredUsername": "bob", "inbox": f"{BOB}/inbox",
-                   "outbox": f"{BOB}/outbox", "publicKey": {"id": f"{BOB}#main-key", "owner": BOB, "publicKeyPem": PEM}},
+    "/users/bob": actor(BOB) | {"assertionMethod": [
+        {"id": f"{BOB}#proofs", "type": "Multikey", "controller": BOB, "publicKeyMultibase": MULTIKEY}]},
+    "/users/mail": actor(MAIL),
     "/.well-known/webfinger": {"subject": f"acct:bob@{urlsplit(BASE).netloc}", "links": [
         {"rel": "self", "type": "application/activity+json", "href": BOB}]},
 }
@@ -153,23 +168,70 @@ with check("a delivery in RFC 9421 passes, and covers method, address and body")
     assert request["headers"]["content-digest"] == f"sha-256=:{digest}:"
 
 
-def sends(text, spoil=False):
-    """A direct message to Alice, signed by the library."""
+def message_to_alice(text):
+    """A Create of Bob's."""
     note = {"id": f"{BASE}/notes/{text}", "type": "Note", "attributedTo": BOB, "content": text,
-            "to": [f"{alice.url}/users/alice"], "cc": [], "published": datetime.datetime.now(datetime.UTC).isoformat()}
-    body = json.dumps({"@context": CONTEXT, "id": f"{BASE}/activities/{text}", "type": "Create", "actor": BOB,
-                       "to": note["to"], "cc": [], "object": note}).encode()
+            "to": [f"{alice.url}/users/alice"], "cc": [], "published": datetime.datetime.now(datetime.UTC).isoformat(),
+            "tag": [{"type": "Mention", "href": f"{alice.url}/users/alice"}], "location": {"latitude": -25.273962e-3}}
+    return {"@context": [CONTEXT, "https://w3id.org/security/data-integrity/v1"], "id": f"{BASE}/activities/{text}",
+            "type": "Create", "actor": BOB, "to": note["to"], "cc": [], "object": note}
+
+
+def sends(activity, spoil=False, by=BOB):
+    """The status that Alice's inbox answers to it, signed by the library."""
+    body = json.dumps(activity).encode()
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     message = Message("POST", f"{alice.url}/users/alice/inbox", {"content-digest": f"sha-256=:{digest}:"})
     HTTPMessageSigner(signature_algorithm=algorithms.RSA_V1_5_SHA256, key_resolver=Keys(PEM)).sign(
-        message, key_id=f"{BOB}#main-key", created=datetime.datetime.now(datetime.UTC),
+        message, key_id=f"{by}#main-key", created=datetime.datetime.now(datetime.UTC),
         covered_component_ids=("@method", "@target-uri", "content-digest"), use_existing_digest=True)
     headers = dict(message.headers) | {"Content-Type": "application/activity+json"}
     return requests.post(message.url, data=body + b" " if spoil else body, headers=headers, timeout=10).status_code
 
 
+def heard():
+    """What Alice was told, in words."""
+    return [n["status"]["content"] for n in alice.get("/api/v1/notifications") if n["type"] == "mention"]
+
+
 with check("a request that the library signed is taken, and a changed one is not"):
-    assert sends("hello") == 202
-    until(lambda: [n for n in alice.get("/api/v1/notifications") if n["type"] == "mention"], what="the message")
-    assert sends("spoilt", spoil=True) == 401
+    assert sends(message_to_alice("hello")) == 202
+    until(lambda: "hello" in str(heard()), what="the message")
+    assert sends(message_to_alice("spoilt"), spoil=True) == 401
+
+print("Proofs inside activities")
+multikey = alice.document(f"{alice.url}/users/alice")["assertionMethod"][0]
+verifier = ProofVerifier(multikey["publicKeyMultibase"])
+
+
+def apsig_says(activity):
+    """Whether apsig finds the proof right. By its parts: its own `verify_proof` compares the contexts with a function
+    that takes only text, and ours has terms of its own."""
+    plain = {name: value for name, value in activity.items() if name != "proof"}
+    options = {name: value for name, value in activity["proof"].items() if name != "proofValue"}
+    assert options["verificationMethod"] == multikey["id"] and options["@context"] == plain["@context"]
+    text = verifier.hashing(verifier.transform(plain, options), verifier.canonicalize(options))
+    try:
+        verifier.verify_signature(multibase.decode(activity["proof"]["proofValue"]), text)
+    except Exception:  # noqa: BLE001 whatever it is, it says no
+        return False
+    return True
+
+
+with check("apsig believes each activity of the owner's, and none that was changed"):
+    sent = [json.loads(base64.b64decode(request["body"])) for request in list(taken) if request["method"] == "POST"]
+    assert {activity["type"] for activity in sent} >= {"Follow", "Create"}, sent
+    for activity in sent:
+        assert apsig_says(activity), activity
+        assert not apsig_says(activity | {"actor": BOB}), activity
+with check("what apsig signed is believed from whoever hands it on, and what was changed is not"):
+    options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "proofPurpose": "assertionMethod",
+               "verificationMethod": f"{BOB}#proofs",
+               "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")}
+    proven = ProofSigner(PROOFS).sign(message_to_alice("proven"), options)
+    forged = ProofSigner(PROOFS).sign(message_to_alice("forged"), options)
+    forged["object"]["content"] = "forged with other words"
+    assert sends(forged, by=MAIL) == 202 and sends(proven, by=MAIL) == 202
+    until(lambda: "proven" in str(heard()), what="the message that was handed on")
+    assert "forged" not in str(heard()), heard()
 finish()

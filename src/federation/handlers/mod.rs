@@ -12,6 +12,7 @@ pub mod follow;
 pub mod like;
 pub mod moved;
 pub mod origin;
+pub mod proven;
 pub mod quote_request;
 pub mod reject;
 pub mod relay;

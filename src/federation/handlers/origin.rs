@@ -2,12 +2,14 @@
 //!
 //! Forwarded replies (<https://www.w3.org/TR/activitypub/#inbox-forwarding>) carry a signature of the
 //! document (LD signatures), which is not worth verifying when the original can be fetched. Groups announce
-//! whole activities: <https://codeberg.org/fediverse/fep/src/branch/main/fep/1b12/fep-1b12.md>.
+//! whole activities: <https://codeberg.org/fediverse/fep/src/branch/main/fep/1b12/fep-1b12.md>. What carries a proof of its
+//! actor (see [`proven`]) needs no looking up.
 
-use super::{Arrived, Outcome, create, update};
+use super::{Arrived, Outcome, create, proven, update};
 use crate::ap::parse::Envelope;
 use crate::ap::parse::value::kind;
 use crate::error::{Kind, Result};
+use crate::federation::dispatch;
 use crate::model::Visibility;
 use crate::model::time::MINUTE;
 use crate::ops::farewell;
@@ -32,6 +34,9 @@ pub fn announced(arrived: &Arrived) -> Result<Outcome> {
 }
 
 fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
+    if let Some(as_sent) = proven::read(arrived, activity)? {
+        return dispatch::handle(&as_sent);
+    }
     let Some(uri) = activity.object_id() else { return Ok(Outcome::Ignored("no id")) };
     if arrived.me().owns(uri) {
         return Ok(Outcome::Ignored("an object of ours"));
