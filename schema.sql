@@ -349,13 +349,27 @@ CREATE TABLE favourites (
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   uri               TEXT,
-  emoji             TEXT,                     -- with which: Unicode, or the shortcode of emoji_url
-  emoji_url         TEXT,
+  plain             INTEGER NOT NULL DEFAULT 1, -- a Like without an emoji; else it stands as long as a reaction does
   UNIQUE (status_id, account_id)
 ) STRICT;
 CREATE INDEX favourites_by_uri     ON favourites (uri) WHERE uri IS NOT NULL;
 CREATE INDEX favourites_by_account ON favourites (account_id);
 CREATE INDEX favourites_paged      ON favourites (status_id, id);
+
+-- Emoji that others gave to the owner's statuses, and the owner to anybody's.
+CREATE TABLE reactions (
+  id                INTEGER PRIMARY KEY,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  emoji             TEXT NOT NULL,            -- Unicode, or the shortcode of url
+  url               TEXT NOT NULL DEFAULT '',
+  uri               TEXT,                     -- of the activity
+  dislike           INTEGER NOT NULL DEFAULT 0, -- for the owner's eyes
+  sent              TEXT,                     -- the owner's: as Like or EmojiReact; NULL: not yet
+  UNIQUE (status_id, account_id, emoji)
+) STRICT;
+CREATE INDEX reactions_by_uri     ON reactions (uri) WHERE uri IS NOT NULL;
+CREATE INDEX reactions_by_account ON reactions (account_id);
 
 CREATE TABLE notifications (
   id                INTEGER PRIMARY KEY,
@@ -623,7 +637,9 @@ CREATE TABLE hosts (
   scheme            TEXT NOT NULL DEFAULT 'cavage', -- the signature that it last accepted
   failing_since     INTEGER,
   failures          INTEGER NOT NULL DEFAULT 0,
-  seen_at           INTEGER                   -- the last sign of life
+  seen_at           INTEGER,                  -- the last sign of life
+  software          TEXT,                     -- what its NodeInfo says; '': nothing
+  software_at       INTEGER                   -- when that was asked
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
 

@@ -34,6 +34,7 @@ mod posting;
 mod profile;
 mod push;
 mod quotes;
+mod reactions;
 mod receipts;
 mod relations;
 mod reports;
@@ -77,6 +78,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications_v2::ROUTES,
     notification_policy::ROUTES,
     notification_requests::ROUTES,
+    reactions::ROUTES,
     receipts::ROUTES,
     reports::ROUTES,
     push::ROUTES,

@@ -47,8 +47,8 @@ pub fn handle(arrived: &Arrived) -> Result<Outcome> {
         "Accept" => handlers::accept::receive(arrived),
         "Reject" => handlers::reject::receive(arrived),
         "Undo" => handlers::undo::receive(arrived),
-        // Pleroma's and Akkoma's word for a Like with an emoji.
-        "Like" | "EmojiReact" => handlers::like::receive(arrived),
+        // Pleroma's and Akkoma's word for a Like with an emoji; Lemmy's and Friendica's for the opposite.
+        "Like" | "EmojiReact" | "Dislike" => handlers::like::receive(arrived),
         "Add" | "Remove" => handlers::featured::receive(arrived),
         "Announce" => handlers::announce::receive(arrived),
         "Move" => handlers::moved::receive(arrived),

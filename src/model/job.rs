@@ -1,6 +1,8 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
-use super::ids::{AccountId, DeliveryId, NotificationId, ScheduledId, SourceId, StatusId, SubscriptionId};
+use super::ids::{
+    AccountId, DeliveryId, NotificationId, RowId, ScheduledId, SourceId, StatusId, SubscriptionId,
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,8 @@ pub enum Job {
     FillThread { status: StatusId, refresh: String },
     /// What somebody posted, whose profile the owner opened.
     FillProfile { account: AccountId, refresh: String },
+    /// An emoji of the owner's for somebody's status, in the words of their server.
+    SendReaction { reaction: RowId },
     /// What the followed posted while the server was down.
     CatchUp,
     /// The preview of a status's link.
@@ -71,6 +75,7 @@ impl Job {
             | Job::VerifyQuote { .. }
             | Job::FillThread { .. }
             | Job::FillProfile { .. }
+            | Job::SendReaction { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),

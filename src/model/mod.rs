@@ -98,12 +98,16 @@ pub struct Emoji {
     pub url: String,
 }
 
-/// An emoji that others gave to a status, and how many did.
+/// An emoji that was given to a status, and how often.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reaction {
     /// A Unicode one has no address.
     pub emoji: Emoji,
     pub count: i64,
+    /// How many of them are dislikes, which are for the owner's eyes.
+    pub dislikes: i64,
+    /// The owner gave it.
+    pub mine: bool,
 }
 
 /// A row of a profile's table. Kept as JSON in a column, hence the derive.

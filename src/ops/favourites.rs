@@ -42,32 +42,48 @@ pub fn remove(app: &App, id: StatusId) -> Result<Status> {
     })
 }
 
-/// Somebody else favourited one of the owner's statuses, with an emoji perhaps: it is shown, and counts as one of theirs.
+/// Somebody else favourited one of the owner's statuses.
 ///
 /// The same Like may arrive any number of times (peers retry, jobs rerun): the UNIQUE constraint makes
 /// the second one nothing.
-pub fn receive(
-    tx: &Tx,
-    by: &Account,
-    status: &Status,
-    uri: Option<&str>,
-    emoji: Option<&Emoji>,
-) -> Result<()> {
-    let made = store::favourites::insert(tx, by.id, status.id, uri)?.made();
-    if made {
+pub fn receive(tx: &Tx, by: &Account, status: &Status, uri: Option<&str>) -> Result<()> {
+    if store::favourites::insert(tx, by.id, status.id, uri)?.made() {
         notify::notify(tx, NotificationKind::Favourite, by, Some(status))?;
-    }
-    if let Some(emoji) = emoji {
-        store::favourites::set_emoji(tx, by.id, status.id, emoji, uri)?;
-    }
-    if made || emoji.is_some() {
         tx.after_commit(Event::StatusChanged(status.id));
+    } else {
+        store::favourites::set_plain(tx, by.id, status.id, true, uri)?;
     }
     Ok(())
 }
 
-/// They took it back.
+/// They gave an emoji: a favourite, unless it is one already.
+pub fn receive_reaction(tx: &Tx, by: &Account, status: &Status, uri: Option<&str>) -> Result<()> {
+    if store::favourites::insert(tx, by.id, status.id, uri)?.made() {
+        store::favourites::set_plain(tx, by.id, status.id, false, None)?;
+        notify::notify(tx, NotificationKind::Favourite, by, Some(status))?;
+    }
+    Ok(())
+}
+
+/// They took back the last emoji that they gave: what is left is a Like without one, if there was such.
+pub fn end_of_reactions(tx: &Tx, by: &Account, status: &Status) -> Result<()> {
+    if store::favourites::is_plain(tx, by.id, status.id)? { Ok(()) } else { remove_of(tx, by, status) }
+}
+
+/// They took it back. What was given as an emoji goes with it: who gives one and no plain Like (Misskey) has only that.
 pub fn withdraw(tx: &Tx, by: &Account, status: &Status) -> Result<()> {
+    let emoji = store::reactions::by_account(tx, status.id, by.id)?.into_iter().filter(|one| !one.dislike);
+    let emoji: Vec<_> = emoji.collect();
+    if !emoji.is_empty() && store::favourites::is_plain(tx, by.id, status.id)? {
+        return store::favourites::set_plain(tx, by.id, status.id, false, None);
+    }
+    for one in emoji {
+        store::reactions::delete(tx, one.id)?;
+    }
+    remove_of(tx, by, status)
+}
+
+fn remove_of(tx: &Tx, by: &Account, status: &Status) -> Result<()> {
     if store::favourites::delete(tx, by.id, status.id)?.made() {
         notify::withdraw(tx, NotificationKind::Favourite, by, Some(status))?;
         tx.after_commit(Event::StatusChanged(status.id));

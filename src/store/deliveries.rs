@@ -305,6 +305,25 @@ pub fn host_accepts(tx: &Tx, host: &str, rfc9421: bool) -> Result<()> {
     Ok(())
 }
 
+/// What runs there, as its NodeInfo said, and when that was asked.
+pub fn software(c: &Connection, host: &str) -> Result<Option<(String, Timestamp)>> {
+    first(
+        c,
+        "SELECT software, software_at FROM hosts WHERE host = ?1 AND software IS NOT NULL",
+        [host],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+}
+
+pub fn set_software(tx: &Tx, host: &str, name: &str) -> Result<()> {
+    tx.run(
+        "INSERT INTO hosts (host, software, software_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (host) DO UPDATE SET software = ?2, software_at = ?3",
+        (host, name, tx.now),
+    )?;
+    Ok(())
+}
+
 /// It could not be reached, once more.
 pub fn host_failed(tx: &Tx, host: &str) -> Result<Host> {
     tx.run(

@@ -1,11 +1,10 @@
 //! Likes that others gave to the owner's statuses.
 
 use super::Tx;
-use super::row::{all, first, id_list};
+use super::row::{all, first};
 use crate::error::Result;
 use crate::model::*;
 use rusqlite::Connection;
-use std::collections::HashMap;
 
 /// A Like arrived. The same one may arrive any number of times: UNIQUE makes the second one nothing.
 pub fn insert(tx: &Tx, by: AccountId, status: StatusId, uri: Option<&str>) -> Result<Change> {
@@ -30,41 +29,24 @@ pub fn delete(tx: &Tx, by: AccountId, status: StatusId) -> Result<Change> {
     Ok(Change::of(gone))
 }
 
-/// With which emoji it was given; a later one takes the place of an earlier.
-pub fn set_emoji(tx: &Tx, by: AccountId, status: StatusId, emoji: &Emoji, uri: Option<&str>) -> Result<()> {
+/// Whether it is a Like without an emoji, too; and the id of that.
+pub fn set_plain(tx: &Tx, by: AccountId, status: StatusId, plain: bool, uri: Option<&str>) -> Result<()> {
     tx.run(
-        "UPDATE favourites SET emoji = ?3, emoji_url = nullif(?4, ''), uri = ifnull(?5, uri)
-          WHERE account_id = ?1 AND status_id = ?2",
-        (by, status, &emoji.shortcode, &emoji.url, uri),
+        "UPDATE favourites SET plain = ?3, uri = ifnull(?4, uri) WHERE account_id = ?1 AND status_id = ?2",
+        (by, status, plain, uri),
     )?;
     Ok(())
 }
 
-/// The emoji that each of `ids` was given, and how often; the most frequent first.
-pub fn reactions(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Reaction>>> {
-    let rows = all(
+pub fn is_plain(c: &Connection, by: AccountId, status: StatusId) -> Result<bool> {
+    let found = first(
         c,
-        "SELECT status_id, emoji, ifnull(emoji_url, ''), count(*) FROM favourites
-          WHERE status_id IN rarray(?1) AND emoji IS NOT NULL GROUP BY status_id, emoji, emoji_url",
-        [id_list(ids.iter().copied())],
-        |r| {
-            let emoji = Emoji { shortcode: r.get(1)?, url: r.get(2)? };
-            Ok((r.get(0)?, Reaction { emoji, count: r.get(3)? }))
-        },
+        "SELECT plain FROM favourites WHERE account_id = ?1 AND status_id = ?2",
+        (by, status),
+        |r| r.get(0),
     )?;
-    let mut found: HashMap<StatusId, Vec<Reaction>> = HashMap::new();
-    for (id, reaction) in rows {
-        found.entry(id).or_default().push(reaction);
-    }
-    found.values_mut().for_each(|list| {
-        list.sort_by_key(|r| std::cmp::Reverse(r.count));
-        list.truncate(REACTIONS);
-    });
-    Ok(found)
+    Ok(found.unwrap_or(false))
 }
-
-/// Different emoji that are shown of one status.
-const REACTIONS: usize = 20;
 
 /// The status that a Like of this id was given to, for an Undo that names nothing else.
 pub fn by_uri(c: &Connection, uri: &str) -> Result<Option<(AccountId, StatusId)>> {

@@ -10,7 +10,7 @@ use std::path::Path;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Step n brings version n + 1 to version n + 2. Never change a step that a release carried.
-const STEPS: &[&str] = &[include_str!("migrations/2.sql")];
+const STEPS: &[&str] = &[include_str!("migrations/2.sql"), include_str!("migrations/3.sql")];
 
 /// Today's `user_version`.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -50,7 +50,10 @@ mod tests {
     use rusqlite::functions::FunctionFlags;
 
     /// The schemas of older versions, as a fresh file of theirs had them.
-    const OLDER: &[&str] = &[include_str!("../../tests/fixtures/schema/1.sql")];
+    const OLDER: &[&str] = &[
+        include_str!("../../tests/fixtures/schema/1.sql"),
+        include_str!("../../tests/fixtures/schema/2.sql"),
+    ];
 
     /// Tables with their columns in any order, and the text of indexes, triggers and virtual tables.
     fn shape(c: &Connection) -> Vec<String> {

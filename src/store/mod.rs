@@ -30,6 +30,7 @@ mod plans;
 pub mod polls;
 pub mod push;
 pub mod quotes;
+pub mod reactions;
 pub mod relations;
 pub mod reports;
 pub mod row;

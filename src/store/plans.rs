@@ -4,7 +4,8 @@
 use super::tests::empty;
 use super::{
     accounts, conversations, deliveries, domain_blocks, favourites, filters, home, jobs, lists, markers,
-    media, notification_requests, notifications, oauth, push, relations, statuses, tags, timelines,
+    media, notification_requests, notifications, oauth, push, reactions, relations, statuses, tags,
+    timelines,
 };
 use super::{annual_reports, collections, domains, emojis, featured_tags, instance, suggestions};
 use super::{cards, polls, quotes, scheduled, search, sessions, sources, trends};
@@ -205,7 +206,10 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             deliveries::host(c, "x")?;
             emojis::by_shortcode(c, "x")?;
             favourites::by_uri(c, "x")?;
-            favourites::reactions(c, &[StatusId(1)])?;
+            favourites::is_plain(c, AccountId(1), StatusId(1))?;
+            reactions::of_statuses(c, &[StatusId(1)])?;
+            reactions::by_account(c, StatusId(1), AccountId(1))?;
+            reactions::by_uri(c, "x")?;
             filters::get(c, FilterId(1)).err();
             filters::keyword(c, FilterKeywordId(1)).err();
             filters::status(c, FilterStatusId(1)).err();

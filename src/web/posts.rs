@@ -9,9 +9,10 @@ use crate::error::Result;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::{boosts, favourites, statuses};
+use crate::ops::{boosts, favourites, reactions, statuses};
 use crate::store;
 use maud::html;
+use serde::Deserialize;
 
 pub const ROUTES: &[Route<App>] = &[
     post("/posts/{id}/favourite", |app, req| act(app, req, favourites::add), Auth::Session),
@@ -48,6 +49,8 @@ pub const ROUTES: &[Route<App>] = &[
         |app, req| act(app, req, |app, id| statuses::set_muted(app, id, false)),
         Auth::Session,
     ),
+    post("/posts/{id}/react", |app, req| react(app, req, reactions::add), Auth::Session),
+    post("/posts/{id}/unreact", |app, req| react(app, req, reactions::remove), Auth::Session),
     get("/posts/{id}/delete", ask, Auth::Session),
     post("/posts/{id}/delete", delete, Auth::Session),
 ];
@@ -68,6 +71,16 @@ fn act(app: &App, req: &Req, done: fn(&App, StatusId) -> Result<Status>) -> Resu
     let view = view.at(&here);
     let to = status::address(&view, &status, &author);
     Ok(Res::html(acts::acts(&view, &status, &author, &to).into_string()).with("cache-control", "no-store"))
+}
+
+fn react(app: &App, req: &Req, done: fn(&App, StatusId, &str) -> Result<Status>) -> Result<Res> {
+    #[derive(Deserialize)]
+    struct Form {
+        emoji: String,
+    }
+    let form: Form = req.form()?;
+    done(app, req.id("id")?, form.emoji.trim())?;
+    Ok(Res::see_other(back(req)))
 }
 
 /// A page of its own instead of a question of a script.

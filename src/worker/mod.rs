@@ -34,8 +34,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
-use crate::ops::backfill;
 use crate::ops::discovery::{self, pages};
+use crate::ops::{backfill, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -346,6 +346,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
         Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
+        Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),

@@ -35,7 +35,7 @@ pub use emoji::{emoji, emoji_document};
 pub use featured::pin;
 pub use flag::flag;
 pub use follow::follow;
-pub use like::like;
+pub use like::{like, reaction};
 pub use note::{Post, Quoting, hashtag, note};
 pub use question::vote;
 pub use quote_request::{

@@ -17,13 +17,18 @@ pub fn reaction(activity: &Value) -> Option<Emoji> {
         let code = code.trim_end_matches(':').split('@').next().unwrap_or_default();
         return emojis(activity).into_iter().find(|e| e.shortcode == code);
     }
+    is_emoji(text).then(|| Emoji { shortcode: text.to_owned(), url: String::new() })
+}
+
+/// Whether a text is an emoji of Unicode and nothing else.
+pub fn is_emoji(text: &str) -> bool {
     // No words: what is no letter, mark-up or space, or the keycap of a digit.
     let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || c.is_control() || "<>&\"'".contains(c);
     let keycap = text.contains('\u{20E3}');
-    let emoji = text.len() <= LONGEST
+    !text.is_empty()
+        && text.len() <= LONGEST
         && !text.contains(is_word)
-        && (keycap || !text.contains(|c: char| c.is_ascii()));
-    emoji.then(|| Emoji { shortcode: text.to_owned(), url: String::new() })
+        && (keycap || !text.contains(|c: char| c.is_ascii()))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::model::{
     self, AccountId, Card, CardId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility,
 };
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{cards, favourites, media, polls, statuses, tags};
+use crate::store::{cards, media, polls, reactions, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -53,7 +53,7 @@ pub struct Status<'a> {
     pub reblogs_count: i64,
     pub favourites_count: i64,
     pub quotes_count: i64,
-    /// As glitch-soc has them; of the owner's own posts, since others' are told to others.
+    /// As glitch-soc has them: of the owner's own posts, and what the owner gave to others', whose own are told to them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction<'a>>,
     pub quote: Option<Quote<'a>>,
@@ -115,9 +115,12 @@ pub struct Statuses<'a> {
     cards: HashMap<CardId, Card>,
 }
 
-fn reaction(of: &model::Reaction) -> Reaction<'_> {
+/// Dislikes, and what is the owner's own, are told to the owner only.
+pub(super) fn reaction(viewer: Viewer, of: &model::Reaction) -> Option<Reaction<'_>> {
+    let (count, me) =
+        if viewer == Viewer::Owner { (of.count, of.mine) } else { (of.count - of.dislikes, false) };
     let url = Some(of.emoji.url.as_str()).filter(|url| !url.is_empty());
-    Reaction { name: &of.emoji.shortcode, count: of.count, me: false, url, static_url: url }
+    (count > 0).then_some(Reaction { name: &of.emoji.shortcode, count, me, url, static_url: url })
 }
 
 impl<'a> Statuses<'a> {
@@ -136,7 +139,6 @@ impl<'a> Statuses<'a> {
         let quotes = Quotes::load(c, me, viewer, &written)?;
         written.extend(quotes.statuses().map(|s| s.id));
         let all = || list.iter().chain(originals.values()).chain(quotes.statuses());
-        let own: Vec<StatusId> = all().filter(|s| s.local && s.counts.favourites > 0).map(|s| s.id).collect();
         let linked: Vec<CardId> = all().filter_map(|s| s.card).collect();
         let cards = if linked.is_empty() { HashMap::new() } else { cards::many(c, &linked)? };
         let authors = all().map(|s| s.account_id);
@@ -148,7 +150,7 @@ impl<'a> Statuses<'a> {
             mentions: statuses::mentions(c, &written)?,
             tags: tags::of_statuses(c, &written)?,
             polls: polls::of_statuses(c, &written)?,
-            reactions: if own.is_empty() { HashMap::new() } else { favourites::reactions(c, &own)? },
+            reactions: reactions::of_statuses(c, &written)?,
             filters: if viewer == Viewer::Owner { filtering::active(c)? } else { Matcher::nothing() },
             quotes,
             list,
@@ -271,7 +273,7 @@ impl<'a> Statuses<'a> {
                 .map(Vec::as_slice)
                 .unwrap_or_default()
                 .iter()
-                .map(reaction)
+                .filter_map(|one| reaction(self.viewer, one))
                 .collect(),
             quote: self.quote(status, quoted),
             quote_approval: quote::approval(self.viewer, status, self.people.get(status.account_id)?),

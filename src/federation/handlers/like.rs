@@ -1,14 +1,15 @@
-//! Like: <https://www.w3.org/TR/activitypub/#like-activity-inbox>
+//! Like, EmojiReact and Dislike: <https://www.w3.org/TR/activitypub/#like-activity-inbox>
 
 use super::{Arrived, Outcome};
 use crate::ap::parse;
 use crate::error::Result;
 use crate::model::Viewer;
-use crate::ops::{favourites, visibility};
+use crate::ops::{favourites, reactions, visibility};
 use crate::store::statuses;
 
 /// Misskey and Pleroma put an emoji into `content`; it counts as a favourite, as in Mastodon, and is shown. Pleroma calls
-/// that an EmojiReact. `to` and `cc` are missing from Misskey, Lemmy and PeerTube.
+/// that an EmojiReact. Friendica, Lemmy, PeerTube and Hubzilla send a Dislike. `to` and `cc` are missing from Misskey,
+/// Lemmy and PeerTube.
 pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     let Some(uri) = arrived.envelope.object_id() else { return Ok(Outcome::Ignored("no id")) };
     let emoji = parse::reaction(&arrived.envelope.json);
@@ -22,7 +23,13 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
         if arrived.is_overtaken(tx)? {
             return Ok(Outcome::Ignored("it was undone"));
         }
-        favourites::receive(tx, by, &status, arrived.id(), emoji.as_ref())?;
+        match emoji {
+            _ if arrived.envelope.kind == "Dislike" => {
+                reactions::receive_dislike(tx, by, &status, arrived.id())?;
+            }
+            Some(emoji) => reactions::receive(tx, by, &status, arrived.id(), emoji)?,
+            None => favourites::receive(tx, by, &status, arrived.id())?,
+        }
         Ok(Outcome::Done)
     })
 }

@@ -74,8 +74,8 @@ impl Arrived<'_> {
     /// Under what the activity is remembered. Only of types whose ids are never used again: Misskey's
     /// Follows and Undos have the same one each time, and the effect of those bears repetition.
     fn mark(&self) -> Option<String> {
-        let once =
-            ["Create", "Announce", "Like", "EmojiReact", "Delete"].contains(&self.envelope.kind.as_str());
+        let once = ["Create", "Announce", "Like", "EmojiReact", "Dislike", "Delete"]
+            .contains(&self.envelope.kind.as_str());
         // With the actor, so that nobody can make us deaf to somebody else.
         self.id().filter(|_| once).map(|id| format!("{} {id}", self.by.uri))
     }

@@ -7,14 +7,14 @@
 
 use super::{Arrived, Outcome, create, proven, update};
 use crate::ap::parse::Envelope;
-use crate::ap::parse::value::kind;
+use crate::ap::parse::value::{id, kind};
 use crate::error::{Kind, Result};
 use crate::federation::dispatch;
 use crate::model::Visibility;
 use crate::model::time::MINUTE;
 use crate::ops::farewell;
 use crate::ops::quotes::incoming;
-use crate::ops::resolve::Errand;
+use crate::ops::resolve::{Errand, same_host};
 use crate::store::{accounts, quotes, statuses};
 
 /// A stamp that somebody says is gone is looked at once in so long.
@@ -25,12 +25,46 @@ pub fn passed_on(arrived: &Arrived) -> Result<Outcome> {
     look(arrived, &arrived.envelope)
 }
 
-/// An activity inside an Announce. Votes, moderation and the like of a group are not ours to follow.
+/// An activity inside an Announce. Moderation and the like of a group are not ours to follow.
 pub fn announced(arrived: &Arrived) -> Result<Outcome> {
-    match Envelope::read(arrived.envelope.object().clone()) {
-        Some(inner) => look(arrived, &inner),
-        None => Ok(Outcome::Ignored("an Announce of nothing")),
+    let Some(inner) = Envelope::read(arrived.envelope.object().clone()) else {
+        return Ok(Outcome::Ignored("an Announce of nothing"));
+    };
+    match vote(&inner) {
+        Some((up, like, post)) if !arrived.me().owns(post) => count(arrived, up, like, post),
+        _ => look(arrived, &inner),
     }
+}
+
+/// A Like inside an Announce, or its Undo: whether it is one more, its id, and what it is about.
+fn vote(inner: &Envelope) -> Option<(bool, &str, &str)> {
+    match inner.kind.as_str() {
+        "Like" => Some((true, inner.id.as_deref()?, inner.object_id()?)),
+        "Undo" if kind(inner.object()) == "Like" => {
+            Some((false, inner.object_id()?, id(inner.object().get("object")?)?))
+        }
+        _ => None,
+    }
+}
+
+/// Lemmy tells of the votes for a community's posts in no other way. They count as far as the group's word about its own
+/// posts does: those that it announced. Nobody is named.
+fn count(arrived: &Arrived, up: bool, like: &str, post: &str) -> Result<Outcome> {
+    arrived.app().store.write(|tx| {
+        let Some(status) = statuses::by_uri(tx, post)?.filter(|s| !s.local) else {
+            return Ok(Outcome::Ignored("a vote for what is not known"));
+        };
+        if statuses::boost_by(tx, arrived.by.id, status.id)?.is_none() {
+            return Ok(Outcome::Ignored("a vote for what is not the group's"));
+        }
+        let mark = format!("{} {} {like}", arrived.by.uri, if up { "vote" } else { "unvote" });
+        if !statuses::first_sight(tx, &mark)?.made() {
+            return Ok(Outcome::Ignored("it has been here before"));
+        }
+        let favourites = status.counts.favourites + if up { 1 } else { -1 };
+        statuses::set_tallies(tx, status.id, Some(favourites.max(0)), None)?;
+        Ok(Outcome::Done)
+    })
 }
 
 fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
@@ -38,6 +72,12 @@ fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
         return dispatch::handle(&as_sent);
     }
     let Some(uri) = activity.object_id() else { return Ok(Outcome::Ignored("no id")) };
+    if matches!(activity.kind.as_str(), "Like" | "Dislike" | "EmojiReact" | "Undo") {
+        return match published(arrived, activity)? {
+            Some(as_sent) => dispatch::handle(&as_sent),
+            None => Ok(Outcome::Ignored("its actor's server does not show it")),
+        };
+    }
     if arrived.me().owns(uri) {
         return Ok(Outcome::Ignored("an object of ours"));
     }
@@ -50,6 +90,27 @@ fn look(arrived: &Arrived, activity: &Envelope) -> Result<Outcome> {
         ("Delete", Some(status)) => deletion(arrived, uri, status.visibility),
         _ => Ok(Outcome::Ignored("nothing is done with this when it is passed on")),
     }
+}
+
+/// What concerns the owner's posts, as the server of its actor shows it: Lemmy tells of votes for what somebody wrote into
+/// a community only by announcing them, and serves each at its id.
+fn published<'a>(arrived: &Arrived<'a>, activity: &Envelope) -> Result<Option<Arrived<'a>>> {
+    let of = if activity.kind == "Undo" { activity.object().get("object") } else { Some(activity.object()) };
+    let about_us = of.and_then(id).is_some_and(|post| arrived.me().owns(post));
+    let address = activity.id.as_deref().filter(|id| same_host(id, &activity.actor));
+    let Some(address) = address.filter(|_| about_us) else { return Ok(None) };
+    let shown = match arrived.errand.fetch(address) {
+        Ok(document) => Envelope::read(document.json),
+        Err(e) if e.kind == Kind::Unavailable => return Err(e),
+        Err(_) => None,
+    };
+    let same = |shown: &Envelope| shown.actor == activity.actor && shown.kind == activity.kind;
+    let Some(envelope) = shown.filter(same) else { return Ok(None) };
+    let by = arrived.errand.account(&envelope.actor)?;
+    if by.relation.blocking() || by.is_owner() {
+        return Ok(None);
+    }
+    Ok(Some(Arrived { errand: Errand::new(arrived.errand.app), envelope, by, personal: false }))
 }
 
 /// Whatever rests on the stamp is looked at again: once in a while, since anybody can ask for that.

@@ -1,11 +1,13 @@
 //! Undo: <https://www.w3.org/TR/activitypub/#undo-activity-inbox>
 
 use super::{Arrived, Outcome};
+use crate::ap::parse;
 use crate::ap::parse::value::{first_id, id, kind};
 use crate::error::Result;
-use crate::model::{Account, Instance};
+use crate::model::{Account, Instance, Status};
 use crate::ops::resolve::same_host;
-use crate::ops::{boosts, farewell, favourites, follows, relations};
+use crate::ops::{boosts, farewell, favourites, follows, reactions, relations};
+use crate::store::reactions::Given;
 use crate::store::{self, Tx, statuses};
 use serde_json::Value;
 
@@ -22,8 +24,7 @@ pub fn receive(arrived: &Arrived) -> Result<Outcome> {
         let done = match kind(inner) {
             "Follow" => follow(tx, by, me, inner)?,
             "Like" => like(tx, by, inner)?,
-            // One of several that they may have given: the last one stands here, by its id.
-            "EmojiReact" => uri.map_or(Ok(false), |uri| by_id(tx, by, uri))?,
+            "EmojiReact" | "Dislike" => reaction(tx, by, inner)?,
             "Announce" => announce(tx, by, inner)?,
             "Block" => block(tx, by, me, inner)?,
             "Accept" => accept(tx, by)?,
@@ -61,8 +62,34 @@ fn like(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
     if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri)) {
         farewell::forestall(tx, &by.uri, uri)?;
     }
-    favourites::withdraw(tx, by, &status)?;
+    match given(tx, by, &status, inner)? {
+        Some(one) => reactions::withdraw(tx, by, &one)?,
+        None => favourites::withdraw(tx, by, &status)?,
+    }
     Ok(true)
+}
+
+/// One of several that they may have given.
+fn reaction(tx: &Tx, by: &Account, inner: &Value) -> Result<bool> {
+    if let Some(uri) = id(inner).filter(|uri| same_host(uri, &by.uri))
+        && by_id(tx, by, uri)?
+    {
+        return Ok(true);
+    }
+    let status = first_id(inner, "object").map(|uri| statuses::by_uri(tx, &uri)).transpose()?.flatten();
+    let one = status.map(|status| given(tx, by, &status, inner)).transpose()?.flatten();
+    one.map_or(Ok(false), |one| reactions::withdraw(tx, by, &one).map(|()| true))
+}
+
+/// What they gave to a status: by the id of the activity, or by what it was.
+fn given(tx: &Tx, by: &Account, status: &Status, inner: &Value) -> Result<Option<Given>> {
+    let emoji = parse::reaction(inner);
+    let mut theirs = store::reactions::by_account(tx, status.id, by.id)?.into_iter();
+    Ok(theirs.find(|one| {
+        one.uri.as_deref().is_some_and(|uri| Some(uri) == id(inner))
+            || emoji.as_ref().is_some_and(|emoji| *emoji == one.emoji)
+            || (one.dislike && kind(inner) == "Dislike")
+    }))
 }
 
 /// By the id of the Announce; Pleroma and others have changed that on the way, so also by what it boosted.
@@ -98,6 +125,11 @@ fn accept(tx: &Tx, by: &Account) -> Result<bool> {
 fn by_id(tx: &Tx, by: &Account, uri: &str) -> Result<bool> {
     if by.relation.follower_uri.as_deref() == Some(uri) {
         follows::withdrawn(tx, by)?;
+        return Ok(true);
+    }
+    if let Some(one) = store::reactions::by_uri(tx, uri)?.filter(|one| one.by == by.id) {
+        reactions::withdraw(tx, by, &one)?;
+        farewell::forestall(tx, &by.uri, uri)?;
         return Ok(true);
     }
     if let Some((account, status)) = store::favourites::by_uri(tx, uri)?

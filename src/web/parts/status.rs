@@ -6,7 +6,7 @@ use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{accounts, favourites, media as pictures, polls, statuses};
+use crate::store::{accounts, media as pictures, polls, reactions, statuses};
 use crate::web::layout::icon;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -37,8 +37,7 @@ impl Posts {
         let people = all().flat_map(|s| [Some(s.account_id), s.in_reply_to_account]).flatten();
         let people: Vec<AccountId> = people.chain(quoted.values().map(|s| s.account_id)).collect();
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
-        let own: Vec<StatusId> = all().filter(|s| s.local && s.counts.favourites > 0).map(|s| s.id).collect();
-        let reactions = if own.is_empty() { HashMap::new() } else { favourites::reactions(c, &own)? };
+        let reactions = reactions::of_statuses(c, &ids)?;
         let polls = polls::of_statuses(c, &ids)?;
         Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None })
     }
@@ -81,19 +80,58 @@ impl Posts {
     }
 }
 
-/// The emoji that others gave. Pictures lie on their servers, and a visitor's browser is sent to none of those.
-fn reactions(view: &View, posts: &Posts, status: &Status) -> Markup {
+/// The emoji that were given; pressing one gives it, too. Pictures lie on their servers, and a visitor's browser is sent to
+/// none of those. Dislikes are for the owner's eyes.
+fn given(view: &View, posts: &Posts, status: &Status) -> Markup {
     let given = posts.reactions.get(&status.id).map(Vec::as_slice).unwrap_or_default();
-    let shown = || given.iter().filter(|one| view.is_owner() || one.emoji.url.is_empty());
+    let count = |one: &Reaction| if view.is_owner() { one.count } else { one.count - one.dislikes };
+    let shown = || given.iter().filter(|one| (view.is_owner() || one.emoji.url.is_empty()) && count(one) > 0);
     html! {
         @if shown().next().is_some() {
-            p.reactions {
+            div.reactions {
                 @for one in shown() {
                     @let code = format!(":{}:", one.emoji.shortcode);
-                    span {
+                    @let face = html! {
                         @if one.emoji.url.is_empty() { (one.emoji.shortcode) }
                         @else { (emojify(&code, std::slice::from_ref(&one.emoji))) }
-                        " " (one.count)
+                        " " (count(one))
+                    };
+                    // Somebody else's picture is theirs to give.
+                    @if view.is_owner() && (one.mine || one.emoji.url.is_empty()) {
+                        (react(view, status, &one.emoji.shortcode, one.mine, &face))
+                    } @else { span { (face) } }
+                }
+            }
+        }
+    }
+}
+
+/// Gives an emoji, or takes it back.
+fn react(view: &View, status: &Status, name: &str, on: bool, face: &Markup) -> Markup {
+    let verb = if on { "unreact" } else { "react" };
+    html! {
+        form method="post" action=(format!("/posts/{}/{verb}", status.id)) {
+            (view.hidden())
+            input type="hidden" name="emoji" value=(name);
+            button.on[on] aria-pressed=(on) title=(if on { "Take it back" } else { "Give it, too" }) { (face) }
+        }
+    }
+}
+
+/// A few emoji to give, and a field for any other; folded away.
+fn picker(view: &View, status: &Status) -> Markup {
+    html! {
+        @if view.is_owner() {
+            details.react {
+                summary { "React with an emoji" }
+                div.reactions {
+                    @for emoji in ["❤️", "😂", "😮", "🎉", "🔥", "👀", "😢"] {
+                        (react(view, status, emoji, false, &html! { (emoji) }))
+                    }
+                    form.row method="post" action=(format!("/posts/{}/react", status.id)) {
+                        (view.hidden())
+                        input name="emoji" required maxlength="64" size="8" aria-label="Another emoji, or :shortcode: of an own one";
+                        button { "Give" }
                     }
                 }
             }
@@ -151,7 +189,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
             @if let Some(title) = warning {
                 details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
-            (reactions(view, posts, shown))
+            (given(view, posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
@@ -176,8 +214,9 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                 @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
                 @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
             }
-            (reactions(view, posts, status))
+            (given(view, posts, status))
             (acts::acts(view, status, author, &to))
+            (picker(view, status))
         }
     }
 }

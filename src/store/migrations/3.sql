@@ -1,0 +1,22 @@
+-- What came with reactions of several kinds, from and to others.
+CREATE TABLE reactions (
+  id                INTEGER PRIMARY KEY,
+  status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  emoji             TEXT NOT NULL,
+  url               TEXT NOT NULL DEFAULT '',
+  uri               TEXT,
+  dislike           INTEGER NOT NULL DEFAULT 0,
+  sent              TEXT,
+  UNIQUE (status_id, account_id, emoji)
+) STRICT;
+CREATE INDEX reactions_by_uri     ON reactions (uri) WHERE uri IS NOT NULL;
+CREATE INDEX reactions_by_account ON reactions (account_id);
+ALTER TABLE favourites ADD COLUMN plain INTEGER NOT NULL DEFAULT 1;
+INSERT INTO reactions (status_id, account_id, emoji, url, uri)
+SELECT status_id, account_id, emoji, ifnull(emoji_url, ''), uri FROM favourites WHERE emoji IS NOT NULL;
+UPDATE favourites SET plain = 0 WHERE emoji IS NOT NULL;
+ALTER TABLE favourites DROP COLUMN emoji;
+ALTER TABLE favourites DROP COLUMN emoji_url;
+ALTER TABLE hosts ADD COLUMN software TEXT;
+ALTER TABLE hosts ADD COLUMN software_at INTEGER;
