@@ -514,6 +514,17 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_account ON reports (account_id);
 
+-- Reports of other servers about the owner.
+CREATE TABLE flags (
+  id                INTEGER PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  uri               TEXT UNIQUE,
+  status_ids        TEXT NOT NULL DEFAULT '[]',
+  comment           TEXT NOT NULL DEFAULT '',
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX flags_by_account ON flags (account_id, id);
+
 CREATE TABLE idempotency_keys (
   key               TEXT PRIMARY KEY,
   status_id         INTEGER NOT NULL,

@@ -53,6 +53,7 @@ pub fn handle(arrived: &Arrived) -> Result<Outcome> {
         "Announce" => handlers::announce::receive(arrived),
         "Move" => handlers::moved::receive(arrived),
         "QuoteRequest" => handlers::quote_request::receive(arrived),
+        "Flag" => handlers::flag::receive(arrived),
         "Block" => handlers::block::receive(arrived),
         // Lemmy, PeerTube and Friendica count refusals: what is not understood is taken all the same.
         _ => Ok(Outcome::Ignored("nothing is done with this type")),

@@ -43,7 +43,7 @@ pub use page::Page;
 pub use poll::{NewPoll, Poll, PollOption};
 pub use push::{PushPolicy, PushSubscription};
 pub use quote::{Approval, Quote, QuoteState};
-pub use report::{Category, Report};
+pub use report::{Category, Flag, Report};
 pub use scheduled::Scheduled;
 pub use source::{Source, SourceKind, Subscription};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};

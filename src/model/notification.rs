@@ -32,10 +32,12 @@ pub enum NotificationKind {
     Quote,
     /// A status that the owner quoted was edited.
     QuotedUpdate,
+    /// Another server reports the owner.
+    Report,
 }
 
 impl NotificationKind {
-    pub const ALL: [NotificationKind; 10] = [
+    pub const ALL: [NotificationKind; 11] = [
         NotificationKind::Mention,
         NotificationKind::Status,
         NotificationKind::Reblog,
@@ -46,6 +48,7 @@ impl NotificationKind {
         NotificationKind::Poll,
         NotificationKind::Quote,
         NotificationKind::QuotedUpdate,
+        NotificationKind::Report,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -60,6 +63,7 @@ impl NotificationKind {
             NotificationKind::Poll => "poll",
             NotificationKind::Quote => "quote",
             NotificationKind::QuotedUpdate => "quoted_update",
+            NotificationKind::Report => "admin.report",
         }
     }
 

@@ -1,4 +1,4 @@
-//! A report: the owner tells the moderators of another server about somebody there.
+//! Reports: the owner tells the moderators of another server about somebody there, or they tell the owner.
 
 use super::ids::{AccountId, ReportId, StatusId};
 use super::time::Timestamp;
@@ -13,6 +13,21 @@ pub struct Report {
     pub category: Category,
     /// It was sent to the account's server.
     pub forwarded: bool,
+    pub created_at: Timestamp,
+}
+
+/// Another server's report about the owner.
+#[derive(Debug, Clone)]
+pub struct Flag {
+    pub id: ReportId,
+    /// Who sent it: as a rule the server's own account, so that nobody learns who reported.
+    pub account_id: AccountId,
+    /// The activity's id.
+    pub uri: Option<String>,
+    /// Of the owner's.
+    pub statuses: Vec<StatusId>,
+    /// Plain text.
+    pub comment: String,
     pub created_at: Timestamp,
 }
 

@@ -17,6 +17,7 @@ pub mod favourites;
 pub mod featured_tags;
 pub mod filtering;
 pub mod filters;
+pub mod flags;
 pub mod follows;
 pub mod home;
 pub mod links;

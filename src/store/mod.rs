@@ -15,6 +15,7 @@ pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;
 pub mod filters;
+pub mod flags;
 pub mod home;
 pub mod instance;
 pub mod jobs;

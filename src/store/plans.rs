@@ -7,7 +7,7 @@ use super::{
     media, notification_requests, notifications, oauth, push, reactions, relations, statuses, tags,
     timelines,
 };
-use super::{annual_reports, collections, domains, emojis, featured_tags, instance, suggestions};
+use super::{annual_reports, collections, domains, emojis, featured_tags, flags, instance, suggestions};
 use super::{cards, polls, quotes, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
@@ -210,6 +210,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             reactions::of_statuses(c, &[StatusId(1)])?;
             reactions::by_account(c, StatusId(1), AccountId(1))?;
             reactions::by_uri(c, "x")?;
+            flags::latest(c, &[AccountId(1)])?;
+            flags::count_since(c, AccountId(1), ReportId(1), 9)?;
             filters::get(c, FilterId(1)).err();
             filters::keyword(c, FilterKeywordId(1)).err();
             filters::status(c, FilterStatusId(1)).err();

@@ -21,6 +21,7 @@ pub mod posts;
 pub mod profile;
 pub mod push;
 pub mod remote;
+pub mod reports;
 pub mod requests;
 pub mod search;
 pub mod session;
@@ -50,6 +51,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     polls::ROUTES,
     people::ROUTES,
     notifications::ROUTES,
+    reports::ROUTES,
     requests::ROUTES,
     search::ROUTES,
     marked::ROUTES,

@@ -92,6 +92,7 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
                 @if kind == NotificationKind::FollowRequest && by.relation.follower == Follow::Requested {
                     div.row { (request_buttons(view, by)) }
                 }
+                @if kind == NotificationKind::Report { div.row { a.btn href="/reports" { "Read it" } } }
                 @if kind == NotificationKind::Follow && by.relation.following == Follow::No {
                     div.row { (account::follow_button(view, by)) }
                 }
@@ -119,6 +120,7 @@ fn sign(kind: NotificationKind) -> Markup {
         NotificationKind::Mention
         | NotificationKind::Status
         | NotificationKind::Poll
+        | NotificationKind::Report
         | NotificationKind::Quote => ("plus", "mail"),
     };
     html! { span class=(class) { (icon(symbol)) } }
@@ -136,6 +138,7 @@ fn words(kind: NotificationKind, own: bool) -> &'static str {
         NotificationKind::Update => "edited a post that you boosted",
         NotificationKind::Poll => "made a poll that has ended",
         NotificationKind::Quote => "quoted your post",
+        NotificationKind::Report => "sent a report about you",
         NotificationKind::QuotedUpdate => "edited a post that you quoted",
     }
 }

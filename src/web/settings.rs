@@ -94,6 +94,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         section.card {
             h2 { "Other servers" }
             p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
+            p { a.btn href="/reports" { "Reports about you" } }
         }
         section.card {
             h2 { "Custom emoji" }

@@ -48,6 +48,7 @@ mod federation_polls;
 mod federation_quotes;
 mod federation_reactions;
 mod federation_receive;
+mod flags;
 mod harness;
 mod layers;
 mod negative;

@@ -2,16 +2,18 @@
 //!
 //! Mastodon 4.6 adds `fallback`, a text for kinds that an app does not name in `supported_types`, and leaves
 //! it out of those that every app must know (`PROPERTIES` in its models/notification.rs). All our kinds are
-//! such; `report`, `event` and `moderation_warning` belong to kinds that do not happen here.
+//! such; `event` and `moderation_warning` belong to kinds that do not happen here.
 
 use super::account::{Account, People};
+use super::report::{self, Report};
 use super::status::{Status, Statuses};
 use super::{Id, Time};
 use crate::error::Result;
-use crate::model::{self, GroupKey, Instance, NotificationId, Viewer};
-use crate::store::statuses;
+use crate::model::{self, AccountId, Flag, GroupKey, Instance, NotificationId, NotificationKind, Viewer};
+use crate::store::{flags, statuses};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
+use std::collections::HashMap;
 
 #[derive(Debug, Serialize)]
 pub struct Notification<'a> {
@@ -26,6 +28,8 @@ pub struct Notification<'a> {
     pub account: Account<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report<'a>>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -39,6 +43,30 @@ pub struct Notifications<'a> {
     pub list: Vec<model::Notification>,
     pub people: People,
     pub statuses: Statuses<'a>,
+    reports: Reports,
+}
+
+/// The latest report of each account that sent one.
+#[derive(Debug, Default)]
+pub struct Reports {
+    of: HashMap<AccountId, Flag>,
+    people: People,
+}
+
+impl Reports {
+    pub fn load(c: &Connection, me: &Instance, all: &[&model::Notification]) -> Result<Reports> {
+        let by: Vec<AccountId> =
+            all.iter().filter(|n| n.kind == NotificationKind::Report).map(|n| n.account_id).collect();
+        if by.is_empty() {
+            return Ok(Reports::default());
+        }
+        Ok(Reports { of: flags::latest(c, &by)?, people: People::load(c, [me.owner])? })
+    }
+
+    pub fn about<'s>(&'s self, me: &Instance, of: &model::Notification) -> Option<Report<'s>> {
+        let flag = self.of.get(&of.account_id).filter(|_| of.kind == NotificationKind::Report)?;
+        Some(report::flag(self.people.entity(me, me.owner), flag))
+    }
 }
 
 impl<'a> Notifications<'a> {
@@ -51,8 +79,10 @@ impl<'a> Notifications<'a> {
         wanted.sort_unstable();
         wanted.dedup();
         let found = statuses::many(c, &wanted)?.into_values().collect();
+        let reports = Reports::load(c, me, &list.iter().collect::<Vec<_>>())?;
         Ok(Notifications {
             me,
+            reports,
             people: People::load(c, list.iter().map(|n| n.account_id))?,
             statuses: Statuses::load(c, me, Viewer::Owner, found)?,
             list,
@@ -76,6 +106,7 @@ impl<'a> Notifications<'a> {
             filtered: of.filtered,
             account: self.people.entity(self.me, of.account_id)?, // never null (pitfall 85)
             status: of.status_id.and_then(|id| self.statuses.find(id)),
+            report: self.reports.about(self.me, of),
         })
     }
 }

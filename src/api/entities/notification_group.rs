@@ -2,6 +2,8 @@
 //! <https://docs.joinmastodon.org/methods/grouped_notifications/>
 
 use super::account::{Account, PartialAccount, People, partial};
+use super::notification::Reports;
+use super::report::Report;
 use super::status::Statuses;
 use super::{Id, Time};
 use crate::error::Result;
@@ -19,11 +21,11 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     partial_accounts: Option<Vec<PartialAccount<'a>>>,
     statuses: &'a Statuses<'a>,
-    notification_groups: Vec<Group>,
+    notification_groups: Vec<Group<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Group {
+struct Group<'a> {
     group_key: String,
     notifications_count: i64,
     #[serde(rename = "type")]
@@ -36,6 +38,8 @@ struct Group {
     sample_account_ids: Vec<Id<AccountId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_id: Option<Id<StatusId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<Report<'a>>,
 }
 
 /// Absent where a group is shown alone.
@@ -59,6 +63,7 @@ pub struct Grouped<'a> {
     partial: bool,
     people: People,
     statuses: Statuses<'a>,
+    reports: Reports,
 }
 
 impl<'a> Grouped<'a> {
@@ -73,8 +78,10 @@ impl<'a> Grouped<'a> {
             list.iter().filter_map(|g| g.head.status_id).filter(|id| seen.insert(*id)).collect();
         let mut found = statuses::many(c, &wanted)?;
         let in_order = wanted.iter().filter_map(|id| found.remove(id)).collect();
+        let heads: Vec<_> = list.iter().map(|g| &g.head).collect();
         Ok(Grouped {
             me,
+            reports: Reports::load(c, me, &heads)?,
             people: People::load(c, list.iter().flat_map(|g| &g.faces).copied())?,
             statuses: Statuses::load(c, me, Viewer::Owner, in_order)?,
             list,
@@ -99,7 +106,26 @@ impl<'a> Grouped<'a> {
             accounts,
             partial_accounts,
             statuses: &self.statuses,
-            notification_groups: self.list.iter().map(group).collect(),
+            notification_groups: self.list.iter().map(|of| self.group(of)).collect(),
+        }
+    }
+}
+
+impl Grouped<'_> {
+    fn group<'s>(&'s self, of: &'s notification_groups::Group) -> Group<'s> {
+        Group {
+            group_key: of.key.to_string(),
+            notifications_count: of.count,
+            kind: of.head.kind.as_str(),
+            most_recent_notification_id: of.newest,
+            page: of.page_min.map(|min| OnPage {
+                page_min_id: Id(min),
+                page_max_id: Id(of.newest),
+                latest_page_notification_at: Time(of.newest_at),
+            }),
+            sample_account_ids: of.faces.iter().map(|id| Id(*id)).collect(),
+            status_id: of.head.status_id.map(Id),
+            report: self.reports.about(self.me, &of.head),
         }
     }
 }
@@ -107,21 +133,5 @@ impl<'a> Grouped<'a> {
 impl Serialize for Grouped<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         self.written().serialize(s)
-    }
-}
-
-fn group(of: &notification_groups::Group) -> Group {
-    Group {
-        group_key: of.key.to_string(),
-        notifications_count: of.count,
-        kind: of.head.kind.as_str(),
-        most_recent_notification_id: of.newest,
-        page: of.page_min.map(|min| OnPage {
-            page_min_id: Id(min),
-            page_max_id: Id(of.newest),
-            latest_page_notification_at: Time(of.newest_at),
-        }),
-        sample_account_ids: of.faces.iter().map(|id| Id(*id)).collect(),
-        status_id: of.head.status_id.map(Id),
     }
 }

@@ -80,6 +80,7 @@ fn title(kind: NotificationKind, by: &Account) -> String {
         NotificationKind::Poll if by.is_owner() => "Your poll has ended".to_owned(),
         NotificationKind::Poll => format!("A poll by {name} has ended"),
         NotificationKind::Quote => format!("{name} quoted your post"),
+        NotificationKind::Report => format!("{name} sent a report about you"),
         NotificationKind::QuotedUpdate => format!("{name} edited a post that you quoted"),
     }
 }

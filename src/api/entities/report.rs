@@ -22,6 +22,23 @@ pub struct Report<'a> {
     pub target_account: Option<Account<'a>>,
 }
 
+/// Another server's report about the owner, for `admin.report`.
+pub fn flag<'a>(owner: Option<Account<'a>>, of: &'a model::Flag) -> Report<'a> {
+    Report {
+        id: Id(of.id),
+        action_taken: false,
+        action_taken_at: None,
+        category: model::report::Category::Other.as_str(),
+        comment: &of.comment,
+        forwarded: false,
+        created_at: Time(of.created_at),
+        status_ids: of.statuses.iter().map(|id| Id(*id)).collect(),
+        rule_ids: None,
+        collection_ids: [],
+        target_account: owner,
+    }
+}
+
 pub fn report<'a>(me: &Instance, people: &'a People, of: &'a model::Report) -> Report<'a> {
     Report {
         id: Id(of.id),

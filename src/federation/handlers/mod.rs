@@ -8,6 +8,7 @@ pub mod block;
 pub mod create;
 pub mod delete;
 pub mod featured;
+pub mod flag;
 pub mod follow;
 pub mod like;
 pub mod moved;

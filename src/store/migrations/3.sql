@@ -1,4 +1,4 @@
--- What came with reactions of several kinds, from and to others.
+-- What came with reactions of several kinds, from and to others, and with reports about the owner.
 CREATE TABLE reactions (
   id                INTEGER PRIMARY KEY,
   status_id         INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
@@ -20,3 +20,12 @@ ALTER TABLE favourites DROP COLUMN emoji;
 ALTER TABLE favourites DROP COLUMN emoji_url;
 ALTER TABLE hosts ADD COLUMN software TEXT;
 ALTER TABLE hosts ADD COLUMN software_at INTEGER;
+CREATE TABLE flags (
+  id                INTEGER PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  uri               TEXT UNIQUE,
+  status_ids        TEXT NOT NULL DEFAULT '[]',
+  comment           TEXT NOT NULL DEFAULT '',
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX flags_by_account ON flags (account_id, id);
