@@ -26,6 +26,11 @@ impl Instance {
         format!("{}{path}", self.origin)
     }
 
+    /// `@alice@example.org`.
+    pub fn handle(&self) -> String {
+        format!("@{}@{}", self.username, self.domain)
+    }
+
     /// The owner's ActivityPub id.
     pub fn actor(&self) -> String {
         format!("{}/users/{}", self.origin, self.username)

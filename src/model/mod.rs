@@ -110,6 +110,19 @@ pub struct Reaction {
     pub mine: bool,
 }
 
+/// One emoji that one account gave.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub id: RowId,
+    pub status: StatusId,
+    pub by: AccountId,
+    pub emoji: Emoji,
+    pub uri: Option<String>,
+    pub dislike: bool,
+    /// Of the owner's: the type of the activity that told of it. `None`: nothing was sent.
+    pub sent: Option<String>,
+}
+
 /// A row of a profile's table. Kept as JSON in a column, hence the derive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Field {

@@ -63,13 +63,21 @@ pub fn password_fault(password: &str) -> Option<String> {
 ///
 /// Errors: `Unauthorized` for a wrong password, `TooManyRequests` after too many of them.
 pub fn sign_in(app: &App, password: &str, client: IpAddr, user_agent: &str) -> Result<String> {
+    confirm(app, password, client)?;
+    start_session(&app.store, user_agent)
+}
+
+/// Asks for the password once more, before something that cannot be taken back.
+///
+/// Errors: as [`sign_in`].
+pub fn confirm(app: &App, password: &str, client: IpAddr) -> Result<()> {
     app.throttle.take(client, app.now())?;
     let hash = app.store.read(store::instance::password_hash)?;
     if password.len() > PASSWORD_BYTES || !is_password(hash.as_deref(), password)? {
         return Err(Error::new(Kind::Unauthorized, "That is not the password"));
     }
     app.throttle.clear(client);
-    start_session(&app.store, user_agent)
+    Ok(())
 }
 
 /// A new session; returns its cookie.

@@ -22,6 +22,7 @@ pub mod follows;
 pub mod home;
 pub mod links;
 pub mod media;
+pub mod migration;
 pub mod moving;
 pub mod notification_groups;
 pub mod notification_requests;

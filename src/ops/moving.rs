@@ -8,7 +8,7 @@ use crate::store::{Tx, accounts, lists, relations};
 /// `old` is `new` from now on; that both say so was checked. What is between the owner and them moves along: following
 /// with its options and lists, a mute, the private note.
 pub fn moved(tx: &Tx, me: &Instance, old: &Account, new: &Account) -> Result<()> {
-    accounts::set_moved_to(tx, old.id, &new.uri)?;
+    accounts::set_moved_to(tx, old.id, Some(&new.uri))?;
     let before = &old.relation;
     let after = &new.relation;
     if before.following != Follow::No {

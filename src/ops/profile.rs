@@ -184,7 +184,8 @@ pub fn picture(app: &App, picture: Option<&Picture>) -> Option<(String, String)>
     }
 }
 
-fn broadcast(tx: &Tx, app: &App, account: &Account) -> Result<()> {
+/// Tells whoever follows, or is followed, how the profile now is.
+pub(super) fn broadcast(tx: &Tx, app: &App, account: &Account) -> Result<()> {
     let settings = instance::settings(tx)?;
     let activity = build::update_actor(&app.instance, &document(app, account, &settings)?, tx.now);
     let mut inboxes = relations::follower_inboxes(tx)?;

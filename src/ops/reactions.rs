@@ -9,8 +9,7 @@ use crate::ap::parse;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
-use crate::store::reactions::{self, Given};
-use crate::store::{Tx, accounts, emojis, jobs, statuses};
+use crate::store::{Tx, accounts, emojis, jobs, reactions, statuses};
 
 /// Different emoji that one account may give to one status.
 const EACH: usize = 10;

@@ -383,9 +383,8 @@ pub fn inboxes(c: &Connection, ids: &[AccountId], shared: bool) -> Result<Vec<St
     )
 }
 
-/// How many posts there are, as the account's own server says.
-/// A Move was believed.
-pub fn set_moved_to(tx: &Tx, id: AccountId, target: &str) -> Result<()> {
+/// A Move was believed, or the owner moves; `None` is back home.
+pub fn set_moved_to(tx: &Tx, id: AccountId, target: Option<&str>) -> Result<()> {
     tx.run("UPDATE accounts SET moved_to = ?2, moved_at = ?3 WHERE id = ?1", (id, target, tx.now))?;
     Ok(())
 }
@@ -395,6 +394,13 @@ pub fn moved_at(c: &Connection, id: AccountId) -> Result<Option<Timestamp>> {
     Ok(first(c, "SELECT moved_at FROM accounts WHERE id = ?1", [id], |r| r.get(0))?.flatten())
 }
 
+/// Accounts that say to be the same person as the owner.
+pub fn set_aliases(tx: &Tx, owner: AccountId, uris: &[String]) -> Result<()> {
+    tx.run("UPDATE accounts SET also_known_as = ?2 WHERE id = ?1", (owner, Json(uris)))?;
+    Ok(())
+}
+
+/// How many posts there are, as the account's own server says.
 pub fn set_statuses_count(tx: &Tx, id: AccountId, count: i64) -> Result<()> {
     tx.run("UPDATE accounts SET statuses_count = ?2 WHERE id = ?1 AND domain IS NOT NULL", (id, count))?;
     Ok(())

@@ -10,19 +10,6 @@ use std::collections::HashMap;
 /// Different emoji that are shown of one status.
 const SHOWN: usize = 20;
 
-/// One emoji that one account gave.
-#[derive(Debug, Clone)]
-pub struct Given {
-    pub id: RowId,
-    pub status: StatusId,
-    pub by: AccountId,
-    pub emoji: Emoji,
-    pub uri: Option<String>,
-    pub dislike: bool,
-    /// Of the owner's: the type of the activity that told of it. `None`: nothing was sent.
-    pub sent: Option<String>,
-}
-
 const COLUMNS: &str = "id, status_id, account_id, emoji, url, uri, dislike, sent";
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<Given> {

@@ -13,7 +13,8 @@ pub mod emojis;
 pub mod home;
 pub mod layout;
 pub mod marked;
-pub mod notifications;
+pub mod migration;
+mod notifications;
 pub mod parts;
 pub mod people;
 pub mod polls;
@@ -50,6 +51,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,
+    migration::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,

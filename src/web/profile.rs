@@ -160,6 +160,7 @@ fn card(view: &View, who: &Account) -> Markup {
                 h1.p-name dir="auto" { (account::name(who)) }
                 p.soft { a.u-url.u-uid.soft rel=[who.is_owner().then_some("me")] href=(home) { span.p-nickname { (account::handle(view, who)) } } }
                 @if view.is_owner() && !who.is_owner() { p { (account::standing(view, who)) } }
+                @if let Some(target) = &who.moved_to { (moved(view, who, target)) }
                 @if !who.note.is_empty() { div.content.p-note dir="auto" { (emojify_html(&who.note, &who.emojis)) } }
                 @if !who.fields.is_empty() { (fields(who)) }
                 (counts(who))
@@ -169,6 +170,16 @@ fn card(view: &View, who: &Account) -> Markup {
             }
         }
     }
+}
+
+fn moved(view: &View, who: &Account, target: &str) -> Markup {
+    let there = if view.is_owner() {
+        let encoded: String = url::form_urlencoded::byte_serialize(target.as_bytes()).collect();
+        format!("/search?q={encoded}")
+    } else {
+        safe(target).unwrap_or("/").to_owned()
+    };
+    html! { p.notice.card role="note" { bdi { (account::name(who)) } " has moved to " a href=(there) { (target) } "." } }
 }
 
 fn buttons(view: &View, who: &Account) -> Markup {

@@ -95,6 +95,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             h2 { "Other servers" }
             p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
             p { a.btn href="/reports" { "Reports about you" } }
+            p { a.btn href="/settings/moving" { "Move here, or away" } }
         }
         section.card {
             h2 { "Custom emoji" }

@@ -1,6 +1,7 @@
-//! Others move to another server, and pin what they wrote.
+//! Others move to another server, and pin what they wrote; the owner moves.
 
-use crate::harness::Taure;
+use crate::harness::{PASSWORD, Taure};
+use crate::pages_requests::Browser;
 use crate::peer::{AS, Peer};
 use serde_json::{Value, json};
 use taure::model::time::DAY;
@@ -142,4 +143,98 @@ fn what_the_owner_pins_is_told_to_followers() {
             (&post["uri"], &json!(format!("{}/collections/featured", alice.actor())))
         );
     }
+}
+
+/// Mitra: the new account tells of it, and both must name each other.
+#[test]
+fn a_move_that_the_new_account_tells_of_needs_the_old_ones_word() {
+    let alice = Taure::new();
+    let (old, new) = (Peer::new("old"), Peer::new("new"));
+    let before = old.is_followed_by(&alice);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/mitra/move.json");
+    let mut pulls: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    pulls["id"] = json!(new.new_id("moves"));
+    (pulls["actor"], pulls["object"], pulls["target"]) =
+        (json!(new.actor()), json!(old.actor()), json!(new.actor()));
+    is_also(&new, json!([old.actor()]));
+    takes(&alice, &new, &pulls);
+    assert!(new.received_of("Follow").is_empty(), "the old account says nothing of it");
+    let mut actor = old.actor_document();
+    actor["movedTo"] = json!(new.actor());
+    old.publish(&old.actor(), actor);
+    is_also(&new, json!([]));
+    takes(&alice, &new, &pulls);
+    assert!(new.received_of("Follow").is_empty(), "the new account is not the old one");
+    is_also(&new, json!([old.actor()]));
+    takes(&alice, &new, &pulls);
+    assert_eq!(new.received_of("Follow").len(), 1);
+    assert_eq!(alice.relationship(before["id"].as_str().unwrap())["following"], false);
+}
+
+fn says(page: &Browser<'_>, action: &str, fields: &[(&str, &str)]) -> String {
+    page.press("/settings/moving", action, fields).text
+}
+
+#[test]
+fn the_owner_moves_away_with_followers_and_can_come_back() {
+    let (alice, dora, bob) = (Taure::new(), Taure::named("dora"), Peer::new("bob"));
+    bob.follows(&alice);
+    // Dora follows Alice, who will move to Bob: as everybody's server, hers follows there.
+    let seen = dora.finds(&alice.handle());
+    dora.post(&format!("/api/v1/accounts/{}/follow", seen["id"].as_str().unwrap()), json!({})).ok();
+    dora.settles();
+    alice.settles();
+    dora.settles();
+    let page = Browser::of(&alice);
+    let away = |account: &str, password: &str| {
+        says(&page, "/settings/moving", &[("account", account), ("password", password)])
+    };
+    assert!(away("@nobody@localhost:1", PASSWORD).contains("There is no account"));
+    assert!(away(&alice.handle(), PASSWORD).contains("That is you"));
+    assert!(away(&bob.handle(), PASSWORD).contains("does not name @alice"));
+    is_also(&bob, json!([alice.actor()]));
+    assert!(away(&bob.handle(), "wrong").contains("That is not the password"));
+    alice.settles();
+    assert!(bob.received_of("Move").is_empty());
+    assert!(away(&bob.handle(), PASSWORD).is_empty(), "it leads back to the page");
+    alice.settles();
+    dora.settles();
+    let [moved] = bob.received_of("Move").try_into().unwrap();
+    assert_eq!((&moved["object"], &moved["target"]), (&json!(alice.actor()), &json!(bob.actor())));
+    let [update] = bob.received_of("Update").try_into().unwrap();
+    assert_eq!(update["object"]["movedTo"], json!(bob.actor()));
+    assert_eq!(bob.received_of("Follow").len(), 1, "Dora's server followed there");
+    assert_eq!(dora.relationship(seen["id"].as_str().unwrap())["following"], false);
+    let me = alice.get("/api/v1/accounts/verify_credentials").ok();
+    assert_eq!(me["moved"]["username"], "bob");
+    assert!(alice.as_stranger("/@alice").text.contains("has moved to"));
+
+    says(&page, "/settings/moving/back", &[]);
+    alice.settles();
+    assert_eq!(bob.received_of("Update")[1]["object"]["movedTo"], Value::Null);
+    assert!(!alice.as_stranger("/@alice").text.contains("has moved to"));
+}
+
+#[test]
+fn an_alias_lets_the_owner_move_here() {
+    let (alice, dora) = (Taure::new(), Taure::named("dora"));
+    let bob = Peer::new("bob");
+    bob.follows(&dora);
+    let page = Browser::of(&alice);
+    let add = |account: &str| says(&page, "/settings/moving/alias", &[("account", account)]);
+    assert!(add("@nobody@localhost:1").contains("There is no account"));
+    assert!(add(&dora.handle()).is_empty());
+    let actor: Value = serde_json::from_str(&alice.document(&alice.actor()).text).unwrap();
+    assert_eq!(actor["alsoKnownAs"], json!([dora.actor()]));
+    // From there, to here.
+    let there = Browser::of(&dora);
+    let fields = [("account", alice.handle()), ("password", PASSWORD.to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(says(&there, "/settings/moving", &fields), "");
+    dora.settles();
+    let [moved] = bob.received_of("Move").try_into().unwrap();
+    assert_eq!(moved["target"], json!(alice.actor()));
+    says(&page, "/settings/moving/alias/remove", &[("uri", &dora.actor())]);
+    let actor: Value = serde_json::from_str(&alice.document(&alice.actor()).text).unwrap();
+    assert_eq!(actor["alsoKnownAs"], json!([]));
 }

@@ -2,8 +2,7 @@
 //! <https://codeberg.org/fediverse/fep/src/branch/main/fep/c0e0/fep-c0e0.md>.
 
 use super::{Addressing, activity, emoji};
-use crate::model::Instance;
-use crate::store::reactions::Given;
+use crate::model::{Given, Instance};
 use serde_json::{Value, json};
 
 /// The owner favourited `object`; for its author alone.

@@ -16,6 +16,7 @@ pub mod featured;
 pub mod flag;
 pub mod follow;
 pub mod like;
+pub mod moving;
 pub mod note;
 pub mod question;
 pub mod quote_request;
@@ -36,6 +37,7 @@ pub use featured::pin;
 pub use flag::flag;
 pub use follow::follow;
 pub use like::{like, reaction};
+pub use moving::move_to;
 pub use note::{Post, Quoting, hashtag, note};
 pub use question::vote;
 pub use quote_request::{

@@ -1,8 +1,8 @@
 //! CredentialAccount and Role: <https://docs.joinmastodon.org/entities/Account/#CredentialAccount>
 
-use super::account::{Account, Field, account, field};
+use super::account::{Account, Field, People, field};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{self, Settings};
 use crate::store::{accounts, instance, relations};
 use serde::Serialize;
@@ -49,12 +49,14 @@ struct Role {
 
 /// The owner as the owner sees them.
 pub fn credential_account(app: &App) -> Result<serde_json::Value> {
-    let (owner, note, requests, settings) = app.store.read(|c| {
-        let owner = accounts::owner(c)?;
-        Ok((owner, accounts::note_text(c)?, relations::request_count(c)?, instance::settings(c)?))
+    let (people, note, requests, settings) = app.store.read(|c| {
+        let people = People::of(c, [accounts::owner(c)?])?;
+        Ok((people, accounts::note_text(c)?, relations::request_count(c)?, instance::settings(c)?))
     })?;
+    let id = app.instance.owner;
+    let (owner, shown) = people.get(id).zip(people.entity(&app.instance, id)).ok_or_else(Error::not_found)?;
     let entity = CredentialAccount {
-        account: account(&app.instance, &owner),
+        account: shown,
         avatar_description: &settings.avatar_description,
         header_description: &settings.header_description,
         show_media: settings.show_media,

@@ -4,10 +4,9 @@ use super::{Arrived, Outcome};
 use crate::ap::parse;
 use crate::ap::parse::value::{first_id, id, kind};
 use crate::error::Result;
-use crate::model::{Account, Instance, Status};
+use crate::model::{Account, Given, Instance, Status};
 use crate::ops::resolve::same_host;
 use crate::ops::{boosts, farewell, favourites, follows, reactions, relations};
-use crate::store::reactions::Given;
 use crate::store::{self, Tx, statuses};
 use serde_json::Value;
 
