@@ -619,7 +619,7 @@ CREATE TABLE activities (
   uri               TEXT NOT NULL,
   status_id         INTEGER,                  -- no reference: a Delete outlives its status
   body              TEXT NOT NULL,
-  by_instance       INTEGER NOT NULL DEFAULT 0, -- signed by the instance actor, not by the owner
+  signer            INTEGER NOT NULL DEFAULT 0, -- 0 the owner, 1 the instance, 2 the owner's key before the last change
   created_at        INTEGER NOT NULL,
   kind              TEXT NOT NULL DEFAULT '', -- Create, Update ...
   object            TEXT                      -- the id of what it is about: what is newer takes its place

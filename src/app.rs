@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::instance;
 use kept::{Kept, Shelf};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub struct App {
     pub config: Config,
@@ -52,15 +52,22 @@ pub struct Translator {
 
 /// The instance's secrets, read once.
 pub struct Keys {
+    signing: RwLock<Arc<Signing>>,
+    pub vapid: VapidKey,
+    /// For what the server signs for itself.
+    pub secret: String,
+}
+
+/// What signs, until the owner has new keys made.
+pub struct Signing {
     /// Signs what the owner does.
     pub owner: Signer,
+    /// The key before that, under the same name: it signs the news of the new one.
+    pub before: Option<Signer>,
     /// Signs the activities themselves: FEP-8b32, published as FEP-521a has it.
     pub proofs: Signer,
     /// Signs fetches, so that a fetch tells nobody who reads.
     pub instance: Signer,
-    pub vapid: VapidKey,
-    /// For what the server signs for itself.
-    pub secret: String,
 }
 
 impl App {
@@ -116,16 +123,38 @@ impl App {
 
 impl Keys {
     fn read(c: &rusqlite::Connection, of: &Instance) -> Result<Keys> {
-        let signer = |name: &str, key_id: String| {
-            let key = PrivateKey::from_pem(&instance::key(c, name)?)?;
-            Ok::<_, Error>(Signer { key_id, key: Arc::new(key) })
-        };
         Ok(Keys {
-            owner: signer("owner-rsa", format!("{}#main-key", of.actor()))?,
-            proofs: signer("owner-ed25519", format!("{}#ed25519-key", of.actor()))?,
-            instance: signer("instance-rsa", format!("{}#main-key", of.instance_actor()))?,
+            signing: RwLock::new(Arc::new(Signing::read(c, of)?)),
             vapid: VapidKey::from_text(&instance::key(c, "vapid")?)?,
             secret: instance::key(c, "secret")?,
+        })
+    }
+
+    pub fn signing(&self) -> Arc<Signing> {
+        Arc::clone(&self.signing.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these sign.
+    pub fn set_signing(&self, new: Signing) {
+        *self.signing.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+    }
+}
+
+impl Signing {
+    pub fn read(c: &rusqlite::Connection, of: &Instance) -> Result<Signing> {
+        let signer = |secret: &str, key_id: String| {
+            Ok::<_, Error>(Signer { key_id, key: Arc::new(PrivateKey::from_pem(secret)?) })
+        };
+        let main = format!("{}#main-key", of.actor());
+        let before = instance::key_if_any(c, "owner-rsa-before")?;
+        Ok(Signing {
+            owner: signer(&instance::key(c, "owner-rsa")?, main.clone())?,
+            before: before.map(|secret| signer(&secret, main)).transpose()?,
+            proofs: signer(&instance::key(c, "owner-ed25519")?, format!("{}#ed25519-key", of.actor()))?,
+            instance: signer(
+                &instance::key(c, "instance-rsa")?,
+                format!("{}#main-key", of.instance_actor()),
+            )?,
         })
     }
 }

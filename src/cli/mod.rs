@@ -3,6 +3,7 @@
 mod health;
 mod init;
 mod login_link;
+mod rotate_keys;
 mod serve;
 mod token;
 
@@ -32,6 +33,7 @@ enum Command {
     Init(init::Init),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
+    RotateKeys(rotate_keys::RotateKeys),
     Health(health::Health),
 }
 
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
+        Command::RotateKeys(command) => command.run(),
         Command::Health(command) => command.run(),
     };
     match result {

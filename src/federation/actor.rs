@@ -38,7 +38,7 @@ fn emoji(app: &App, req: &Req) -> Result<Res> {
 }
 
 fn instance(app: &App, _: &Req) -> Result<Res> {
-    let pem = app.keys.instance.key.public().to_pem()?;
+    let pem = app.keys.signing().instance.key.public().to_pem()?;
     Res::activity(&build::instance_actor(&app.instance, &pem))
 }
 

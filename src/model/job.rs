@@ -46,6 +46,8 @@ pub enum Job {
     FillProfile { account: AccountId, refresh: String },
     /// An emoji of the owner's for somebody's status, in the words of their server.
     SendReaction { reaction: RowId },
+    /// New keys in the place of those that sign.
+    NewKeys { asked: RowId },
     /// What the followed posted while the server was down.
     CatchUp,
     /// The preview of a status's link.
@@ -86,7 +88,7 @@ impl Job {
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),
-            Job::AnnualReport { .. } | Job::TidyUp => "tidy".to_owned(),
+            Job::AnnualReport { .. } | Job::TidyUp | Job::NewKeys { .. } => "tidy".to_owned(),
             // One alarm each, to be found by its name: see `store::jobs::set_alarm`.
             Job::PollTotals { status } => format!("poll:totals:{status}"),
             Job::PollEnds { status } => format!("poll:end:{status}"),

@@ -123,6 +123,15 @@ pub struct Given {
     pub sent: Option<String>,
 }
 
+/// Whose key signs a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedBy {
+    Owner = 0,
+    Instance = 1,
+    /// The owner, with the key that others know still: only the news of the new one.
+    OldKey = 2,
+}
+
 /// A row of a profile's table. Kept as JSON in a column, hence the derive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Field {

@@ -1,7 +1,7 @@
 //! Sending an activity: stored once, with one durable job an inbox, in the transaction that caused it.
 
 use crate::error::{Error, Result};
-use crate::model::{Account, Change, DeliveryId, Job, StatusId};
+use crate::model::{Account, Change, DeliveryId, Job, SignedBy, StatusId};
 use crate::store::deliveries::Activity;
 use crate::store::{Tx, deliveries, jobs};
 use serde_json::Value;
@@ -12,19 +12,24 @@ use std::collections::HashSet;
 ///
 /// Errors: an activity without an id, which is a bug.
 pub fn to(tx: &Tx, activity: &Value, status: Option<StatusId>, inboxes: &[String]) -> Result<()> {
-    send(tx, activity, status, false, inboxes)
+    send(tx, activity, status, SignedBy::Owner, inboxes)
 }
 
 /// Sends what the instance actor says: its key signs, and not the owner's.
 pub fn as_instance(tx: &Tx, activity: &Value, inboxes: &[String]) -> Result<()> {
-    send(tx, activity, None, true, inboxes)
+    send(tx, activity, None, SignedBy::Instance, inboxes)
+}
+
+/// Sends the news of a new key, signed by the one that others know.
+pub fn with_old_key(tx: &Tx, activity: &Value, inboxes: &[String]) -> Result<()> {
+    send(tx, activity, None, SignedBy::OldKey, inboxes)
 }
 
 fn send(
     tx: &Tx,
     activity: &Value,
     status: Option<StatusId>,
-    by_instance: bool,
+    signer: SignedBy,
     inboxes: &[String],
 ) -> Result<()> {
     let id = activity.get("id").and_then(Value::as_str);
@@ -41,7 +46,7 @@ fn send(
         object: activity.get("object").and_then(|o| o.as_str().or_else(|| o.get("id")?.as_str())),
         status,
         body: &activity.to_string(),
-        by_instance,
+        signer,
     };
     deliveries::send(tx, &new, &targets)
 }

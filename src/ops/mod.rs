@@ -20,6 +20,7 @@ pub mod filters;
 pub mod flags;
 pub mod follows;
 pub mod home;
+pub mod keys;
 pub mod links;
 pub mod media;
 pub mod migration;

@@ -2,7 +2,7 @@
 
 use super::{deliver, emojis, follows, links};
 use crate::ap::build::{self, Profile};
-use crate::app::App;
+use crate::app::{App, Signing};
 use crate::error::{Error, Result};
 use crate::media::picture::{self as pictures, Limits};
 use crate::model::*;
@@ -162,11 +162,21 @@ fn used_emojis(tx: &Tx, me: &Instance, change: &ProfileChange, before: &Account)
 
 /// The owner's actor document, as it stands now.
 pub fn document<'a>(app: &App, account: &'a Account, settings: &'a Settings) -> Result<Profile<'a>> {
-    let key = app.keys.proofs.key.public();
+    document_with(app, &app.keys.signing(), account, settings)
+}
+
+/// The same with keys that are not yet in use.
+pub(super) fn document_with<'a>(
+    app: &App,
+    signing: &Signing,
+    account: &'a Account,
+    settings: &'a Settings,
+) -> Result<Profile<'a>> {
+    let key = signing.proofs.key.public();
     Ok(Profile {
         account,
         settings,
-        rsa_pem: app.keys.owner.key.public().to_pem()?,
+        rsa_pem: signing.owner.key.public().to_pem()?,
         ed25519: key.to_multibase().ok_or_else(|| Error::internal("the Ed25519 key is another"))?,
         avatar: picture(app, account.avatar.as_ref()),
         header: picture(app, account.header.as_ref()),

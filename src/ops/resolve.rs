@@ -156,7 +156,8 @@ impl<'a> Errand<'a> {
 
     fn fetch_signed(&self, url: &Url, scheme: Scheme) -> Result<Document> {
         self.spend()?;
-        let (signer, now) = (&self.app.keys.instance, self.app.now());
+        let (signing, now) = (self.app.keys.signing(), self.app.now());
+        let signer = &signing.instance;
         let sign = |method: &str, url: &Url, body: Option<&[u8]>| {
             let headers =
                 sig::sign(scheme, signer, &Outgoing { method, url, content_type: None, body }, now)?;

@@ -22,8 +22,7 @@ pub struct Activity<'a> {
     /// The status that it is about, for the receipts.
     pub status: Option<StatusId>,
     pub body: &'a str,
-    /// The instance actor signs it.
-    pub by_instance: bool,
+    pub signer: SignedBy,
 }
 
 /// Stores an activity and queues one delivery for each inbox. `inboxes` are pairs of host and address;
@@ -37,9 +36,9 @@ pub fn send(tx: &Tx, new: &Activity<'_>, inboxes: &[(String, String)]) -> Result
     }
     let activity = ActivityId::at(tx.now);
     tx.run(
-        "INSERT INTO activities (id, uri, status_id, body, by_instance, created_at, kind, object)
+        "INSERT INTO activities (id, uri, status_id, body, signer, created_at, kind, object)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        (activity, new.uri, new.status, new.body, new.by_instance, tx.now, new.kind, new.object),
+        (activity, new.uri, new.status, new.body, new.signer, tx.now, new.kind, new.object),
     )?;
     let older = overtaken(tx, new, activity)?;
     for (host, inbox) in inboxes {
@@ -99,8 +98,7 @@ pub struct Delivery {
     pub inbox: String,
     pub body: String,
     pub uri: String,
-    /// The instance actor signs it, not the owner.
-    pub by_instance: bool,
+    pub signer: SignedBy,
     /// It was neither delivered nor given up, and nothing newer took its place.
     pub waits: bool,
     /// When the activity was made.
@@ -110,7 +108,7 @@ pub struct Delivery {
 pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
-        "SELECT d.id, d.inbox, a.body, a.uri, a.by_instance, d.state = 'waiting', a.created_at
+        "SELECT d.id, d.inbox, a.body, a.uri, a.signer, d.state = 'waiting', a.created_at
            FROM deliveries d JOIN activities a ON a.id = d.activity_id
           WHERE d.id = ?1",
         [id],
@@ -120,7 +118,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
                 inbox: r.get(1)?,
                 body: r.get(2)?,
                 uri: r.get(3)?,
-                by_instance: r.get(4)?,
+                signer: r.get(4)?,
                 waits: r.get(5)?,
                 made_at: r.get(6)?,
             })

@@ -59,6 +59,16 @@ pub fn key(c: &Connection, name: &str) -> Result<String> {
     first(c, "SELECT secret FROM keys WHERE name = ?1", [name], |r| r.get(0))?.ok_or_else(Error::not_found)
 }
 
+pub fn key_if_any(c: &Connection, name: &str) -> Result<Option<String>> {
+    first(c, "SELECT secret FROM keys WHERE name = ?1", [name], |r| r.get(0))
+}
+
+/// A new key in the place of one that there may be.
+pub fn replace_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
+    tx.run("INSERT OR REPLACE INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;
+    Ok(())
+}
+
 /// Keys are made once and never replaced by this function.
 pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     tx.run("INSERT INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;

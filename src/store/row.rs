@@ -31,6 +31,23 @@ number! {
     EmojiId, ScheduledId, FilterId, FilterKeywordId, FilterStatusId, SourceId, Timestamp,
 }
 
+impl ToSql for SignedBy {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(*self as i64))
+    }
+}
+
+impl FromSql for SignedBy {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<SignedBy> {
+        match i64::column_result(value)? {
+            0 => Ok(SignedBy::Owner),
+            1 => Ok(SignedBy::Instance),
+            2 => Ok(SignedBy::OldKey),
+            other => Err(FromSqlError::OutOfRange(other)),
+        }
+    }
+}
+
 impl ToSql for Visibility {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(*self as i64))

@@ -5,10 +5,10 @@
 //! own as well, so that it can be handed on: <https://codeberg.org/fediverse/fep/src/branch/main/fep/8b32/fep-8b32.md>.
 
 use super::{Next, backoff};
-use crate::app::App;
+use crate::app::{App, Signing};
 use crate::error::{Error, Result};
 use crate::model::time::{DAY, SECOND};
-use crate::model::{DeliveryId, Job, Timestamp};
+use crate::model::{DeliveryId, Job, SignedBy, Timestamp};
 use crate::ops::deliver::host;
 use crate::remote::{Answer, Client, Request};
 use crate::sig::{self, Outgoing, Scheme, Signer, proof};
@@ -46,23 +46,33 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     let known = app.store.read(|c| deliveries::host(c, &host))?;
     let first = if known.rfc9421 { Scheme::Rfc9421 } else { Scheme::Cavage };
     let mut scheme = first;
-    let signer = if delivery.by_instance { &app.keys.instance } else { &app.keys.owner };
-    let body = body(app, &delivery)?;
-    let mut answer = post(&app.remote, signer, scheme, &url, &body, app.now());
-    if answer.as_ref().is_ok_and(|a| matches!(a.status, 400 | 401)) {
-        scheme = other(first);
-        let second = post(&app.remote, signer, scheme, &url, &body, app.now());
+    let signing = app.keys.signing();
+    let body = body(&signing, &delivery)?;
+    let knock = |signer: &Signer, scheme| post(&app.remote, signer, scheme, &url, &body, app.now());
+    let signer = match delivery.signer {
+        SignedBy::Owner => &signing.owner,
+        SignedBy::Instance => &signing.instance,
+        SignedBy::OldKey => signing.before.as_ref().unwrap_or(&signing.owner),
+    };
+    let mut answer = knock(signer, scheme);
+    if is_refused(&answer) {
+        let second = knock(signer, other(first));
         // A refusal in both schemes is judged by the first one.
-        if second.as_ref().is_ok_and(|a| !matches!(a.status, 400 | 401)) {
-            answer = second;
-        } else {
-            scheme = first;
+        if !is_refused(&second) {
+            (answer, scheme) = (second, other(first));
+        } else if delivery.signer == SignedBy::OldKey {
+            answer = knock(&signing.owner, first); // they have the new one already
         }
     }
     match answer {
         Ok(answer) => answered(app, waiting, &delivery, &host, scheme, &answer),
         Err(e) => unreachable(app, &delivery, &host, &e.to_string()),
     }
+}
+
+/// It may be the scheme that they do not take, or the key.
+fn is_refused(answer: &Result<Answer>) -> bool {
+    answer.as_ref().is_ok_and(|a| matches!(a.status, 400 | 401))
 }
 
 fn other(scheme: Scheme) -> Scheme {
@@ -74,12 +84,12 @@ fn other(scheme: Scheme) -> Scheme {
 
 /// What is sent. The proof is made at each try, so that it is of the key that is published now; otherwise it is the
 /// same each time, and costs a tenth of what the signature of the request does.
-fn body(app: &App, delivery: &Delivery) -> Result<String> {
-    if delivery.by_instance {
+fn body(signing: &Signing, delivery: &Delivery) -> Result<String> {
+    if delivery.signer == SignedBy::Instance {
         return Ok(delivery.body.clone());
     }
     let mut activity = serde_json::from_str(&delivery.body).map_err(Error::internal)?;
-    let Signer { key, key_id } = &app.keys.proofs;
+    let Signer { key, key_id } = &signing.proofs;
     proof::secure(&mut activity, key, key_id, delivery.made_at)?;
     Ok(activity.to_string())
 }

@@ -35,7 +35,7 @@ use crate::error::Result;
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
-use crate::ops::{backfill, reactions};
+use crate::ops::{backfill, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -347,6 +347,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
         Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
         Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
+        Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),

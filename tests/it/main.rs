@@ -50,6 +50,7 @@ mod federation_reactions;
 mod federation_receive;
 mod flags;
 mod harness;
+mod keys;
 mod layers;
 mod negative;
 mod oembed;

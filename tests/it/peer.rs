@@ -8,11 +8,40 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use taure::model::{Clock, Timestamp};
-use taure::sig::{Outgoing, PrivateKey, Scheme, Signer, sign};
+use taure::sig::{Incoming, Outgoing, PrivateKey, PublicKey, Scheme, Signer, sign};
 use url::Url;
 
 pub const AS: &str = "https://www.w3.org/ns/activitystreams";
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+
+/// A delivery, as it came.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    pub path: String,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Arrival {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn is_signed_by(&self, key: &PublicKey) -> bool {
+        let headers: Vec<(&str, &str)> = self.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let (host, now) = (self.header("host"), Timestamp::parse_http_date(self.header("date")).unwrap());
+        let incoming = Incoming {
+            method: "POST",
+            path_and_query: &self.path,
+            headers: &headers,
+            body: &self.body,
+            origin: &format!("http://{host}"),
+            hosts: &[host],
+        };
+        taure::sig::read(&incoming, now).unwrap().verify(key).is_ok()
+    }
+}
 
 pub struct Peer {
     pub base: String,
@@ -27,8 +56,8 @@ struct Shared {
     pages: Mutex<HashMap<String, String>>,
     /// Path and body.
     received: Mutex<Vec<(String, Value)>>,
-    /// The Signature headers of what came, in the same order.
-    signatures: Mutex<Vec<String>>,
+    /// The requests with which it came, in the same order.
+    requests: Mutex<Vec<Arrival>>,
     asked: Mutex<Vec<String>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
@@ -49,7 +78,7 @@ impl Peer {
             documents: Mutex::default(),
             pages: Mutex::default(),
             received: Mutex::default(),
-            signatures: Mutex::default(),
+            requests: Mutex::default(),
             asked: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
@@ -152,7 +181,12 @@ impl Peer {
 
     /// The Signature headers of what arrived, in order.
     pub fn signatures(&self) -> Vec<String> {
-        self.shared.signatures.lock().unwrap().clone()
+        self.requests().iter().map(|one| format!("signature: {}", one.header("signature"))).collect()
+    }
+
+    /// What arrived, with all headers, in order.
+    pub fn requests(&self) -> Vec<Arrival> {
+        self.shared.requests.lock().unwrap().clone()
     }
 
     /// Paths that were asked for with GET.
@@ -325,14 +359,14 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         }
         let mut words = line.split_whitespace();
         let (method, target) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("").to_owned());
-        let (mut length, mut signature) = (0, String::new());
+        let (mut length, mut headers) = (0, Vec::new());
         loop {
             let mut header = String::new();
             if reader.read_line(&mut header).unwrap_or(0) == 0 || header.trim().is_empty() {
                 break;
             }
-            if header.to_ascii_lowercase().starts_with("signature:") {
-                signature = header.trim().to_owned();
+            if let Some((name, value)) = header.split_once(':') {
+                headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }
             if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
@@ -344,7 +378,8 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         }
         let (status, document) = answer(shared, &method, &target, &body);
         if method == "POST" && status < 300 {
-            shared.signatures.lock().unwrap().push(signature);
+            let arrival = Arrival { path: target.clone(), headers, body };
+            shared.requests.lock().unwrap().push(arrival);
         }
         let path = target.split('?').next().unwrap_or("");
         let page = shared.pages.lock().unwrap().get(path).cloned();

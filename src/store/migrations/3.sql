@@ -29,3 +29,4 @@ CREATE TABLE flags (
   created_at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX flags_by_account ON flags (account_id, id);
+ALTER TABLE activities RENAME COLUMN by_instance TO signer;
