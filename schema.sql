@@ -514,6 +514,19 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_account ON reports (account_id);
 
+-- What authors on other servers let others do with a post, where that is not everything.
+CREATE TABLE policies (
+  status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  policy            TEXT NOT NULL
+) STRICT;
+
+-- Own replies and boosts that need the author's leave.
+CREATE TABLE approvals (
+  status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  state             INTEGER NOT NULL DEFAULT 0, -- 0 asked, 1 given, 2 refused
+  uri               TEXT
+) STRICT;
+
 -- Reports of other servers about the owner.
 CREATE TABLE flags (
   id                INTEGER PRIMARY KEY,

@@ -15,7 +15,7 @@ use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
 use crate::store::instance;
 use kept::{Kept, Shelf};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub struct App {
@@ -36,6 +36,8 @@ pub struct App {
     pub refreshes: refreshes::Refreshes,
     /// Posts that sources of strangers' posts brought of late.
     pub flow: flow::Flow,
+    /// Which followers are where, for their servers to compare.
+    pub digests: Kept<HashMap<String, [u8; 32]>>,
     pub trends: Kept<Trends>,
     pub translator: Option<Translator>,
 }
@@ -111,6 +113,7 @@ impl App {
             recent: Recent::default(),
             flow: flow::Flow::default(),
             refreshes: refreshes::Refreshes::default(),
+            digests: Kept::default(),
             trends: Kept::default(),
             translator,
         }))

@@ -5,7 +5,7 @@ use super::answer;
 use super::entities::account::People;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::route::{delete, get, post, put};
+use crate::http::route::{delete, get, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::{StatusId, Viewer};
 use crate::ops::{posts, reactions as ops};
@@ -21,6 +21,7 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/pleroma/statuses/{id}/reactions", list, READ),
     get("/api/v1/pleroma/statuses/{id}/reactions/{name}", list, READ),
     put("/api/v1/pleroma/statuses/{id}/reactions/{name}", give, WRITE),
+    patch("/api/v1/pleroma/statuses/{id}/reactions/{name}", give, WRITE),
     delete("/api/v1/pleroma/statuses/{id}/reactions/{name}", take_back, WRITE),
 ];
 

@@ -3,7 +3,7 @@
 //! Here only what decides the answer: is it JSON, and who signed it. The activity then waits in the jobs
 //! table, which a crash does not empty, and the worker looks into it.
 
-use super::{is_owners, signature};
+use super::{followers_sync, is_owners, signature};
 use crate::ap::parse::Envelope;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -47,6 +47,7 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     if signer.relation.blocking() || signer.is_owner() {
         return Ok(accepted()); // and dropped: they need not know
     }
+    followers_sync::compare(app, req, &signer)?;
     let host = host(&signer.uri).unwrap_or_default();
     let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
     if app.store.read(|c| jobs::is_full(c, &job.lane(&host)))? {

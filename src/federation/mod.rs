@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod collections;
 pub mod dispatch;
+pub mod followers_sync;
 pub mod handlers;
 pub mod inbox;
 pub mod nodeinfo;
@@ -18,6 +19,7 @@ use crate::http::{Req, Res, Route};
 pub const ROUTES: &[&[Route<App>]] = &[
     actor::ROUTES,
     inbox::ROUTES,
+    followers_sync::ROUTES,
     objects::ROUTES,
     quote_authorizations::ROUTES,
     collections::ROUTES,

@@ -46,6 +46,8 @@ pub enum Job {
     FillProfile { account: AccountId, refresh: String },
     /// An emoji of the owner's for somebody's status, in the words of their server.
     SendReaction { reaction: RowId },
+    /// Followers that somebody is believed to have here, listed by their server.
+    SyncFollowers { account: AccountId, url: String },
     /// New keys in the place of those that sign.
     NewKeys { asked: RowId },
     /// What the followed posted while the server was down.
@@ -78,6 +80,7 @@ impl Job {
             | Job::FillThread { .. }
             | Job::FillProfile { .. }
             | Job::SendReaction { .. }
+            | Job::SyncFollowers { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),

@@ -1,13 +1,14 @@
 //! The owner boosts, and is boosted. A boost is a status of its own that points at another.
 
 use super::cards::{self, When};
+use super::interactions::{self, Act};
 use super::posts::{Parts, original_of};
 use super::{audience, deliver, home, notify};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
-use crate::store::{Tx, accounts, statuses};
+use crate::store::{Tx, accounts, interactions as asked, statuses};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
         if !may_boost(&original) {
             return Err(Error::invalid("Validation failed: this post cannot be boosted"));
         }
+        let ask = interactions::owner_may(tx, me, Act::Announce, &original)?;
         let boost = StatusId::at(tx.now);
         let status = Status {
             id: boost,
@@ -43,9 +45,13 @@ pub fn add(app: &App, id: StatusId, wanted: Option<Visibility>) -> Result<Status
         let place = home::of_boost(tx, &accounts::owner(tx)?, original.id)?;
         statuses::insert_at(tx, &status, place)?;
         statuses::set_reblogged_by(tx, original.id, Some(boost))?;
+        if ask {
+            asked::ask(tx, boost)?;
+        }
         cards::attach_later(tx, &original, When::Now)?;
         let announce = announce(tx, me, &status)?;
-        deliver::to(tx, &announce, Some(boost), &audience::of(tx, &status, &[])?)?;
+        let inboxes = interactions::audience(tx, &status, audience::of(tx, &status, &[])?)?;
+        deliver::to(tx, &announce, Some(boost), &inboxes)?;
         tx.after_commit(Event::StatusCreated(boost));
         tx.after_commit(Event::StatusChanged(original.id));
         statuses::get(tx, boost)
@@ -60,6 +66,9 @@ pub fn announce(c: &Connection, me: &Instance, boost: &Status) -> Result<Value> 
     let original = original_of(c, boost.id)?;
     let author = accounts::get(c, original.account_id)?;
     let mut announce = build::announce(me, boost, &original.uri, &author.uri);
+    if let Some(approval) = asked::approval(c, boost.id)?.and_then(|approval| approval.uri) {
+        announce["approvedBy"] = approval.into();
+    }
     if !original.visibility.is_open() {
         announce["object"] = build::note(me, &Parts::load(c, &original)?.post(&original));
     }

@@ -1,5 +1,6 @@
 //! The owner favourites, and is favourited.
 
+use super::interactions::{self, Act};
 use super::posts::original_of;
 use super::{deliver, notify};
 use crate::ap::build;
@@ -16,6 +17,7 @@ pub fn add(app: &App, id: StatusId) -> Result<Status> {
     let me = &app.instance;
     app.store.write(|tx| {
         let status = original_of(tx, id)?;
+        interactions::owner_may(tx, me, Act::Like, &status)?;
         let uri = format!("{}#likes/{}", me.actor(), RowId::at(tx.now));
         if statuses::mark_favourited(tx, status.id, &uri)?.made() {
             let author = accounts::get(tx, status.account_id)?;

@@ -5,7 +5,7 @@
 
 use super::receive::{self, Arrival};
 use super::resolve::Errand;
-use super::{audience, deliver, notify, posts, visibility};
+use super::{audience, deliver, interactions, notify, posts, visibility};
 use crate::ap::build;
 use crate::ap::parse::Question;
 use crate::app::App;
@@ -232,6 +232,7 @@ fn send(tx: &Tx, me: &Instance, status: &Status) -> Result<()> {
         return Ok(());
     }
     let inboxes = audience::of_edit(tx, status, &parts.mentions)?;
+    let inboxes = interactions::audience(tx, status, inboxes)?;
     deliver::to(tx, &build::update_note(me, &parts.post(status), tx.now), Some(status.id), &inboxes)?;
     tx.after_commit(Event::StatusEdited(status.id));
     Ok(())

@@ -3,7 +3,7 @@
 use crate::ap::build::{Post, Quoting};
 use crate::error::Result;
 use crate::model::*;
-use crate::store::{self, media, polls, statuses, tags};
+use crate::store::{self, interactions, media, polls, statuses, tags};
 use rusqlite::Connection;
 
 /// The status of that id, or the one that it boosts. The owner may see whatever is stored.
@@ -26,6 +26,7 @@ pub struct Parts {
     /// Ids of the first answers by the author's own hand.
     pub replies: Vec<String>,
     pub quote: Option<Quoting>,
+    pub approved_by: Option<String>,
 }
 
 impl Parts {
@@ -39,6 +40,7 @@ impl Parts {
             poll: polls::get(c, id)?,
             replies: replies.into_iter().map(|s| s.uri).collect(),
             quote: quoting(store::quotes::of_status(c, id)?),
+            approved_by: interactions::approval(c, id)?.and_then(|approval| approval.uri),
         })
     }
 
@@ -51,6 +53,7 @@ impl Parts {
             poll: self.poll.as_ref(),
             replies: &self.replies,
             quote: self.quote.as_ref(),
+            approved_by: self.approved_by.as_deref(),
         }
     }
 }

@@ -9,7 +9,7 @@ pub mod verify;
 
 use super::compose::Composed;
 use super::posts::{Parts, original_of};
-use super::{audience, deliver};
+use super::{audience, deliver, interactions};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -210,5 +210,6 @@ fn send_update(tx: &Tx, me: &Instance, id: StatusId) -> Result<()> {
     let status = statuses::get(tx, id)?;
     let parts = Parts::load(tx, &status)?;
     let inboxes = audience::of_edit(tx, &status, &parts.mentions)?;
+    let inboxes = interactions::audience(tx, &status, inboxes)?;
     deliver::to(tx, &build::update_note(me, &parts.post(&status), tx.now), Some(id), &inboxes)
 }

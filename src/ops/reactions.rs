@@ -3,6 +3,7 @@
 //! A reaction from outside is a favourite as well, as Mastodon counts it: an account that gives three emoji favourited
 //! once, until it took back the last of them.
 
+use super::interactions::{self, Act};
 use super::{deliver, favourites, posts};
 use crate::ap::build;
 use crate::ap::parse;
@@ -76,6 +77,7 @@ pub fn add(app: &App, id: StatusId, name: &str) -> Result<Status> {
     let me = &app.instance;
     app.store.write(|tx| {
         let status = posts::original_of(tx, id)?;
+        interactions::owner_may(tx, me, Act::Like, &status)?;
         let emoji = named(tx, me, name)?;
         let given = reactions::by_account(tx, status.id, me.owner)?;
         if given.len() >= EACH && given.iter().all(|one| one.emoji != emoji) {

@@ -6,7 +6,7 @@
 use super::cards::{self, When};
 use super::quotes::incoming as quotes;
 use super::resolve::{Errand, same_host};
-use super::{farewell, home, notify, polls};
+use super::{farewell, home, interactions, notify, polls};
 use crate::ap::parse::value::is_public;
 use crate::ap::parse::{Incoming, NamedMention, Quoted};
 use crate::app::App;
@@ -15,7 +15,9 @@ use crate::model::time::HOUR;
 use crate::model::*;
 use crate::ops::deliver::host;
 use crate::store::home::Place;
-use crate::store::{Tx, accounts, jobs, media, quotes as quote_rows, statuses, tags};
+use crate::store::{
+    Tx, accounts, interactions as policies, jobs, media, quotes as quote_rows, statuses, tags,
+};
 use crate::text;
 use rusqlite::Connection;
 
@@ -51,6 +53,7 @@ pub struct Prepared {
     shares: Option<i64>,
     poll: Option<Poll>,
     quote: Option<Quoted>,
+    policy: InteractionPolicy,
     /// What it quotes may be looked up.
     follow_quote: bool,
 }
@@ -82,6 +85,7 @@ pub fn is_relevant(
 pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: Arrival) -> Result<Prepared> {
     let app = errand.app;
     let (me, now) = (&app.instance, app.now());
+    interactions::check_answer(errand, post, author)?;
     let visibility = visibility(post, author);
     let mut mentions: Vec<(AccountId, bool)> = Vec::new();
     for account in named(errand, &post.mentions)? {
@@ -126,6 +130,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         ..Status::default()
     };
     Ok(Prepared {
+        policy: post.policy.clone(),
         status,
         author: author.clone(),
         arrival,
@@ -174,6 +179,7 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         return Ok(None);
     }
     attach(tx, status.id, post)?;
+    policies::set_policy(tx, status.id, &post.policy)?;
     polls::told(tx, status.id, post.poll.as_ref(), true)?;
     if let Some(quoted) = &post.quote {
         quotes::receive(tx, &status, quoted, post.follow_quote)?;
@@ -211,6 +217,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     }
     statuses::set_tallies(tx, before.id, post.likes, post.shares)?;
     statuses::set_quote_policy(tx, before.id, post.status.quote_policy)?;
+    policies::set_policy(tx, before.id, &post.policy)?;
     tx.after_commit(Event::StatusChanged(before.id));
     let newer = post.status.edited_at.is_some_and(|at| at > before.edited_at.unwrap_or(before.created_at));
     quotes::edit(tx, before, post.quote.as_ref(), newer, post.follow_quote)?;

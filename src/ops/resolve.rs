@@ -159,8 +159,12 @@ impl<'a> Errand<'a> {
         let (signing, now) = (self.app.keys.signing(), self.app.now());
         let signer = &signing.instance;
         let sign = |method: &str, url: &Url, body: Option<&[u8]>| {
-            let headers =
-                sig::sign(scheme, signer, &Outgoing { method, url, content_type: None, body }, now)?;
+            let headers = sig::sign(
+                scheme,
+                signer,
+                &Outgoing { method, url, content_type: None, body, extra: None },
+                now,
+            )?;
             Ok(headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
         };
         document::fetch(&self.app.remote, url, Some(&sign))

@@ -2,6 +2,7 @@
 
 use super::cards::{self, When};
 use super::compose::{self, Composed, Draft};
+use super::interactions::{self, Act};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
 use super::{audience, boosts, deliver, media as uploads, quotes};
@@ -102,6 +103,10 @@ pub fn publish_after(
         }
         before(tx)?;
         let parent = new.in_reply_to.map(|id| compose::answered(tx, id)).transpose()?;
+        let ask = match &parent {
+            Some(parent) => interactions::owner_may(tx, me, Act::Reply, parent)?,
+            None => false,
+        };
         let id = StatusId::at(tx.now);
         let uri = format!("{}/statuses/{id}", me.actor());
         let own_thread = format!("{uri}/context");
@@ -130,6 +135,9 @@ pub fn publish_after(
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
+        if ask {
+            store::interactions::ask(tx, id)?;
+        }
         attach(tx, id, &composed)?;
         media::attach(tx, id, &new.media)?;
         if let Some(poll) = &poll {
@@ -362,5 +370,6 @@ fn send(tx: &Tx, me: &Instance, status: &Status, message: Message) -> Result<()>
             (build::update_note(me, &post, tx.now), inboxes)
         }
     };
+    let inboxes = interactions::audience(tx, status, inboxes)?;
     deliver::to(tx, &activity, Some(status.id), &inboxes)
 }

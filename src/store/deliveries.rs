@@ -101,6 +101,8 @@ pub struct Delivery {
     pub signer: SignedBy,
     /// It was neither delivered nor given up, and nothing newer took its place.
     pub waits: bool,
+    /// A new post that followers alone may see: their servers compare whom they know.
+    pub for_followers: bool,
     /// When the activity was made.
     pub made_at: Timestamp,
 }
@@ -108,10 +110,11 @@ pub struct Delivery {
 pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
-        "SELECT d.id, d.inbox, a.body, a.uri, a.signer, d.state = 'waiting', a.created_at
-           FROM deliveries d JOIN activities a ON a.id = d.activity_id
+        "SELECT d.id, d.inbox, a.body, a.uri, a.signer, d.state = 'waiting', a.created_at,
+                a.kind = 'Create' AND ifnull(s.visibility = ?2, 0)
+           FROM deliveries d JOIN activities a ON a.id = d.activity_id LEFT JOIN statuses s ON s.id = a.status_id
           WHERE d.id = ?1",
-        [id],
+        (id, Visibility::Private),
         |r| {
             Ok(Delivery {
                 id: r.get(0)?,
@@ -121,6 +124,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
                 signer: r.get(4)?,
                 waits: r.get(5)?,
                 made_at: r.get(6)?,
+                for_followers: r.get(7)?,
             })
         },
     )

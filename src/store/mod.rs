@@ -18,6 +18,7 @@ pub mod filters;
 pub mod flags;
 pub mod home;
 pub mod instance;
+pub mod interactions;
 pub mod jobs;
 pub mod lists;
 pub mod markers;

@@ -202,6 +202,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             deliveries::undelivered(c, StatusId(1), 9)?;
             deliveries::failing(c, 9)?;
             relations::followers_at(c, "x", 9)?;
+            relations::each_follower(c, |_| ())?;
+            relations::followers_below(c, "https://x/")?;
             jobs::due_lanes(c, "out:", true, now, 5)?;
             deliveries::host(c, "x")?;
             emojis::by_shortcode(c, "x")?;
@@ -212,6 +214,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             reactions::by_uri(c, "x")?;
             flags::latest(c, &[AccountId(1)])?;
             flags::count_since(c, AccountId(1), ReportId(1), 9)?;
+            interactions::policy(c, StatusId(1))?;
+            interactions::approvals(c, &[StatusId(1)])?;
             filters::get(c, FilterId(1)).err();
             filters::keyword(c, FilterKeywordId(1)).err();
             filters::status(c, FilterStatusId(1)).err();

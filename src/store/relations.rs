@@ -6,7 +6,7 @@
 use super::Tx;
 use super::accounts::{COLUMNS, WIDTH, from_row};
 use super::row::{Json, all};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::*;
 use rusqlite::Connection;
 
@@ -248,6 +248,25 @@ pub fn followers_at(c: &Connection, inbox: &str, limit: i64) -> Result<Vec<Strin
         (inbox, limit),
         |r| r.get(0),
     )
+}
+
+/// Calls `f` with the id of each follower.
+pub fn each_follower(c: &Connection, mut f: impl FnMut(&str)) -> Result<()> {
+    let mut query =
+        c.prepare_cached("SELECT uri FROM accounts INDEXED BY accounts_followers WHERE follower = 2")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        f(row.get_ref(0)?.as_str().map_err(Error::internal)?);
+    }
+    Ok(())
+}
+
+/// Followers whose ids begin like that: those of one server.
+pub fn followers_below(c: &Connection, prefix: &str) -> Result<Vec<String>> {
+    let end = format!("{prefix}\u{10ffff}");
+    all(c, "SELECT uri FROM accounts WHERE uri >= ?1 AND uri < ?2 AND follower = 2", (prefix, end), |r| {
+        r.get(0)
+    })
 }
 
 /// Where those are whom the owner follows: they show the owner's profile, too.

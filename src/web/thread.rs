@@ -14,7 +14,7 @@ use crate::model::*;
 use crate::ops::backfill;
 use crate::ops::receipts::{self, Receipts};
 use crate::ops::visibility;
-use crate::store::{accounts, instance, statuses, timelines};
+use crate::store::{accounts, instance, interactions, statuses, timelines};
 use crate::text;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -42,6 +42,8 @@ struct Thread {
     missing: Option<i64>,
     /// Of an own post, for the owner.
     receipts: Option<Receipts>,
+    /// What the author of what it answers said to it, where that was asked.
+    leave: Option<LeaveState>,
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
@@ -56,6 +58,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     }
     if view.is_owner() && thread.status.local {
         thread.receipts = Some(receipts::of(app, id)?);
+        thread.leave = app.store.read(|c| interactions::approval(c, id))?.map(|leave| leave.state);
     }
     let body = html! {
         h1.hide { "Post by " (thread.author.name()) }
@@ -120,7 +123,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
     let missing = if view.is_owner() { statuses::missing_replies(c, id)? } else { None };
     let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
-    Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None })
+    Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None, leave: None })
 }
 
 /// The difference between a post that was deleted and one that never was.
@@ -163,6 +166,11 @@ fn render(view: &View, thread: &Thread) -> Markup {
             @if missing { p.post.soft { "This answers a post that is not shown here." } }
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
+        }
+        @match thread.leave {
+            Some(LeaveState::Asked) => p.hint.receipt role="note" { "This waits for the author of what it answers: nobody else has it yet." },
+            Some(LeaveState::Refused) => p.hint.receipt role="note" { "The author of what it answers did not want it: nobody else has it." },
+            Some(LeaveState::Given) | None => {}
         }
         @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
         @if let Some(draft) = &thread.draft { (compose::form(view, draft, false)) }

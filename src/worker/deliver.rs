@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::time::{DAY, SECOND};
 use crate::model::{DeliveryId, Job, SignedBy, Timestamp};
 use crate::ops::deliver::host;
+use crate::ops::followers_sync;
 use crate::remote::{Answer, Client, Request};
 use crate::sig::{self, Outgoing, Scheme, Signer, proof};
 use crate::store::deliveries::{self, Delivery, Outcome};
@@ -48,7 +49,9 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     let mut scheme = first;
     let signing = app.keys.signing();
     let body = body(&signing, &delivery)?;
-    let knock = |signer: &Signer, scheme| post(&app.remote, signer, scheme, &url, &body, app.now());
+    let sync = if delivery.for_followers { Some(followers_sync::header(app, &host)?) } else { None };
+    let letter = Letter { url: &url, body: &body, sync: sync.as_deref() };
+    let knock = |signer: &Signer, scheme| post(&app.remote, signer, scheme, &letter, app.now());
     let signer = match delivery.signer {
         SignedBy::Owner => &signing.owner,
         SignedBy::Instance => &signing.instance,
@@ -94,20 +97,28 @@ fn body(signing: &Signing, delivery: &Delivery) -> Result<String> {
     Ok(activity.to_string())
 }
 
+/// What goes to one inbox.
+struct Letter<'a> {
+    url: &'a Url,
+    body: &'a str,
+    /// Which followers there are at its host.
+    sync: Option<&'a str>,
+}
+
 fn post(
     client: &Client,
     signer: &Signer,
     scheme: Scheme,
-    url: &Url,
-    body: &str,
+    letter: &Letter<'_>,
     now: Timestamp,
 ) -> Result<Answer> {
+    let extra = letter.sync.map(|value| ("collection-synchronization", value));
     let sign = |method: &str, url: &Url, body: Option<&[u8]>| {
-        let outgoing = Outgoing { method, url, content_type: Some(CONTENT_TYPE), body };
+        let outgoing = Outgoing { method, url, content_type: Some(CONTENT_TYPE), body, extra };
         let headers = sig::sign(scheme, signer, &outgoing, now)?;
         Ok(headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     };
-    let mut request = Request::post(url, CONTENT_TYPE, body.as_bytes());
+    let mut request = Request::post(letter.url, CONTENT_TYPE, letter.body.as_bytes());
     request.sign = Some(&sign);
     request.max_bytes = MAX_ANSWER;
     client.send(&request)

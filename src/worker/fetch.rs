@@ -3,8 +3,8 @@
 use super::{Next, backoff};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::model::StatusId;
-use crate::ops::{quotes, resolve};
+use crate::model::{AccountId, StatusId};
+use crate::ops::{followers_sync, quotes, resolve};
 use crate::store::jobs::Waiting;
 
 /// Tries of one look-up.
@@ -23,6 +23,11 @@ pub fn status(app: &App, waiting: &Waiting, uri: &str) -> Result<Next> {
 /// Looks up what a status quotes, and whether its author agrees.
 pub fn quote(app: &App, waiting: &Waiting, status: StatusId) -> Result<Next> {
     settle(app, waiting, quotes::verify::run(app, status))
+}
+
+/// Compares who follows with what another server lists.
+pub fn followers(app: &App, waiting: &Waiting, account: AccountId, url: &str) -> Result<Next> {
+    settle(app, waiting, followers_sync::compare(app, account, url))
 }
 
 fn settle(app: &App, waiting: &Waiting, result: Result<(), Error>) -> Result<Next> {

@@ -347,6 +347,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
         Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
         Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
+        Job::SyncFollowers { account, url } => fetch::followers(app, waiting, *account, url),
         Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),

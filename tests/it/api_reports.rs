@@ -143,11 +143,13 @@ fn what_cannot_be_reported_is_refused() {
 }
 
 #[test]
-fn a_report_about_the_owner_is_taken_and_changes_nothing() {
+fn a_report_about_the_owner_is_told_and_changes_nothing_else() {
     let taure = Taure::new();
     let peer = Peer::new("bob");
     let flag = peer.activity("Flag", json!([taure.actor()]));
     assert_eq!(peer.delivers(&taure, &flag).status, 202);
     taure.settles();
-    assert_eq!(taure.get("/api/v1/notifications").ok(), json!([]));
+    let told = taure.get("/api/v1/notifications").ok();
+    assert_eq!((told.as_array().unwrap().len(), &told[0]["type"]), (1, &json!("admin.report")));
+    assert_eq!(taure.get("/api/v1/accounts/verify_credentials").ok()["followers_count"], 0);
 }

@@ -342,7 +342,8 @@ fn followers_read_a_post_for_followers_with_a_signature() {
     assert_eq!(taure.document(uri).status, 404);
     let get = |signer: &taure::sig::Signer| {
         let url = url::Url::parse(uri).unwrap();
-        let outgoing = taure::sig::Outgoing { method: "GET", url: &url, content_type: None, body: None };
+        let outgoing =
+            taure::sig::Outgoing { method: "GET", url: &url, content_type: None, body: None, extra: None };
         let mut headers = taure::sig::sign(Scheme::Cavage, signer, &outgoing, taure.clock.now()).unwrap();
         headers.retain(|(name, _)| *name != "host");
         headers.push(("accept", "application/activity+json".to_owned()));

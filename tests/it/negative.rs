@@ -63,6 +63,7 @@ fn a_changed_body_and_a_signature_for_another_host_are_refused() {
                 url: &to,
                 content_type: Some("application/activity+json"),
                 body: Some(follow.as_bytes()),
+                extra: None,
             };
             let headers = taure::sig::sign(scheme, &bob.signer(), &outgoing, alice.clock.now()).unwrap();
             let headers: Vec<(&str, &str)> = headers

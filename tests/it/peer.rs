@@ -217,6 +217,13 @@ impl Peer {
         )
     }
 
+    /// As Mastodon sends what is for followers: with a signed header about who those are.
+    pub fn delivers_with(&self, taure: &Taure, activity: &Value, header: (&'static str, &str)) -> Answer {
+        let body = activity.to_string();
+        let inbox = format!("{}/inbox", taure.actor());
+        deliver_with(&inbox, body.as_bytes(), Scheme::Cavage, &self.signer(), taure.clock.now(), Some(header))
+    }
+
     /// Reads a document of `taure`, signed with the actor's key.
     pub fn reads(&self, taure: &Taure, url: &str) -> Answer {
         self.reads_as(taure, url, Scheme::Cavage, &self.signer())
@@ -224,7 +231,7 @@ impl Peer {
 
     pub fn reads_as(&self, taure: &Taure, url: &str, scheme: Scheme, signer: &Signer) -> Answer {
         let address = Url::parse(url).unwrap();
-        let outgoing = Outgoing { method: "GET", url: &address, content_type: None, body: None };
+        let outgoing = Outgoing { method: "GET", url: &address, content_type: None, body: None, extra: None };
         let headers = sign(scheme, signer, &outgoing, taure.clock.now()).unwrap();
         let mut headers: Vec<(&str, &str)> =
             headers.iter().filter(|(n, _)| *n != "host").map(|(n, v)| (*n, v.as_str())).collect();
@@ -337,12 +344,24 @@ impl Drop for Peer {
 
 /// Posts `body` to `inbox`, signed.
 pub fn deliver(inbox: &str, body: &[u8], scheme: Scheme, signer: &Signer, now: Timestamp) -> Answer {
+    deliver_with(inbox, body, scheme, signer, now, None)
+}
+
+fn deliver_with(
+    inbox: &str,
+    body: &[u8],
+    scheme: Scheme,
+    signer: &Signer,
+    now: Timestamp,
+    extra: Option<(&'static str, &str)>,
+) -> Answer {
     let url = Url::parse(inbox).unwrap();
     let outgoing = Outgoing {
         method: "POST",
         url: &url,
         content_type: Some("application/activity+json"),
         body: Some(body),
+        extra,
     };
     let headers = sign(scheme, signer, &outgoing, now).unwrap();
     let headers: Vec<(&str, &str)> =

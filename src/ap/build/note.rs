@@ -23,6 +23,8 @@ pub struct Post<'a> {
     pub replies: &'a [String],
     /// What it quotes.
     pub quote: Option<&'a Quoting>,
+    /// The leave of the author of what it answers, where that was needed.
+    pub approved_by: Option<&'a str>,
 }
 
 /// What an own post quotes.
@@ -84,6 +86,9 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     set("likes", total(&status.uri, "likes", status.counts.favourites));
     set("shares", total(&status.uri, "shares", status.counts.reblogs));
     set("interactionPolicy", json!({"canQuote": can_quote(me, status.quote_policy)}));
+    if let Some(approval) = post.approved_by {
+        set("approvedBy", approval.into());
+    }
     if let Some(quote) = post.quote {
         write_quote(&mut note, quote);
     }

@@ -5,9 +5,9 @@
 use super::attachment::{emojis, media};
 use super::convert;
 use super::question::{Question, question};
-use super::quote::{CanQuote, Quoted, can_quote, quoted};
+use super::quote::{CanQuote, Quoted, can_quote, interaction_policy, quoted};
 use super::value::{all, date, filled, first_id, flag, id, ids, kind, page, text, total, types, web};
-use crate::model::{Emoji, Media, Timestamp};
+use crate::model::{Emoji, InteractionPolicy, Media, Timestamp};
 use serde_json::Value;
 
 /// Mentions of one post that are read.
@@ -48,6 +48,9 @@ pub struct Incoming {
     pub is_vote: bool,
     pub quote: Option<Quoted>,
     pub can_quote: CanQuote,
+    pub policy: InteractionPolicy,
+    /// The leave of the author of what it answers, where that is needed.
+    pub approved_by: Option<String>,
 }
 
 /// A Mention: the address is as a rule the actor's id, may be that of the profile page, or missing.
@@ -117,6 +120,8 @@ pub fn note(json: &Value) -> Option<Incoming> {
         poll: question(json),
         quote: quoted(json),
         can_quote: can_quote(json),
+        policy: interaction_policy(json),
+        approved_by: ["approvedBy", "replyAuthorization"].iter().find_map(|name| first_id(json, name)),
         in_reply_to,
         attributed_to,
         uri,

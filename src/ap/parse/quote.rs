@@ -3,7 +3,8 @@
 //! <https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md>
 
 use super::value::{all, first_id, id, is_public, kind, text, web};
-use crate::model::QuotePolicy;
+use crate::ap::PUBLIC;
+use crate::model::{Allowed, InteractionPolicy, QuotePolicy};
 use serde_json::Value;
 
 /// Addresses of one policy that are read.
@@ -73,6 +74,27 @@ pub fn can_quote(json: &Value) -> CanQuote {
         automatic: list(&["automaticApproval", "always"]),
         manual: list(&["manualApproval", "approvalRequired", "withApproval"]),
     }
+}
+
+/// What others may do with a post, where its author says so.
+pub fn interaction_policy(json: &Value) -> InteractionPolicy {
+    let rule = |name: &str| {
+        let rule = json.get("interactionPolicy")?.get(name).filter(|rule| rule.is_object())?;
+        let list = |names: &[&str]| -> Vec<String> {
+            let found = names.iter().flat_map(|name| all(rule, name)).filter_map(id);
+            found
+                .take(NAMED)
+                .map(|uri| if is_public(uri) { PUBLIC.to_owned() } else { uri.to_owned() })
+                .collect()
+        };
+        let allowed = Allowed {
+            automatic: list(&["automaticApproval", "always"]),
+            manual: list(&["manualApproval", "approvalRequired"]),
+        };
+        // An empty rule is none.
+        Some(allowed).filter(|rule| !rule.automatic.is_empty() || !rule.manual.is_empty())
+    };
+    InteractionPolicy { like: rule("canLike"), reply: rule("canReply"), announce: rule("canAnnounce") }
 }
 
 impl CanQuote {

@@ -3,20 +3,42 @@
 use super::{Arrived, Outcome, quote_request};
 use crate::ap::parse::value::{first_id, kind};
 use crate::error::Result;
-use crate::model::Quote;
-use crate::ops::follows;
+use crate::model::{Quote, Status};
 use crate::ops::quotes::incoming;
 use crate::ops::quotes::verify::{self, Stamp};
+use crate::ops::resolve::same_host;
+use crate::ops::{follows, interactions};
 use crate::store::statuses;
 
 pub fn receive(arrived: &Arrived) -> Result<Outcome> {
     if let Some(quote) = quote_request::answered(arrived)? {
         return quoted(arrived, &quote);
     }
+    if let Some(status) = asked_about(arrived)? {
+        return approved(arrived, &status);
+    }
     if !is_our_follow(arrived) {
         return Ok(Outcome::Ignored("not a Follow of ours"));
     }
     arrived.write(follows::accepted)?;
+    Ok(Outcome::Done)
+}
+
+/// The own reply or boost that this is the answer for.
+pub fn asked_about(arrived: &Arrived) -> Result<Option<Status>> {
+    let Some(uri) = arrived.envelope.object_id().filter(|uri| arrived.me().owns(uri)) else {
+        return Ok(None);
+    };
+    arrived.app().store.read(|c| interactions::asked_about(c, arrived.by.id, uri))
+}
+
+/// GoToSocial: `result` names the approval; before 0.19 the Accept was it.
+fn approved(arrived: &Arrived, status: &Status) -> Result<Outcome> {
+    let result = first_id(&arrived.envelope.json, "result").or_else(|| arrived.envelope.id.clone());
+    let Some(approval) = result.filter(|uri| same_host(uri, &arrived.by.uri)) else {
+        return Ok(Outcome::Ignored("no approval"));
+    };
+    arrived.write(|tx, _| interactions::given(tx, arrived.me(), status, &approval))?;
     Ok(Outcome::Done)
 }
 

@@ -30,3 +30,12 @@ CREATE TABLE flags (
 ) STRICT;
 CREATE INDEX flags_by_account ON flags (account_id, id);
 ALTER TABLE activities RENAME COLUMN by_instance TO signer;
+CREATE TABLE policies (
+  status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  policy            TEXT NOT NULL
+) STRICT;
+CREATE TABLE approvals (
+  status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  state             INTEGER NOT NULL DEFAULT 0,
+  uri               TEXT
+) STRICT;

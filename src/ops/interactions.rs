@@ -1,0 +1,142 @@
+//! What authors let others do with their posts, honoured both ways:
+//! <https://docs.gotosocial.org/en/latest/federation/interaction_policy/>
+//!
+//! What the owner may do only with the author's leave goes to the author alone; after an Accept everybody hears of it,
+//! with the address of the approval (`approvedBy`). What somebody else answers without leave is not stored.
+
+use super::deliver::host;
+use super::resolve::{Errand, same_host};
+use super::{audience, boosts, deliver};
+use crate::ap::build;
+use crate::ap::parse::Incoming;
+use crate::ap::parse::value::{first_id, kind};
+use crate::error::{Error, Kind, Result};
+use crate::model::*;
+use crate::ops::posts::Parts;
+use crate::store::{Tx, accounts, interactions, statuses};
+use rusqlite::Connection;
+
+/// What somebody wants to do with a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    Like,
+    Reply,
+    Announce,
+}
+
+/// Whether `who` may do it. Whom the post names, or answers, may always answer it.
+pub fn permission(c: &Connection, act: Act, post: &Status, who: AccountId, uri: &str) -> Result<Permission> {
+    if post.local {
+        return Ok(Permission::Free);
+    }
+    let policy = interactions::policy(c, post.id)?;
+    let rule = match act {
+        Act::Like => policy.like,
+        Act::Reply => policy.reply,
+        Act::Announce => policy.announce,
+    };
+    let Some(rule) = rule else { return Ok(Permission::Free) };
+    let named = act == Act::Reply
+        && (post.in_reply_to_account == Some(who) || statuses::is_mentioned(c, post.id, who)?);
+    if named {
+        return Ok(Permission::Free);
+    }
+    Ok(rule.permission(uri, &accounts::get(c, post.account_id)?))
+}
+
+/// The owner wants to do it. Whether the author has to be asked.
+///
+/// Errors: `Invalid` when the owner may not.
+pub fn owner_may(c: &Connection, me: &Instance, act: Act, post: &Status) -> Result<bool> {
+    match permission(c, act, post, me.owner, &me.actor())? {
+        Permission::Free => Ok(false),
+        Permission::Ask => Ok(true),
+        Permission::Never => Err(Error::invalid(match act {
+            Act::Like => "Validation failed: its author does not let you favourite this post",
+            Act::Reply => "Validation failed: its author does not let you answer this post",
+            Act::Announce => "Validation failed: its author does not let you boost this post",
+        })),
+    }
+}
+
+/// Where an own post goes: to the author of what it answers alone, as long as there is no leave.
+pub fn audience(c: &Connection, status: &Status, whole: Vec<String>) -> Result<Vec<String>> {
+    match interactions::approval(c, status.id)? {
+        None | Some(Leave { state: LeaveState::Given, .. }) => Ok(whole),
+        Some(_) => {
+            let asked = match status.reblog_of {
+                Some(original) => Some(statuses::get(c, original)?.account_id),
+                None => status.in_reply_to_account,
+            };
+            accounts::inboxes(c, &asked.into_iter().collect::<Vec<_>>(), false)
+        }
+    }
+}
+
+/// The own reply or boost that an Accept or Reject by `by` is about, if the author was asked about it.
+pub fn asked_about(c: &Connection, by: AccountId, uri: &str) -> Result<Option<Status>> {
+    let Some(status) = statuses::by_uri(c, uri)?.filter(|s| s.local) else { return Ok(None) };
+    let author = match status.reblog_of {
+        Some(original) => Some(statuses::get(c, original)?.account_id),
+        None => status.in_reply_to_account,
+    };
+    let asked = author == Some(by) && interactions::approval(c, status.id)?.is_some();
+    Ok(Some(status).filter(|_| asked))
+}
+
+/// The author said yes: everybody else hears of it now. `approval` is what their servers will look at.
+pub fn given(tx: &Tx, me: &Instance, status: &Status, approval: &str) -> Result<()> {
+    if !interactions::answer(tx, status.id, LeaveState::Given, Some(approval))?.made() {
+        return Ok(());
+    }
+    let (activity, inboxes) = if status.reblog_of.is_some() {
+        (boosts::announce(tx, me, status)?, audience::of(tx, status, &[])?)
+    } else {
+        let parts = Parts::load(tx, status)?;
+        (build::create(me, &parts.post(status)), audience::of(tx, status, &parts.mentions)?)
+    };
+    deliver::to(tx, &activity, Some(status.id), &inboxes)?;
+    tx.after_commit(Event::StatusChanged(status.id));
+    Ok(())
+}
+
+/// The author said no: it stays with the owner.
+pub fn refused(tx: &Tx, status: &Status) -> Result<()> {
+    if interactions::answer(tx, status.id, LeaveState::Refused, None)?.made() {
+        tx.after_commit(Event::StatusChanged(status.id));
+    }
+    Ok(())
+}
+
+/// Whether somebody else's post may be an answer to what it answers: where that is not open to them, an approval by its
+/// author is looked at.
+///
+/// Errors: `Forbidden` when it may not; `Unavailable` when that cannot be known now.
+pub fn check_answer(errand: &Errand<'_>, post: &Incoming, author: &Account) -> Result<()> {
+    let Some(uri) = &post.in_reply_to else { return Ok(()) };
+    let found = errand.app.store.read(|c| {
+        let Some(parent) = statuses::by_uri(c, uri)? else { return Ok(None) };
+        let permission = permission(c, Act::Reply, &parent, author.id, &author.uri)?;
+        Ok(Some((permission, accounts::get(c, parent.account_id)?)))
+    })?;
+    let Some((permission, of)) = found.filter(|(permission, _)| *permission != Permission::Free) else {
+        return Ok(());
+    };
+    let refused = || Error::new(Kind::Forbidden, "Its author does not let it be an answer");
+    let stamp = post.approved_by.as_deref().filter(|_| permission == Permission::Ask).ok_or_else(refused)?;
+    if !same_host(stamp, &of.uri) || host(stamp).is_none() {
+        return Err(refused());
+    }
+    let document = match errand.fetch(stamp) {
+        Ok(document) => document.json,
+        Err(e) if e.kind == Kind::Unavailable => return Err(e),
+        Err(e) => return Err(refused().because(e)),
+    };
+    // GoToSocial before 0.19 named its Accept.
+    let by = first_id(&document, if kind(&document) == "Accept" { "actor" } else { "attributedTo" });
+    let fits = matches!(kind(&document), "ReplyApproval" | "ReplyAuthorization" | "Accept")
+        && by.as_deref() == Some(of.uri.as_str())
+        && [first_id(&document, "object"), first_id(&document, "interactingObject")]
+            .contains(&Some(post.uri.clone()));
+    if fits { Ok(()) } else { Err(refused()) }
+}
