@@ -7,7 +7,9 @@ use super::{
     media, notification_requests, notifications, oauth, push, reactions, relations, statuses, tags,
     timelines,
 };
-use super::{annual_reports, collections, domains, emojis, featured_tags, flags, instance, suggestions};
+use super::{
+    annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
+};
 use super::{cards, polls, quotes, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;

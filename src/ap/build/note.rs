@@ -226,7 +226,16 @@ pub mod tests {
     }
 
     pub fn bare(status: &Status) -> Post<'_> {
-        Post { status, mentions: &[], tags: &[], media: &[], poll: None, replies: &[], quote: None }
+        Post {
+            status,
+            mentions: &[],
+            tags: &[],
+            media: &[],
+            poll: None,
+            replies: &[],
+            quote: None,
+            approved_by: None,
+        }
     }
 
     fn bob() -> Mention {
