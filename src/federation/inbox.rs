@@ -5,6 +5,7 @@
 
 use super::{followers_sync, is_owners, signature};
 use crate::ap::parse::Envelope;
+use crate::ap::parse::value::{all, kind};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::post;
@@ -13,6 +14,7 @@ use crate::model::Job;
 use crate::ops::deliver::host;
 use crate::remote::document;
 use crate::store::{accounts, deliveries, jobs};
+use serde_json::Value;
 
 pub const ROUTES: &[Route<App>] = &[
     post("/users/{name}/inbox", personal, Auth::Signed),
@@ -20,6 +22,9 @@ pub const ROUTES: &[Route<App>] = &[
     // Nobody writes to the instance actor; what comes all the same is treated as any other.
     post("/actor/inbox", shared, Auth::Signed),
 ];
+
+/// Activities of one body that are looked into.
+const ITEMS: usize = 20;
 
 fn personal(app: &App, req: &Req) -> Result<Res> {
     is_owners(app, req)?;
@@ -35,6 +40,9 @@ fn shared(app: &App, req: &Req) -> Result<Res> {
 /// Errors: `BadRequest` for what is no activity; `Unauthorized`; `Unavailable`.
 fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     let json = document::parse(&req.body).map_err(|e| Error::bad_request(e.public.clone()).because(e))?;
+    if matches!(kind(&json), "Collection" | "OrderedCollection") && json.get("actor").is_none() {
+        return several(app, req, &json, personal);
+    }
     let envelope =
         Envelope::read(json).ok_or_else(|| Error::bad_request("This is no activity with an actor"))?;
     let body =
@@ -56,6 +64,27 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     app.store.write(|tx| {
         deliveries::host_alive(tx, &host)?;
         jobs::push(tx, &host, &job)
+    })?;
+    Ok(accepted())
+}
+
+/// A collection of activities in one body, each looked into as if it had come alone. Misskey and PeerTube take that, too.
+fn several(app: &App, req: &Req, json: &Value, personal: bool) -> Result<Res> {
+    let signer = signature::signer(app, req)?;
+    if signer.relation.blocking() || signer.is_owner() {
+        return Ok(accepted());
+    }
+    let host = host(&signer.uri).unwrap_or_default();
+    let items = all(json, "orderedItems").chain(all(json, "items"));
+    let items: Vec<&Value> =
+        items.filter(|item| Envelope::read((*item).clone()).is_some()).take(ITEMS).collect();
+    app.store.write(|tx| {
+        deliveries::host_alive(tx, &host)?;
+        for item in items {
+            let job = Job::Inbox { signer: signer.uri.clone(), personal, body: item.to_string() };
+            jobs::push_if_room(tx, &host, &job)?;
+        }
+        Ok(())
     })?;
     Ok(accepted())
 }

@@ -17,8 +17,7 @@ const DESCRIPTION_CHARS: usize = 1_500;
 /// The attachments that can be shown. Cards (`Link`), profile fields and pages are none.
 pub fn media(of: &Value) -> Vec<Media> {
     let named = all(of, "attachment").filter_map(one);
-    // PeerTube's Video is no attachment but the object itself.
-    named.chain(film(of)).take(MEDIA).collect()
+    named.chain(itself(of)).take(MEDIA).collect()
 }
 
 fn one(value: &Value) -> Option<Media> {
@@ -60,17 +59,21 @@ fn one(value: &Value) -> Option<Media> {
     })
 }
 
-/// The film that a Video is: a file, or the list of a stream. Its `url` is an array of Links, and the
-/// files may stand in the `tag` of the stream's Link.
-fn film(of: &Value) -> Option<Media> {
-    if kind(of) != "Video" {
-        return None;
-    }
+/// What a Video, an Audio (Funkwhale) or an Image is itself: a file, or the list of a stream. Its `url` is an array of
+/// Links, and the files may stand in the `tag` of the stream's Link.
+fn itself(of: &Value) -> Option<Media> {
     let links = || all(of, "url").flat_map(|link| std::iter::once(link).chain(all(link, "tag")));
-    let typed = |mime: &str| links().find(|l| l.get("mediaType").and_then(Value::as_str) == Some(mime));
-    let link = typed("video/mp4").or_else(|| typed("application/x-mpegURL"))?;
+    let typed = |mime: &str| {
+        links().find(|l| l.get("mediaType").and_then(Value::as_str).is_some_and(|m| m.starts_with(mime)))
+    };
+    let (kind, link) = match kind(of) {
+        "Video" => (MediaKind::Video, typed("video/mp4").or_else(|| typed("application/x-mpegURL"))?),
+        "Audio" => (MediaKind::Audio, typed("audio/")?),
+        "Image" => (MediaKind::Image, typed("image/")?),
+        _ => return None,
+    };
     Some(Media {
-        kind: MediaKind::Video,
+        kind,
         mime: text(link, "mediaType").unwrap_or_default(),
         remote_url: Some(web(id(link)?)?.to_owned()),
         remote_preview_url: picture(of, "icon"),
