@@ -1,6 +1,7 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod crowds;
 pub mod flow;
 pub mod kept;
 pub mod refreshes;
@@ -38,6 +39,8 @@ pub struct App {
     pub flow: flow::Flow,
     /// Which followers are where, for their servers to compare.
     pub digests: Kept<HashMap<String, [u8; 32]>>,
+    /// Servers that were new of late, below each domain.
+    pub crowds: crowds::Crowds,
     pub trends: Kept<Trends>,
     pub translator: Option<Translator>,
 }
@@ -114,6 +117,7 @@ impl App {
             flow: flow::Flow::default(),
             refreshes: refreshes::Refreshes::default(),
             digests: Kept::default(),
+            crowds: crowds::Crowds::default(),
             trends: Kept::default(),
             translator,
         }))

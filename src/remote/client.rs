@@ -3,12 +3,15 @@
 //! Redirects are followed by hand, since each hop is a new address to check and a new target to sign
 //! (draft-cavage-http-signatures, section 2.3, and RFC 9421 both sign the path and the host).
 
+use super::clocks::Clocks;
 use super::guard::{Guard, Net};
 use super::request::{Answer, Download, Request};
 use super::request::{expect_ok, headers_for, nonsense, redirect};
+use super::rests::Rests;
 use super::slots::{Slot, Slots};
 use super::transport::{Hop, Reply, Timeouts, Transport, body_error};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
 use crate::store;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -38,6 +41,9 @@ pub struct Client {
     slots: Slots,
     speaks_http: bool,
     timeouts: Timeouts,
+    rests: Rests,
+    /// What others' clocks say.
+    pub clocks: Clocks,
 }
 
 impl Client {
@@ -56,6 +62,8 @@ impl Client {
             slots: Slots::default(),
             speaks_http: settings.speaks_http,
             timeouts: settings.timeouts,
+            rests: Rests::default(),
+            clocks: Clocks::default(),
         })
     }
 
@@ -120,6 +128,10 @@ impl Client {
             url.set_fragment(None);
             self.check_url(&url)?;
             let patience = Instant::now() + self.timeouts.read;
+            let host = url.authority().to_owned();
+            if request.body.is_none() && self.rests.rests(&host) {
+                return Err(Error::unavailable("The other server asked to be left alone for a while"));
+            }
             let slot = self.slots.take(url.authority(), until.min(patience))?;
             let reply = self.transport.send(&Hop {
                 method: request.method,
@@ -128,6 +140,10 @@ impl Client {
                 body: request.body,
                 time: until.saturating_duration_since(Instant::now()),
             })?;
+            self.rests.heed(&host, reply.status, &reply.headers);
+            if let Some(theirs) = reply.headers.get("date").and_then(Timestamp::parse_http_date) {
+                self.clocks.note(&host, theirs);
+            }
             match redirect(request, &url, reply.status, &reply.headers)? {
                 Some(next) => url = next,
                 None => {
@@ -186,6 +202,25 @@ mod tests {
 
     fn get(url: &Url) -> Result<Answer> {
         client().send(&Request::get(url))
+    }
+
+    #[test]
+    fn a_host_that_asks_for_less_is_left_alone() {
+        for (status, header, asked) in [
+            (429, "Retry-After: 120", 1),
+            (503, "Retry-After: 120", 1),
+            (503, "X: y", 2),
+            (404, "Retry-After: 120", 2),
+        ] {
+            let peer = Fake::start(move |_, _| answer(status, header, ""));
+            let client = client();
+            let url = peer.url("/a");
+            assert_eq!(client.send(&Request::get(&url)).unwrap().status, status);
+            let second = client.send(&Request::get(&url));
+            assert_eq!(second.is_err_and(|e| e.kind == Kind::Unavailable), asked == 1, "{status} {header}");
+            // What is delivered keeps its own times.
+            assert!(client.send(&Request::post(&url, "text/plain", b"x")).is_ok());
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! Nothing is stored here: what a fetched document means is for `ops` to say.
 
 mod client;
+mod clocks;
 pub mod document;
 #[cfg(test)]
 mod fake;
@@ -12,6 +13,7 @@ mod guard;
 mod links;
 mod recent;
 mod request;
+mod rests;
 mod slots;
 mod transport;
 pub mod webfinger;

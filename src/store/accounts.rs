@@ -389,6 +389,12 @@ pub fn set_moved_to(tx: &Tx, id: AccountId, target: Option<&str>) -> Result<()> 
     Ok(())
 }
 
+/// Whether any account is known whose id begins like that: one of that server.
+pub fn has_any_below(c: &Connection, prefix: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE uri >= ?1 AND uri < ?2)";
+    Ok(c.prepare_cached(sql)?.query_row((prefix, format!("{prefix}\u{10ffff}")), |r| r.get(0))?)
+}
+
 /// When an account moved last.
 pub fn moved_at(c: &Connection, id: AccountId) -> Result<Option<Timestamp>> {
     Ok(first(c, "SELECT moved_at FROM accounts WHERE id = ?1", [id], |r| r.get(0))?.flatten())

@@ -7,7 +7,7 @@
 use super::{Next, backoff};
 use crate::app::{App, Signing};
 use crate::error::{Error, Result};
-use crate::model::time::{DAY, SECOND};
+use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::model::{DeliveryId, Job, SignedBy, Timestamp};
 use crate::ops::deliver::host;
 use crate::ops::followers_sync;
@@ -44,6 +44,9 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     if app.now() > waiting.created_at.plus(PATIENCE) {
         return failed(app, &delivery, None, "the server could not be reached for seven days");
     }
+    if let Some(off) = app.remote.clocks.off(app.now()) {
+        return Ok(wrong_clock(app, off));
+    }
     let known = app.store.read(|c| deliveries::host(c, &host))?;
     let first = if known.rfc9421 { Scheme::Rfc9421 } else { Scheme::Cavage };
     let mut scheme = first;
@@ -71,6 +74,17 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
         Ok(answer) => answered(app, waiting, &delivery, &host, scheme, &answer),
         Err(e) => unreachable(app, &delivery, &host, &e.to_string()),
     }
+}
+
+/// Whatever is signed now would be refused: nothing goes out until the clock is right.
+fn wrong_clock(app: &App, off: i64) -> Next {
+    if app.recent.take("wrong clock", app.now(), HOUR) {
+        let (minutes, side) = (off.abs() / MINUTE, if off > 0 { "behind" } else { "ahead" });
+        tracing::error!(
+            "this machine's clock is {minutes} minutes {side}, as other servers see it: nothing is delivered until it is right"
+        );
+    }
+    Next::Rest(app.now().plus(MINUTE))
 }
 
 /// It may be the scheme that they do not take, or the key.

@@ -6,6 +6,7 @@
 //! | the Date is two hours off | `sig::incoming` | `federation_inbox::what_is_not_signed_or_wrongly_signed_is_401_and_not_looked_into` |
 //! | the host is not signed, or is another | `sig::cavage` | `a_changed_body_and_a_signature_for_another_host_are_refused` |
 //! | somebody else's key, or one that nobody claims | `ops::resolve::keys` | `federation_inbox::a_key_that_no_actor_claims_opens_nothing` |
+//! | a key under the name of another's | `ops::resolve::accounts` | `nobody_publishes_a_key_under_the_name_of_anothers` |
 //! | a key that changed | `federation::signature` | `federation_inbox::a_changed_key_is_fetched_again_but_not_for_every_wrong_signature` |
 //! | an object of another host, or by another author | `handlers::create` | `federation_receive::nobody_speaks_for_others`, `neighbours_do_not_speak_for_each_other` |
 //! | Update, Delete, Undo by others, Announce of a Delete | `handlers` | the same two |
@@ -205,4 +206,20 @@ fn what_came_once_comes_once() {
     assert_eq!(late.status, 202);
     alice.settles();
     assert_eq!(content(&alice, &note["id"]), None);
+}
+
+/// A key's name on another server's host would stand in the way of that server's own.
+#[test]
+fn nobody_publishes_a_key_under_the_name_of_anothers() {
+    let (alice, bob, mallory) = (Taure::new(), Peer::new("bob"), Peer::new("mallory"));
+    let theirs = format!("{}#main-key", bob.actor());
+    let mut actor = mallory.actor_document();
+    actor["publicKey"] = json!([actor["publicKey"], {"id": theirs, "owner": mallory.actor(),
+        "publicKeyPem": mallory.key.public().to_pem().unwrap()}]);
+    mallory.publish(&mallory.actor(), actor);
+    alice.finds(&mallory.handle());
+    let known = alice.app().store.read(|c| taure::store::accounts::key(c, &theirs)).unwrap();
+    assert!(known.is_none(), "{known:?}");
+    bob.follows(&alice);
+    assert_eq!(alice.notifications("follow")[0]["account"]["username"], "bob");
 }

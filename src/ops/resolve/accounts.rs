@@ -123,6 +123,7 @@ impl Errand<'_> {
         };
         let keys = keys(&actor);
         let now = self.app.now();
+        self.check_crowd(&actor.account.uri)?;
         let mut account = tidy(Account { username, domain: Some(domain), ..actor.account }, now);
         self.app.store.write(|tx| {
             if let Some(known) = accounts::by_uri(tx, &account.uri)? {
@@ -132,6 +133,18 @@ impl Errand<'_> {
             accounts::set_keys(tx, id, &keys)?;
             accounts::get(tx, id)
         })
+    }
+
+    /// Errors: `Forbidden` for one of too many servers below one domain that were not known this morning.
+    fn check_crowd(&self, uri: &str) -> Result<()> {
+        let Some(host) = host(uri) else { return Ok(()) };
+        let scheme = uri.split("://").next().unwrap_or("https");
+        if self.app.store.read(|c| accounts::has_any_below(c, &format!("{scheme}://{host}/")))?
+            || self.app.crowds.admits(&host, self.app.now())
+        {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Forbidden, "Too many new servers have appeared below that domain today"))
     }
 
     /// What the actor is called. Its server must lead from there back to the actor; else it is called by
