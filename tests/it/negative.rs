@@ -10,6 +10,7 @@
 //! | a key that changed | `federation::signature` | `federation_inbox::a_changed_key_is_fetched_again_but_not_for_every_wrong_signature` |
 //! | an object of another host, or by another author | `handlers::create` | `federation_receive::nobody_speaks_for_others`, `neighbours_do_not_speak_for_each_other` |
 //! | Update, Delete, Undo by others, Announce of a Delete | `handlers` | the same two |
+//! | an Undo by a neighbour | `handlers::undo` | `a_neighbour_takes_nothing_back` |
 //! | an id of ours from outside | `handlers`, `ops::resolve` | `what_is_ours_is_never_taken_from_outside` |
 //! | a document that is an upload | `remote::document` | `an_upload_is_no_document` |
 //! | a page elsewhere as the post's own | `ops::receive` | `a_page_on_another_host_is_left_out_and_the_post_kept` |
@@ -222,4 +223,33 @@ fn nobody_publishes_a_key_under_the_name_of_anothers() {
     assert!(known.is_none(), "{known:?}");
     bob.follows(&alice);
     assert_eq!(alice.notifications("follow")[0]["account"]["username"], "bob");
+}
+
+/// On the same host, so that only the account tells them apart.
+#[test]
+fn a_neighbour_takes_nothing_back() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    let (neighbour, key) = neighbour(&bob);
+    let post = alice.posts("hello");
+    let follow = bob.follows(&alice);
+    let like = bob.activity("Like", post["uri"].clone());
+    let mut react = bob.activity("EmojiReact", post["uri"].clone());
+    react["content"] = json!("🔥");
+    let boost = bob.activity("Announce", post["uri"].clone());
+    for activity in [&like, &react, &boost] {
+        takes(&alice, &bob, activity);
+    }
+    for given in [follow, like, react, boost] {
+        for object in [given.clone(), given["id"].clone()] {
+            let undo =
+                json!({"id": bob.new_id("undo"), "type": "Undo", "actor": neighbour, "object": object});
+            let sent = bob.delivers_as(&alice, &undo, Scheme::Cavage, &key);
+            assert_eq!(sent.status, 202);
+            alice.settles();
+        }
+    }
+    let post = alice.status(post["id"].as_str().unwrap());
+    assert_eq!((&post["favourites_count"], &post["reblogs_count"]), (&json!(1), &json!(1)));
+    assert_eq!(post["reactions"][0]["count"], 1);
+    assert_eq!(alice.get("/api/v1/accounts/verify_credentials").ok()["followers_count"], 1);
 }
