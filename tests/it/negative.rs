@@ -12,6 +12,7 @@
 //! | Update, Delete, Undo by others, Announce of a Delete | `handlers` | the same two |
 //! | an Undo by a neighbour | `handlers::undo` | `a_neighbour_takes_nothing_back` |
 //! | an id of ours from outside | `handlers`, `ops::resolve` | `what_is_ours_is_never_taken_from_outside` |
+//! | a redirect to us | `ops::resolve` | `a_redirect_home_brings_nothing` |
 //! | a document that is an upload | `remote::document` | `an_upload_is_no_document` |
 //! | a page elsewhere as the post's own | `ops::receive` | `a_page_on_another_host_is_left_out_and_the_post_kept` |
 //! | redirects to private addresses, names that lead there | `remote::client`, `remote::transport` | `remote::client::tests` |
@@ -252,4 +253,23 @@ fn a_neighbour_takes_nothing_back() {
     assert_eq!((&post["favourites_count"], &post["reblogs_count"]), (&json!(1), &json!(1)));
     assert_eq!(post["reactions"][0]["count"], 1);
     assert_eq!(alice.get("/api/v1/accounts/verify_credentials").ok()["followers_count"], 1);
+}
+
+/// Else our own actors and posts would be stored as somebody else's.
+#[test]
+fn a_redirect_home_brings_nothing() {
+    let (alice, mallory) = (Taure::new(), Peer::new("mallory"));
+    let post = alice.posts("mine");
+    for (ours, kind) in [
+        (format!("{}/actor", alice.base), "accounts"),
+        (post["uri"].as_str().unwrap().to_owned(), "statuses"),
+    ] {
+        let trap = mallory.new_id("traps");
+        mallory.answer(&trap, 302, json!({"location": ours}));
+        let found = alice.get(&format!("/api/v2/search?resolve=true&q={trap}")).ok();
+        assert_eq!(found[kind], json!([]), "{found}");
+        assert!(mallory.asked().iter().any(|path| trap.ends_with(path)), "it was not asked for");
+    }
+    let actor = format!("{}/actor", alice.base);
+    assert!(alice.app().store.read(|c| taure::store::accounts::by_uri(c, &actor)).unwrap().is_none());
 }

@@ -40,6 +40,7 @@ const banned = new Set(); // notes that were deleted
 let counter = 0;
 let locked = false;
 const waiting = []; // Follows that came while the account was locked
+const stamps = new Map(); // id -> QuoteAuthorization
 const fresh = (kind) => new URL(`${origin}/${kind}/${Date.now()}-${++counter}`);
 
 const scheme = (headers) =>
@@ -95,6 +96,7 @@ federation.setObjectDispatcher(vocab.Note, "/notes/{id}", (ctx, { id }) => {
   const uri = ctx.getObjectUri(vocab.Note, { id }).href;
   return notes.get(uri) ?? null;
 });
+federation.setObjectDispatcher(vocab.QuoteAuthorization, "/stamps/{id}", (_ctx, { id }) => stamps.get(id) ?? null);
 federation.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({
   software: { name: "fedify-peer", version: "1.0.0" },
   protocols: ["activitypub"],
@@ -114,6 +116,13 @@ federation
       }
       followers.set(follower.id.href, follower);
       await send(ctx, new vocab.Accept({ id: fresh("accepts"), actor: me(ctx), object: activity }), follower);
+    } else if (activity instanceof vocab.QuoteRequest && notes.has(activity.objectId?.href)) {
+      const id = `s${++counter}`;
+      const quoting = await activity.getInstrument(ctx);
+      stamps.set(id, new vocab.QuoteAuthorization({ id: ctx.getObjectUri(vocab.QuoteAuthorization, { id }),
+        attribution: me(ctx), interactingObject: quoting.id, interactionTarget: activity.objectId }));
+      await send(ctx, new vocab.Accept({ id: fresh("accepts"), actor: me(ctx), object: activity,
+        result: ctx.getObjectUri(vocab.QuoteAuthorization, { id }) }), await activity.getActor(ctx));
     }
   })
   .onError((_ctx, error) => seen.push({ type: "error", error: String(error) }));
@@ -177,6 +186,14 @@ const operations = {
   },
   async post(ctx, { content, summary, language }) {
     const note = makeNote(ctx, { content, summary, language });
+    notes.set(note.id.href, note);
+    await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: note,
+      tos: note.toIds, ccs: note.ccIds }), [...followers.values()]);
+    return { id: note.id.href };
+  },
+  async quotable(ctx, { content }) {
+    const policy = new vocab.InteractionPolicy({ canQuote: new vocab.InteractionRule({ automaticApproval: vocab.PUBLIC_COLLECTION }) });
+    const note = makeNote(ctx, { content }).clone({ interactionPolicy: policy });
     notes.set(note.id.href, note);
     await send(ctx, new vocab.Create({ id: fresh("creates"), actor: me(ctx), object: note,
       tos: note.toIds, ccs: note.ccIds }), [...followers.values()]);

@@ -246,6 +246,16 @@ def with_taure(first_knock):
             assert (stamp["interactingObject"], stamp["interactionTarget"]) == (quoting, post["uri"]), stamp
             until(lambda: notifications("quote"), what="the news of it")
 
+        with check("a quote of Fedify's is asked for, granted, and goes out with its stamp"):
+            said = bob.does("quotable", content="<p>Quote me, too</p>")
+            seen = until(lambda: [s for s in alice.get("/api/v1/timelines/home") if s["uri"] == said], what="the post")[0]
+            assert seen["quote_approval"]["current_user"] == "automatic", seen["quote_approval"]
+            quoting = alice.post("/api/v1/statuses", status="As he says", quoted_status_id=seen["id"])
+            until(lambda: alice.get(f"/api/v1/statuses/{quoting['id']}")["quote"]["state"] == "accepted", what="the leave")
+            stamped = until(lambda: [row["json"]["object"] for row in bob.seen("Update")
+                                     if row["object"] == quoting["uri"] and "quoteAuthorization" in str(row["json"])], what="the stamp")[0]
+            assert stamped["quoteAuthorization"].startswith(f"{bob.url}/stamps/"), stamped
+
         with check("a locked account is asked and says yes, on either side"):
             alice.post(f"/api/v1/accounts/{account['id']}/unfollow")
             bob.does("lock", on=True)
