@@ -180,11 +180,7 @@ fn the_owner_moves_away_with_followers_and_can_come_back() {
     let (alice, dora, bob) = (Taure::new(), Taure::named("dora"), Peer::new("bob"));
     bob.follows(&alice);
     // Dora follows Alice, who will move to Bob: as everybody's server, hers follows there.
-    let seen = dora.finds(&alice.handle());
-    dora.post(&format!("/api/v1/accounts/{}/follow", seen["id"].as_str().unwrap()), json!({})).ok();
-    dora.settles();
-    alice.settles();
-    dora.settles();
+    let seen = dora.follows(&alice);
     let page = Browser::of(&alice);
     let away = |account: &str, password: &str| {
         says(&page, "/settings/moving", &[("account", account), ("password", password)])

@@ -112,11 +112,7 @@ fn a_list_of_somebody_else_is_not_asked_for() {
 #[test]
 fn two_houses_mend_what_a_backup_forgot() {
     let (alice, dora) = (Taure::new(), Taure::named("dora"));
-    let seen = dora.finds(&alice.handle());
-    dora.post(&format!("/api/v1/accounts/{}/follow", seen["id"].as_str().unwrap()), json!({})).ok();
-    dora.settles();
-    alice.settles();
-    dora.settles();
+    dora.follows(&alice);
     let followers = || alice.get("/api/v1/accounts/verify_credentials").ok()["followers_count"].clone();
     assert_eq!(followers(), 1);
     dora.app()

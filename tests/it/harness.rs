@@ -275,6 +275,17 @@ impl Taure {
         found["accounts"][0].clone()
     }
 
+    /// The owner follows the owner of another house, which says yes; gives the account.
+    #[track_caller]
+    pub fn follows(&self, other: &Taure) -> Value {
+        let seen = self.finds(&other.handle());
+        self.post(&format!("/api/v1/accounts/{}/follow", seen["id"].as_str().unwrap()), json!({})).ok();
+        self.settles();
+        other.settles();
+        self.settles();
+        seen
+    }
+
     /// The status at an address, fetched if need be.
     #[track_caller]
     pub fn finds_status(&self, uri: &str) -> Value {

@@ -46,11 +46,7 @@ fn new_keys_are_told_by_the_old_one_and_survive_a_restart() {
 #[test]
 fn another_house_goes_on_hearing() {
     let (alice, dora) = (Taure::new(), Taure::named("dora"));
-    let seen = dora.finds(&alice.handle());
-    dora.post(&format!("/api/v1/accounts/{}/follow", seen["id"].as_str().unwrap()), json!({})).ok();
-    dora.settles();
-    alice.settles();
-    dora.settles();
+    dora.follows(&alice);
     keys::ask_for_new(&alice.app().store).unwrap();
     alice.settles();
     dora.settles();

@@ -187,10 +187,7 @@ fn one_house_believes_what_another_made() {
     alice.posts("hello");
     alice.settles();
     let [create] = bob.received_of("Create").try_into().unwrap();
-    let found = dora.finds(&alice.handle());
-    dora.post(&format!("/api/v1/accounts/{}/follow", found["id"].as_str().unwrap()), json!({})).ok();
-    dora.settles();
-    alice.settles();
+    dora.follows(&alice);
     hands_on(&mail, &dora, &create);
     assert_eq!(dora.home().len(), 1);
 }
