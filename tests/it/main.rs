@@ -60,6 +60,7 @@ mod pitfalls;
 mod pitfalls_apps;
 mod push_service;
 mod rates;
+mod readers;
 mod routes;
 mod safety;
 mod sign_in;

@@ -21,6 +21,15 @@ pub struct Peer {
     shared: Arc<Shared>,
 }
 
+/// A request, whole; names of headers are in lower case.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
 struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
     /// Pages for people: HTML.
@@ -30,6 +39,8 @@ struct Shared {
     /// The Signature headers of what came, in the same order.
     signatures: Mutex<Vec<String>>,
     asked: Mutex<Vec<String>>,
+    /// Every request as it came over the wire.
+    heard: Mutex<Vec<Heard>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
     stop: AtomicBool,
@@ -51,6 +62,7 @@ impl Peer {
             received: Mutex::default(),
             signatures: Mutex::default(),
             asked: Mutex::default(),
+            heard: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
             next: AtomicU64::new(1),
@@ -158,6 +170,11 @@ impl Peer {
     /// Paths that were asked for with GET.
     pub fn asked(&self) -> Vec<String> {
         self.shared.asked.lock().unwrap().clone()
+    }
+
+    /// Every request that came, in order.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.shared.heard.lock().unwrap().clone()
     }
 
     pub fn new_id(&self, what: &str) -> String {
@@ -325,11 +342,14 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         }
         let mut words = line.split_whitespace();
         let (method, target) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("").to_owned());
-        let (mut length, mut signature) = (0, String::new());
+        let (mut length, mut signature, mut headers) = (0, String::new(), Vec::new());
         loop {
             let mut header = String::new();
             if reader.read_line(&mut header).unwrap_or(0) == 0 || header.trim().is_empty() {
                 break;
+            }
+            if let Some((name, value)) = header.split_once(':') {
+                headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
             }
             if header.to_ascii_lowercase().starts_with("signature:") {
                 signature = header.trim().to_owned();
@@ -343,6 +363,8 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             return;
         }
         let (status, document) = answer(shared, &method, &target, &body);
+        let heard = Heard { method: method.clone(), target: target.clone(), headers, body };
+        shared.heard.lock().unwrap().push(heard);
         if method == "POST" && status < 300 {
             shared.signatures.lock().unwrap().push(signature);
         }

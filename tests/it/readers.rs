@@ -1,0 +1,322 @@
+//! The strict readers: what each asks of a document and drops in silence when it does not get it, from their own code.
+//!
+//! Each test shows one reader everything that a Taure says and serves (`collected`), and then the same with one thing
+//! broken at a time, which it has to refuse: a reader who takes everything proves nothing.
+
+mod collected;
+mod keys;
+mod microblogs;
+mod others;
+mod rules;
+mod terms;
+
+use collected::{Everything, text};
+use serde_json::{Value, json};
+
+type Reader = fn(&Everything) -> Vec<String>;
+
+/// Breaks one thing.
+type Breaks = fn(&mut Everything);
+
+#[track_caller]
+fn takes_all_but(reader: Reader, broken: &[(&str, Breaks)]) {
+    let all = Everything::of_a_taure();
+    let faults = reader(all);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    for (what, breaks) in broken {
+        let mut other = all.clone();
+        breaks(&mut other);
+        assert!(!reader(&other).is_empty(), "took {what}");
+    }
+}
+
+#[track_caller]
+fn forget(value: &mut Value, key: &str) {
+    value.as_object_mut().unwrap().remove(key).expect(key);
+}
+
+#[test]
+fn mastodon_takes_all() {
+    takes_all_but(
+        microblogs::mastodon,
+        &[
+            ("an activity without a context", |all| forget(all.first("Like"), "@context")),
+            ("an actor of another type", |all| all.actor()["type"] = json!("Bot")),
+            ("a name with a hole", |all| all.actor()["preferredUsername"] = json!("a b")),
+            ("somebody else's key", |all| all.actor()["publicKey"]["owner"] = json!("https://b.test/x")),
+            ("a WebFinger that leads elsewhere", |all| {
+                all.served("webfinger").json["links"][0]["href"] = json!("https://me.example.org/users/eve");
+            }),
+            ("a self link of another type", |all| {
+                all.served("webfinger").json["links"][0]["type"] = json!("application/json");
+            }),
+            ("a post of another host", |all| all.note()["id"] = json!("https://other.example/1")),
+            ("a post by another", |all| {
+                all.note()["attributedTo"] = json!("https://me.example.org/users/eve")
+            }),
+            ("an Undo of an id", |all| {
+                all.first("Undo")["object"] = json!("https://me.example.org/users/alice#likes/1")
+            }),
+            ("a poll of 501", |all| {
+                let many: Vec<Value> =
+                    (0..501).map(|n| json!({"type": "Note", "name": n.to_string()})).collect();
+                all.note()["oneOf"] = json!(many);
+            }),
+            ("51 fields", |all| all.actor()["attachment"] = json!(vec![json!({"name": "x"}); 51])),
+            ("a pin to another place", |all| all.first("Add")["target"] = json!("https://me.example.org/x")),
+            ("a megabyte", |all| all.note()["content"] = json!("x".repeat(1024 * 1024))),
+            ("no totals", |all| forget(&mut all.served("followers").json, "totalItems")),
+        ],
+    );
+}
+
+#[test]
+fn misskey_takes_all() {
+    takes_all_but(
+        microblogs::misskey,
+        &[
+            ("65 KiB", |all| all.said[0].request.body = vec![b'x'; 65 * 1024]),
+            ("a Digest in lower case", |all| all.header("digest", "sha-256=abc")),
+            ("no signed host", |all| {
+                all.header("signature", r#"keyId="https://x/#k",headers="(request-target) date digest""#);
+            }),
+            ("an Accept by the follower's id", |all| {
+                all.first("Accept")["id"] = json!("https://bob.example.net/follows/1");
+            }),
+            ("an inbox elsewhere", |all| all.actor()["inbox"] = json!("https://other.example/inbox")),
+            ("a page by http", |all| all.note()["url"] = json!("http://me.example.org/1")),
+            ("a name that is null", |all| all.actor()["name"] = json!(null)),
+            ("a name that ends in a dot", |all| all.actor()["preferredUsername"] = json!("alice.")),
+            ("a parent that is no address", |all| all.reply()["inReplyTo"] = json!("tag:x")),
+        ],
+    );
+}
+
+#[test]
+fn lemmy_takes_all() {
+    takes_all_but(
+        others::lemmy,
+        &[
+            ("a port", |all| all.actor()["id"] = json!("https://me.example.org:8443/users/alice")),
+            ("http", |all| all.actor()["inbox"] = json!("http://me.example.org/inbox")),
+            ("no outbox", |all| forget(all.actor(), "outbox")),
+            ("a key without a fragment", |all| {
+                all.actor()["publicKey"]["id"] = json!("https://me.example.org/users/alice/main-key");
+            }),
+            ("plain JSON", |all| all.served("note").content_type = "application/json".to_owned()),
+            ("content that is null", |all| all.note()["content"] = json!(null)),
+            ("no attachment", |all| forget(all.note(), "attachment")),
+            ("one tag", |all| all.note()["tag"] = json!({"type": "Hashtag"})),
+            ("a hashtag without a page", |all| {
+                all.note()["tag"] = json!([{"type": "Hashtag", "name": "#x"}])
+            }),
+            ("Public in short", |all| all.note()["to"] = json!(["as:Public"])),
+            ("nobody", |all| forget(all.note(), "to")),
+        ],
+    );
+}
+
+#[test]
+fn peertube_takes_all() {
+    takes_all_but(
+        others::peertube,
+        &[
+            ("Public in short", |all| all.first("Create")["to"] = json!(["as:Public"])),
+            ("cc that is null", |all| all.first("Like")["cc"] = json!(null)),
+            ("an Undo of an id", |all| all.first("Undo")["object"] = json!("https://me.example.org/1")),
+            ("a comment without cc", |all| forget(all.reply(), "cc")),
+            ("a comment without a page", |all| all.reply()["url"] = json!(null)),
+            ("a comment of nothing", |all| all.reply()["content"] = json!("")),
+            ("a key of RSA's own form", |all| {
+                all.actor()["publicKey"]["publicKeyPem"] = json!("-----BEGIN RSA PUBLIC KEY-----\n");
+            }),
+            ("a name in Latvian", |all| all.actor()["preferredUsername"] = json!("jānis")),
+            ("a long address", |all| {
+                all.first("Like")["id"] = json!(format!("https://me.example.org/{}", "x".repeat(2000)))
+            }),
+        ],
+    );
+}
+
+#[test]
+fn pixelfed_takes_all() {
+    fn file(all: &mut Everything, key: &str, value: Value) {
+        all.note()["attachment"] =
+            json!([{"type": "Document", "mediaType": "image/png", "url": "https://me.example.org/1.png"}]);
+        all.note()["attachment"][0][key] = value;
+    }
+    takes_all_but(
+        others::pixelfed,
+        &[
+            ("nine deep", |all| all.served("note").json["x"] = json!([[[[[[[[1]]]]]]]])),
+            ("localhost", |all| all.note()["id"] = json!("https://localhost/1")),
+            ("a file of no known kind", |all| file(all, "type", json!("Link"))),
+            ("a file without its type", |all| file(all, "mediaType", json!(null))),
+            ("a side of 5001", |all| file(all, "width", json!(5001))),
+            ("a letter to two", |all| {
+                all.note()["to"] = json!(["https://a.example/1", "https://a.example/2"]);
+                all.note()["cc"] = json!([]);
+            }),
+            ("a post of no time", |all| forget(all.note(), "published")),
+        ],
+    );
+}
+
+#[test]
+fn friendica_takes_all() {
+    takes_all_but(
+        microblogs::friendica,
+        &[
+            ("a word that nobody defined", |all| all.note()["favouriteColour"] = json!("red")),
+            ("a type that nobody defined", |all| all.note()["tag"] = json!([{"type": "Colour"}])),
+            ("a context that nobody knows", |all| {
+                all.first("Like")["@context"][1] = json!("https://other.example/ns")
+            }),
+            ("a prefix that nobody defined", |all| {
+                all.first("Like")["@context"][1]["blurhash"] = json!("nowhere:blurhash");
+            }),
+            ("no algorithm", |all| {
+                let signature = rules::header(&all.said[0].request, "signature").replace("algorithm=", "x=");
+                all.header("signature", &signature);
+            }),
+            ("a date of another shape", |all| all.header("date", "2026-08-22T10:00:00Z")),
+        ],
+    );
+}
+
+#[test]
+fn threads_takes_all() {
+    takes_all_but(
+        others::threads,
+        &[
+            ("a Digest in lower case", |all| all.header("digest", "sha-256=abc")),
+            ("an actor inside", |all| {
+                all.first("Like")["actor"] = json!({"id": "https://me.example.org/users/alice"})
+            }),
+            ("an author inside", |all| {
+                all.note()["attributedTo"] = json!({"id": "https://me.example.org/users/alice"})
+            }),
+            ("an Undo of an id", |all| all.first("Undo")["object"] = json!("https://me.example.org/1")),
+            ("a line behind the body", |all| all.said[0].request.body.push(b'\n')),
+            ("a GET without a signature", |all| {
+                all.asked[0] = {
+                    let mut asked =
+                        all.asked.iter().find(|asked| asked.target.starts_with("/users/")).unwrap().clone();
+                    asked.headers.retain(|(name, _)| name != "signature");
+                    asked
+                }
+            }),
+            ("an actor for few", |all| all.served("actor").status = 401),
+        ],
+    );
+}
+
+#[test]
+fn gotosocial_takes_all() {
+    takes_all_but(
+        microblogs::gotosocial,
+        &[
+            ("plain JSON", |all| all.header("content-type", "application/json")),
+            ("a POST that signs no date", |all| {
+                all.header("signature", r#"keyId="https://x/#k",headers="(request-target) host digest""#);
+            }),
+            ("an actor for few", |all| all.served("actor").status = 401),
+            ("a WebFinger that leads elsewhere", |all| {
+                all.served("webfinger").json["links"][0]["href"] = json!("https://me.example.org/users/eve");
+            }),
+            ("a vote with words", |all| {
+                let said = all.said.iter_mut().map(|said| &mut said.activity);
+                let vote = said
+                    .into_iter()
+                    .find(|said| said["object"]["name"].is_string() && said["type"] == "Create");
+                vote.unwrap()["object"]["content"] = json!("Yes");
+            }),
+        ],
+    );
+}
+
+#[test]
+fn pleroma_takes_all() {
+    takes_all_but(
+        microblogs::pleroma,
+        &[
+            ("to of one", |all| all.first("Like")["to"] = json!("https://bob.example.net/users/bob")),
+            ("cc that is not there", |all| forget(all.first("Like"), "cc")),
+            ("an Accept of a Follow of ours", |all| {
+                all.first("Accept")["object"]["id"] = json!("https://me.example.org/1");
+            }),
+            ("a post without a conversation", |all| forget(all.note(), "conversation")),
+        ],
+    );
+}
+
+#[test]
+fn bridgy_takes_the_owner() {
+    takes_all_but(
+        others::bridgy,
+        &[
+            ("somebody without a face", |all| forget(all.actor(), "icon")),
+            ("somebody without a name", |all| all.actor()["name"] = json!("")),
+        ],
+    );
+}
+
+/// The round says everything that there is to say: a kind that is missing would be judged by nobody.
+#[test]
+fn every_kind_is_shown_to_them() {
+    let all = Everything::of_a_taure();
+    let kinds = [
+        "Accept",
+        "Add",
+        "Announce",
+        "Block",
+        "Create",
+        "Delete",
+        "Flag",
+        "Follow",
+        "Like",
+        "QuoteRequest",
+        "Reject",
+        "Remove",
+        "Undo",
+        "Update",
+    ];
+    for kind in kinds {
+        assert!(all.activities(kind).next().is_some(), "no {kind}");
+    }
+    for kind in ["Follow", "Like", "Announce", "Block"] {
+        assert!(all.activities("Undo").any(|undo| undo["object"]["type"] == kind), "no Undo of {kind}");
+    }
+    for kind in ["Follow", "QuoteRequest"] {
+        assert!(
+            all.activities("Accept").any(|accept| accept["object"]["type"] == kind),
+            "no Accept of {kind}"
+        );
+        assert!(
+            all.activities("Reject").any(|reject| reject["object"]["type"] == kind),
+            "no Reject of {kind}"
+        );
+    }
+    for kind in ["Note", "Question", "Person"] {
+        assert!(
+            all.activities("Update").any(|update| update["object"]["type"] == kind),
+            "no Update of {kind}"
+        );
+    }
+    let tags: Vec<&str> = all
+        .notes()
+        .iter()
+        .flat_map(|note| note["tag"].as_array().unwrap())
+        .map(|t| text(&t["type"]))
+        .collect();
+    for kind in ["Mention", "Hashtag", "Emoji", "Link"] {
+        assert!(tags.contains(&kind), "no {kind}");
+    }
+    let with = |key: &str| all.notes().iter().any(|note| text(&note[key]) != "");
+    assert!(["summary", "inReplyTo", "updated", "quote"].iter().all(|key| with(key)));
+    assert!(all.notes().iter().any(|note| note["attachment"][0]["url"].is_string()));
+    for served in &all.served {
+        let expected = if served.name == "tombstone" { 410 } else { 200 };
+        assert_eq!(served.status, expected, "{} {}", served.name, served.json);
+    }
+}
