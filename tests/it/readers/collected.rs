@@ -5,12 +5,13 @@
 //! `https://eve.example.net`. Only names are exchanged; nothing else of a document is touched. The requests are kept as
 //! they came, for their headers and what was signed.
 
+use super::rules::header;
 use crate::harness::{Answer, Taure};
 use crate::peer::{Heard, PUBLIC, Peer};
 use crate::pictures;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
-use taure::model::time::HOUR;
+use taure::model::time::MINUTE;
 use taure::ops;
 
 pub const ME: &str = "https://me.example.org";
@@ -63,6 +64,11 @@ impl Everything {
         let said = self.said.iter().map(|said| (text(&said.activity["type"]), &said.activity));
         let served = self.served.iter().filter(|served| served.json.get("@context").is_some());
         said.chain(served.map(|served| (served.name, &served.json)))
+    }
+
+    /// GETs of what is ActivityPub: WebFinger, pages and files are asked for by nobody in particular.
+    pub fn documents_asked(&self) -> impl Iterator<Item = &Heard> {
+        self.asked.iter().filter(|heard| header(heard, "accept").contains("activity+json"))
     }
 
     /// Every post of the owner's, wherever it stands. Votes are none.
@@ -120,7 +126,7 @@ fn find_notes<'a>(value: &'a Value, notes: &mut Vec<&'a Value>) {
     match value {
         Value::Object(map) => {
             let post = ["Note", "Question"].iter().any(|kind| value["type"] == *kind);
-            if post && text(&value["attributedTo"]).starts_with(ME) && value.get("published").is_some() {
+            if post && text(&value["attributedTo"]).starts_with(ME) && value.get("name").is_none() {
                 notes.push(value);
             }
             map.values().for_each(|inner| find_notes(inner, notes));
@@ -186,7 +192,7 @@ fn collect() -> Everything {
 
     // --- polls and quotes, both ways
     bob.votes(&taure, &poll, &["Tea"]);
-    taure.later(HOUR); // its results are told some minutes later
+    taure.later(10 * MINUTE); // its results are told some minutes later
     taure.settles();
     let asked = bob.asks(&["Yes", "No"], &[]);
     let question = taure.finds_status(id(&asked));

@@ -70,7 +70,9 @@ pub fn mastodon(all: &Everything) -> Vec<String> {
         let asks = note["type"] == "Question";
         faults.need(asks == (options > 0), "a Question's options", note);
         if let Some(edited) = note.get("updated") {
-            faults.need(text(edited) > text(&note["published"]), "later than published", note);
+            let (edited, first) =
+                (text(edited).trim_end_matches('Z'), text(&note["published"]).trim_end_matches('Z'));
+            faults.need(edited > first, "later than published", note);
         }
     }
     for said in all.said.iter().map(|said| &said.activity) {
@@ -169,13 +171,8 @@ pub fn gotosocial(all: &Everything) -> Vec<String> {
             request,
         );
     }
-    for request in all.asked.iter().filter(|heard| !heard.target.contains("/.well-known/")) {
-        let media = request.target.starts_with("/media");
-        faults.header(
-            media || signs(request, &["(request-target)", "host", "date"]),
-            "a signed GET",
-            request,
-        );
+    for request in all.documents_asked() {
+        faults.header(signs(request, &["(request-target)", "host", "date"]), "a signed GET", request);
     }
     for name in ["actor", "instance actor"] {
         // Fetched while it judges a signature of ours.

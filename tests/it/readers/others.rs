@@ -168,9 +168,8 @@ pub fn threads(all: &Everything) -> Vec<String> {
             faults.need(activity["object"].is_object(), "an Undo embeds", activity);
         }
     }
-    for request in &all.asked {
-        let signed = request.target.contains("/.well-known/") || !header(request, "signature").is_empty();
-        faults.header(signed, "a signed GET", request);
+    for request in all.documents_asked() {
+        faults.header(!header(request, "signature").is_empty(), "a signed GET", request);
     }
     for name in ["actor", "instance actor"] {
         let served = all.document(name);
