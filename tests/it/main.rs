@@ -64,6 +64,7 @@ mod readers;
 mod routes;
 mod safety;
 mod sign_in;
+mod split_domain;
 mod stream_client;
 mod streaming;
 mod streaming_ends;

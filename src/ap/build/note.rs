@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 
 /// Up to this many bytes the content is sent twice.
 const CONTENT_TWICE: usize = 24 * 1024;
+/// With a longer side than this in its words, Pixelfed drops a picture and all that came with it.
+const LONGEST_SIDE: i64 = 5_000;
 
 /// An own status with what hangs on it.
 #[derive(Debug, Clone, Copy)]
@@ -168,7 +170,8 @@ fn attachment(me: &Instance, media: &Media) -> Option<Value> {
     set("url", me.at(&format!("/media/{blob}")).into());
     set("name", media.description.clone().into());
     set("summary", media.description.clone().into());
-    if media.width > 0 && media.height > 0 {
+    let sides = 1..=LONGEST_SIDE;
+    if sides.contains(&media.width) && sides.contains(&media.height) {
         set("width", media.width.into());
         set("height", media.height.into());
     }
@@ -321,6 +324,16 @@ pub mod tests {
         assert_eq!(note["attachment"], expected);
         assert_eq!(note["replies"]["first"]["items"], json!(replies));
         assert_eq!((&note["likes"]["totalItems"], &note["shares"]["totalItems"]), (&json!(3), &json!(2)));
+    }
+
+    #[test]
+    fn pixelfed_is_not_told_of_a_side_that_it_takes_for_a_mistake() {
+        let of = |width| {
+            let blob = Some("ab/c.png".to_owned());
+            attachment(&me(), &Media { blob, width, height: 900, ..Media::default() }).unwrap()
+        };
+        assert_eq!((&of(5_000)["width"], &of(5_000)["height"]), (&json!(5_000), &json!(900)));
+        assert!(of(5_001).get("width").is_none() && of(5_001).get("height").is_none());
     }
 
     #[test]
