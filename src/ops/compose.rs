@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 
 /// Characters of a post, as `text::length` counts them.
 pub const TEXT_LIMIT: usize = 5_000;
+/// Bytes of a post's HTML with its mentions and hashtags, as they travel: Misskey takes no delivery beyond 64 KiB, and what
+/// is said of the pictures has to fit in, too. Only a text that is nearly all links comes so far.
+const BYTES_LIMIT: usize = 40 * 1024;
 /// Pictures of a post.
 pub const MEDIA_LIMIT: usize = 4;
 
@@ -78,6 +81,14 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         }
     }
     let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
+    let links = named.iter().map(|(_, account)| 2 * account.uri.len() + account.acct().len());
+    let links = links.chain(found.hashtags.iter().map(|tag| 4 * tag.len() + app.instance.origin.len()));
+    let quotes = content.bytes().filter(|b| *b == b'"').count(); // a backslash each
+    if content.len() + quotes + links.map(|link| link + 80).sum::<usize>() > BYTES_LIMIT {
+        return Err(Error::invalid(
+            "Validation failed: Text has more links, hashtags and mentions than other servers take",
+        ));
+    }
     let options = draft.options.iter().map(String::as_str);
     let texts: Vec<&str> = [draft.text, draft.spoiler_text].into_iter().chain(options).collect();
     let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;

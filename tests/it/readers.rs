@@ -10,6 +10,7 @@ mod others;
 mod rules;
 mod terms;
 
+use crate::pictures;
 use collected::{Everything, text};
 use serde_json::{Value, json};
 
@@ -315,4 +316,50 @@ fn every_kind_is_shown_to_them() {
         let expected = if served.name == "tombstone" { 410 } else { 200 };
         assert_eq!(served.status, expected, "{} {}", served.name, served.json);
     }
+}
+
+/// Whatever the owner writes, as long as she may: Misskey takes no more.
+#[test]
+fn the_longest_post_stays_below_64_kib_however_it_is_written() {
+    let taure = crate::harness::Taure::new();
+    let bob = crate::peer::Peer::new("bob");
+    bob.follows(&taure);
+    let most =
+        taure.get("/api/v2/instance").ok()["configuration"]["statuses"]["max_characters"].as_u64().unwrap();
+    let most = usize::try_from(most).unwrap();
+    let letters =
+        || (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| format!("{}{}", a as char, b as char)));
+    let tags: String = letters().map(|name| format!("#{name} ")).collect();
+    let cut = |text: String| text.chars().take(most).collect::<String>();
+    let mut refused = 0;
+    for text in [
+        "&".repeat(most),
+        cut("a\n".repeat(most)),
+        cut("a\n\n".repeat(most)),
+        "\u{1f408}".repeat(most),
+        cut("\" ".repeat(most)),
+        cut(tags.repeat(9)),
+        cut("#a ".repeat(most)),
+        cut(tags)[..600].to_owned(),
+        "http://a.example ".repeat(most / 24),
+        format!("https://a.example/{} ", "x".repeat(500)).repeat(most / 24),
+        cut(format!("{} ", bob.handle()).repeat(most)),
+    ] {
+        let shown: String = text.chars().take(12).collect();
+        // Four pictures, of which much is said.
+        let pictures: Vec<String> = (0..4).map(|_| pictures::upload(&taure, &"漢".repeat(1_500))).collect();
+        let post = json!({"status": text, "media_ids": pictures, "language": "lv"});
+        let answer = taure.post("/api/v1/statuses", post);
+        taure.settles();
+        if answer.status == 422 {
+            assert!(answer.text.contains("more links, hashtags and mentions"), "{}", answer.text);
+            refused += 1;
+            continue;
+        }
+        answer.ok();
+        let last = bob.heard().into_iter().rfind(|heard| heard.method == "POST").unwrap();
+        println!("{shown:?}: {}", last.body.len());
+        assert!(last.body.len() <= 64 * 1024, "{shown:?}: {}", last.body.len());
+    }
+    println!("{refused}");
 }
