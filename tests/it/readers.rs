@@ -309,7 +309,7 @@ fn every_kind_is_shown_to_them() {
     for kind in ["Mention", "Hashtag", "Emoji", "Link"] {
         assert!(tags.contains(&kind), "no {kind}");
     }
-    let with = |key: &str| all.notes().iter().any(|note| text(&note[key]) != "");
+    let with = |key: &str| all.notes().iter().any(|note| !text(&note[key]).is_empty());
     assert!(["summary", "inReplyTo", "updated", "quote"].iter().all(|key| with(key)));
     assert!(all.notes().iter().any(|note| note["attachment"][0]["url"].is_string()));
     for served in &all.served {
