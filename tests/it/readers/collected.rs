@@ -165,11 +165,13 @@ fn collect() -> Everything {
     let plain = says(json!({"status": "Labrīt! https://example.com/a?b=c&d=e"}));
     says(json!({"status": "Cats :blobcat: #Rīga", "spoiler_text": "cats :blobcat:", "language": "lv"}));
     says(json!({"status": "Quietly", "visibility": "unlisted"}));
-    says(json!({"status": "For friends", "visibility": "private"}));
+    let friends = says(json!({"status": "For friends", "visibility": "private"}));
     says(json!({"status": format!("{} for you", bob.handle()), "visibility": "direct"}));
     says(json!({"status": "A picture", "media_ids": [pictures::upload(&taure, "a red square")]}));
     says(json!({"status": "And more", "in_reply_to_id": plain["id"]}));
     let poll = says(json!({"status": "What?", "poll": {"options": ["Tea", "Coffee"], "expires_in": 86_400}}));
+    let several = json!({"options": ["a", "b"], "expires_in": 600, "multiple": true, "hide_totals": true});
+    says(json!({"status": "Which?", "poll": several}));
     let note = bob.note(&format!("<p>Hello {}</p>", taure.handle()), &[&taure]);
     assert_eq!(bob.delivers(&taure, &bob.create(&note)).status, 202);
     taure.settles();
@@ -184,7 +186,12 @@ fn collect() -> Everything {
     for what in ["favourite", "unfavourite", "favourite", "reblog"] {
         of(&theirs, what);
     }
+    says(
+        json!({"status": format!("{} between us", bob.handle()), "in_reply_to_id": theirs["id"], "visibility": "private"}),
+    );
     let boosted = outbox_of(&taure, "Announce");
+    of(&friends, "reblog"); // carries the post
+    of(&friends, "unreblog");
     of(&plain, "pin");
     let edit = format!("/api/v1/statuses/{}", id(&plain));
     taure.call("PUT", &edit, Some(json!({"status": "Labvakar!"}))).ok();
@@ -213,6 +220,11 @@ fn collect() -> Everything {
         assert_eq!(bob.delivers(&taure, &request).status, 202);
         taure.settles();
     }
+
+    let quoted = says(json!({"status": "For a while"}));
+    says(json!({"status": "Myself", "quoted_status_id": quoted["id"]}));
+    taure.call("DELETE", &format!("/api/v1/statuses/{}", id(&quoted)), None).ok();
+    taure.settles();
 
     // --- what is served, while all of it is there
     let mut served = Vec::new();
