@@ -84,6 +84,10 @@ fn misskey_takes_all() {
             ("an Accept by the follower's id", |all| {
                 all.first("Accept")["id"] = json!("https://bob.example.net/follows/1");
             }),
+            ("a post that another wrote", |all| {
+                all.note()["attributedTo"] = json!("https://me.example.org/users/eve");
+            }),
+            ("a pin to another place", |all| all.first("Add")["target"] = json!("https://me.example.org/x")),
             ("an inbox elsewhere", |all| all.actor()["inbox"] = json!("https://other.example/inbox")),
             ("a page by http", |all| all.note()["url"] = json!("http://me.example.org/1")),
             ("a name that is null", |all| all.actor()["name"] = json!(null)),
@@ -221,6 +225,15 @@ fn gotosocial_takes_all() {
             ("a WebFinger that leads elsewhere", |all| {
                 all.served("webfinger").json["links"][0]["href"] = json!("https://me.example.org/users/eve");
             }),
+            ("a key of somebody else", |all| {
+                all.actor()["publicKey"]["owner"] = json!("https://b.example/x")
+            }),
+            ("an edit before its post", |all| all.note()["updated"] = json!("2020-01-01T00:00:00Z")),
+            ("a post for nobody", |all| {
+                all.note()["to"] = json!([]);
+                all.note()["cc"] = json!([]);
+            }),
+            ("a poll of nothing", |all| all.note()["type"] = json!("Question")),
             ("a vote with words", |all| {
                 let said = all.said.iter_mut().map(|said| &mut said.activity);
                 let vote = said

@@ -137,6 +137,11 @@ pub fn misskey(all: &Everything) -> Vec<String> {
     for said in &all.said {
         let (activity, request) = (&said.activity, &said.request);
         faults.need(is_ours(&activity["id"]), "an id of ours", activity);
+        let pins = ["Add", "Remove"].contains(&text(&activity["type"]));
+        faults.need(!pins || activity["target"] == all.document("actor").json["featured"], "a pin", activity);
+        let post = &activity["object"];
+        let written = activity["type"] == "Create" && activity["actor"] != post["attributedTo"];
+        faults.need(!written, "written by who says it", activity);
         faults.header(request.body.len() <= 64 * 1024, "64 KiB", request);
         faults.header(header(request, "digest").starts_with("SHA-256="), "Digest", request);
         faults.header(signs(request, &["(request-target)", "host", "digest"]), "what is signed", request);
@@ -179,6 +184,11 @@ pub fn gotosocial(all: &Everything) -> Vec<String> {
         let served = all.document(name);
         faults.need(served.status == 200, "an actor for everybody", &served.json);
         faults.need(is_activity_type(&served.content_type), &served.content_type, &served.json);
+        let actor = &served.json;
+        let owned =
+            actor["publicKey"]["owner"] == actor["id"] && actor["publicKey"]["publicKeyPem"].is_string();
+        let known = ACTORS.contains(&text(&actor["type"])) && !text(&actor["preferredUsername"]).is_empty();
+        faults.need(owned && known, "an actor", actor);
     }
     let jrd = &all.document("webfinger").json;
     let back = jrd["links"]
@@ -195,6 +205,15 @@ pub fn gotosocial(all: &Everything) -> Vec<String> {
         faults.need(names(&vote["to"]) == [BOB], "a vote is for one", vote);
     }
     for note in all.notes() {
+        let edited = note.get("updated").map(text).unwrap_or_default().trim_end_matches('Z');
+        let early = !edited.is_empty() && edited < text(&note["published"]).trim_end_matches('Z');
+        faults.need(!early, "no edit before the post", note);
+        faults.need(!names(&note["to"]).is_empty() || !names(&note["cc"]).is_empty(), "for somebody", note);
+        let options = [&note["oneOf"], &note["anyOf"]].into_iter().filter_map(Value::as_array).flatten();
+        let named = options.clone().all(|option| !text(&option["name"]).is_empty());
+        faults.need(named && (note["type"] != "Question" || options.count() > 0), "options", note);
+        let files = note["attachment"].as_array().into_iter().flatten();
+        faults.need(files.clone().all(|file| is_open_web(&file["url"])), "files", note);
         // Its own policies: every list is one, and of texts.
         every_object(&note["interactionPolicy"], &mut |policy| {
             for key in ["automaticApproval", "manualApproval"] {
