@@ -6,7 +6,7 @@ use super::resolve;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::store::accounts;
+use crate::store::{accounts, statuses};
 use crate::text;
 use rusqlite::Connection;
 use std::time::{Duration, Instant};
@@ -79,6 +79,12 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         if !author.is_owner() && !addressed && draft.visibility != Visibility::Direct {
             mentions.push((author.id, true));
         }
+        if draft.visibility.is_open()
+            && let Some(group) = app.store.read(|c| group_of(c, parent))?
+            && !mentions.iter().any(|(id, _)| *id == group)
+        {
+            mentions.push((group, true));
+        }
     }
     let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
     let links = named.iter().map(|(_, account)| 2 * account.uri.len() + account.acct().len());
@@ -93,6 +99,16 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
     let texts: Vec<&str> = [draft.text, draft.spoiler_text].into_iter().chain(options).collect();
     let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;
     Ok(Composed { content, mentions, tags, emojis })
+}
+
+/// The community that the answered post stands in: it passes answers on to its members if they are addressed to it, and
+/// Lemmy shows no other. One: a post may name any number of them.
+fn group_of(c: &Connection, parent: StatusId) -> Result<Option<AccountId>> {
+    let addressed = statuses::mentions_of(c, answered(c, parent)?.id)?;
+    let ids: Vec<AccountId> = addressed.iter().map(|mention| mention.account_id).collect();
+    let known = accounts::many(c, &ids)?;
+    let is_group = |id: &AccountId| known.get(id).is_some_and(|account| account.kind == ActorKind::Group);
+    Ok(ids.into_iter().find(is_group))
 }
 
 /// The post that is answered.

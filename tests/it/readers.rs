@@ -10,6 +10,8 @@ mod others;
 mod rules;
 mod terms;
 
+use crate::harness::Taure;
+use crate::peer::{PUBLIC, Peer};
 use crate::pictures;
 use collected::{Everything, text};
 use serde_json::{Value, json};
@@ -331,11 +333,52 @@ fn every_kind_is_shown_to_them() {
     }
 }
 
+/// Lemmy shows a comment to the members of a community when the community passes it on, and that it does for what is
+/// addressed to it.
+#[test]
+fn an_answer_in_a_community_is_addressed_to_the_community() {
+    let (taure, cats, leo) = (Taure::new(), Peer::new("cats"), Peer::new("leo"));
+    let mut group = cats.actor_document();
+    group["type"] = json!("Group");
+    cats.publish(&cats.actor(), group);
+    cats.is_followed_by(&taure);
+    let mut page = leo.note("<p>Cats of the week</p>", &[]);
+    page["type"] = json!("Page");
+    page["name"] = json!("Cats");
+    page["to"] = json!([cats.actor(), PUBLIC]);
+    page["audience"] = json!(cats.actor());
+    leo.publish(text(&page["id"]), page.clone());
+    assert_eq!(cats.delivers(&taure, &cats.activity("Announce", page["id"].clone())).status, 202);
+    taure.settles();
+    let there = taure.finds_status(text(&page["id"]));
+
+    let answers = |to: &Value, visibility: &str| {
+        let answer = json!({"status": "Mine, too", "in_reply_to_id": to["id"], "visibility": visibility});
+        let answer = taure.post("/api/v1/statuses", answer).ok();
+        taure.settles();
+        answer
+    };
+    let first = answers(&there, "public");
+    answers(&first, "public"); // and one to that, as the thread goes on
+    let created = cats.received_of("Create");
+    assert_eq!(created.len(), 2);
+    for create in &created {
+        let note = &create["object"];
+        assert!(rules::names(&note["cc"]).contains(&cats.actor().as_str()), "{note}");
+        assert!(note["tag"].as_array().unwrap().iter().any(|tag| tag["href"] == cats.actor()), "{note}");
+        assert_eq!(create["cc"], note["cc"]);
+    }
+    assert_eq!(leo.received_of("Create").len(), 1, "the author is told of what answers him");
+    // What is for few does not go to many.
+    answers(&there, "private");
+    assert_eq!(cats.received_of("Create").len(), 2);
+}
+
 /// Whatever the owner writes, as long as she may: Misskey takes no more.
 #[test]
 fn the_longest_post_stays_below_64_kib_however_it_is_written() {
-    let taure = crate::harness::Taure::new();
-    let bob = crate::peer::Peer::new("bob");
+    let taure = Taure::new();
+    let bob = Peer::new("bob");
     bob.follows(&taure);
     let most =
         taure.get("/api/v2/instance").ok()["configuration"]["statuses"]["max_characters"].as_u64().unwrap();
