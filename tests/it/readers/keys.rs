@@ -125,8 +125,9 @@ fn a_post_says_what_it_has_to_say() {
             has(&option["replies"], if told { "type totalItems" } else { "type" }, "");
         }
     }
-    let voted = all.activities("Update").find(|update| update["object"]["type"] == "Question").unwrap();
-    assert_eq!(voted["object"]["oneOf"][0]["replies"]["totalItems"], 1);
+    // Bob voted, and all were told.
+    let told = all.activities("Update").map(|update| &update["object"]["oneOf"][0]["replies"]["totalItems"]);
+    assert!(told.into_iter().any(|total| *total == 1));
 }
 
 #[test]
