@@ -177,10 +177,12 @@ fn friendica_takes_all() {
             ("a word that nobody defined", |all| all.note()["favouriteColour"] = json!("red")),
             ("a type that nobody defined", |all| all.note()["tag"] = json!([{"type": "Colour"}])),
             ("a context that nobody knows", |all| {
-                all.first("Like")["@context"][1] = json!("https://other.example/ns")
+                let contexts = all.first("Like")["@context"].as_array_mut().unwrap();
+                contexts.push(json!("https://other.example/ns"));
             }),
             ("a prefix that nobody defined", |all| {
-                all.first("Like")["@context"][1]["blurhash"] = json!("nowhere:blurhash");
+                let contexts = all.first("Like")["@context"].as_array_mut().unwrap();
+                contexts.push(json!({"blurhash": "nowhere:blurhash"}));
             }),
             ("no algorithm", |all| {
                 let signature = rules::header(&all.said[0].request, "signature").replace("algorithm=", "x=");

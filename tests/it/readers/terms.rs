@@ -48,14 +48,12 @@ pub fn undefined(document: &Value) -> Vec<String> {
         }
     }
     // A prefix that a definition uses has to be defined as well.
-    if let Some(own) = document["@context"].as_array().and_then(|list| list.last()).and_then(Value::as_object)
-    {
-        for definition in own.values() {
-            let iri = definition.as_str().unwrap_or_else(|| text(&definition["@id"]));
-            let prefix = iri.split(':').next().unwrap_or_default();
-            if !["http", "https"].contains(&prefix) && !known.contains(prefix) {
-                strangers.push(format!("{prefix}: of {iri}"));
-            }
+    let own = document["@context"].as_array().into_iter().flatten().filter_map(Value::as_object);
+    for definition in own.flat_map(|map| map.values()) {
+        let iri = definition.as_str().unwrap_or_else(|| text(&definition["@id"]));
+        let prefix = iri.split(':').next().unwrap_or_default();
+        if !["http", "https"].contains(&prefix) && !known.contains(prefix) {
+            strangers.push(format!("{prefix}: of {iri}"));
         }
     }
     look(document, &known, "", &mut strangers);
