@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::*;
 use crate::remote::Request;
-use crate::store::{Tx, accounts, cards, instance, jobs, statuses};
+use crate::store::{Tx, accounts, cards, instance, jobs, quotes, statuses};
 use crate::text;
 use serde_json::Value;
 use url::Url;
@@ -43,6 +43,9 @@ pub fn attach_later(tx: &Tx, status: &Status, when: When) -> Result<()> {
     }
     let Some(me) = instance::get(tx)? else { return Ok(()) };
     let Some(url) = link(&me, &status.content) else { return Ok(()) };
+    if quotes::of_status(tx, status.id)?.is_some() {
+        return Ok(()); // what it quotes is the picture; Mastodon shows no second one
+    }
     match cards::by_url(tx, &url)?.filter(|card| is_fresh(card, tx.now)) {
         Some(card) => attach(tx, status.id, &card),
         None => {

@@ -6,13 +6,16 @@ use super::resolve;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::store::accounts;
+use crate::store::{accounts, statuses};
 use crate::text;
 use rusqlite::Connection;
 use std::time::{Duration, Instant};
 
 /// Characters of a post, as `text::length` counts them.
 pub const TEXT_LIMIT: usize = 5_000;
+/// Bytes of a post's HTML with its mentions and hashtags, as they travel: Misskey takes no delivery beyond 64 KiB, and what
+/// is said of the pictures has to fit in, too. Only a text that is nearly all links comes so far.
+const BYTES_LIMIT: usize = 40 * 1024;
 /// Pictures of a post.
 pub const MEDIA_LIMIT: usize = 4;
 
@@ -76,12 +79,36 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         if !author.is_owner() && !addressed && draft.visibility != Visibility::Direct {
             mentions.push((author.id, true));
         }
+        if draft.visibility.is_open()
+            && let Some(group) = app.store.read(|c| group_of(c, parent))?
+            && !mentions.iter().any(|(id, _)| *id == group)
+        {
+            mentions.push((group, true));
+        }
     }
     let tags = found.hashtags.iter().map(|t| (text::normalise_tag(t), t.clone())).collect();
+    let links = named.iter().map(|(_, account)| 2 * account.uri.len() + account.acct().len());
+    let links = links.chain(found.hashtags.iter().map(|tag| 4 * tag.len() + app.instance.origin.len()));
+    let quotes = content.bytes().filter(|b| *b == b'"').count(); // a backslash each
+    if content.len() + quotes + links.map(|link| link + 80).sum::<usize>() > BYTES_LIMIT {
+        return Err(Error::invalid(
+            "Validation failed: Text has more links, hashtags and mentions than other servers take",
+        ));
+    }
     let options = draft.options.iter().map(String::as_str);
     let texts: Vec<&str> = [draft.text, draft.spoiler_text].into_iter().chain(options).collect();
     let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;
     Ok(Composed { content, mentions, tags, emojis })
+}
+
+/// The community that the answered post stands in: it passes answers on to its members if they are addressed to it, and
+/// Lemmy shows no other. One: a post may name any number of them.
+fn group_of(c: &Connection, parent: StatusId) -> Result<Option<AccountId>> {
+    let addressed = statuses::mentions_of(c, answered(c, parent)?.id)?;
+    let ids: Vec<AccountId> = addressed.iter().map(|mention| mention.account_id).collect();
+    let known = accounts::many(c, &ids)?;
+    let is_group = |id: &AccountId| known.get(id).is_some_and(|account| account.kind == ActorKind::Group);
+    Ok(ids.into_iter().find(is_group))
 }
 
 /// The post that is answered.

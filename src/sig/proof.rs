@@ -30,7 +30,7 @@ pub fn secure(document: &mut Value, key: &PrivateKey, key_id: &str, created: Tim
         return Err(Error::internal("a proof needs an Ed25519 key"));
     }
     let document = document.as_object_mut().ok_or_else(|| Error::internal("a proof of no object"))?;
-    document.remove("proof");
+    document.shift_remove("proof");
     define(document);
     let mut proof = json!({
         // Part of what is signed, and Fedify takes it for granted.
@@ -54,15 +54,16 @@ fn seconds(at: Timestamp) -> String {
 
 /// The context of proofs, right behind that of ActivityStreams.
 fn define(document: &mut Map<String, Value>) {
-    let mut contexts = match document.remove("@context") {
-        Some(Value::Array(contexts)) => contexts,
-        Some(context) => vec![context],
-        None => Vec::new(),
-    };
-    if !contexts.iter().any(|context| context == CONTEXT) {
+    // In its place: what comes first stays first.
+    let all = document.entry("@context").or_insert_with(|| Value::Array(Vec::new()));
+    if !all.is_array() {
+        *all = Value::Array(vec![all.take()]);
+    }
+    if let Value::Array(contexts) = all
+        && !contexts.iter().any(|context| context == CONTEXT)
+    {
         contexts.insert(contexts.len().min(1), CONTEXT.into());
     }
-    document.insert("@context".to_owned(), contexts.into());
 }
 
 /// A proof that is right in everything but, perhaps, the key.

@@ -187,3 +187,14 @@ fn what_would_lead_into_the_house_is_not_asked() {
     assert_eq!(card(&closed, &post), Value::Null);
     assert!(site.asked().is_empty());
 }
+
+#[test]
+fn a_post_that_quotes_shows_the_quoted_one_and_no_preview_beside_it() {
+    let (alice, peer) = (Taure::new(), Peer::new("bob"));
+    let url = peer.page("/bees", ARTICLE);
+    let quoted = alice.posts("Quote me");
+    let post = json!({"status": format!("Look {url}"), "quoted_status_id": quoted["id"]});
+    let post = alice.post("/api/v1/statuses", post).ok();
+    alice.settles();
+    assert_eq!((card(&alice, &post), asked_for(&peer, "/bees")), (Value::Null, 0));
+}

@@ -14,16 +14,7 @@ use url::Url;
 pub const AS: &str = "https://www.w3.org/ns/activitystreams";
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
-/// A delivery, as it came.
-#[derive(Debug, Clone)]
-pub struct Arrival {
-    pub path: String,
-    /// Names in lower case.
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-}
-
-impl Arrival {
+impl Heard {
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
     }
@@ -33,7 +24,7 @@ impl Arrival {
         let (host, now) = (self.header("host"), Timestamp::parse_http_date(self.header("date")).unwrap());
         let incoming = Incoming {
             method: "POST",
-            path_and_query: &self.path,
+            path_and_query: &self.target,
             headers: &headers,
             body: &self.body,
             origin: &format!("http://{host}"),
@@ -50,15 +41,24 @@ pub struct Peer {
     shared: Arc<Shared>,
 }
 
+/// A request, whole; names of headers are in lower case.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
 struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
     /// Pages for people: HTML.
     pages: Mutex<HashMap<String, String>>,
     /// Path and body.
     received: Mutex<Vec<(String, Value)>>,
-    /// The requests with which it came, in the same order.
-    requests: Mutex<Vec<Arrival>>,
     asked: Mutex<Vec<String>>,
+    /// Every request as it came over the wire.
+    heard: Mutex<Vec<Heard>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
     stop: AtomicBool,
@@ -78,8 +78,8 @@ impl Peer {
             documents: Mutex::default(),
             pages: Mutex::default(),
             received: Mutex::default(),
-            requests: Mutex::default(),
             asked: Mutex::default(),
+            heard: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
             next: AtomicU64::new(1),
@@ -184,14 +184,19 @@ impl Peer {
         self.requests().iter().map(|one| format!("signature: {}", one.header("signature"))).collect()
     }
 
-    /// What arrived, with all headers, in order.
-    pub fn requests(&self) -> Vec<Arrival> {
-        self.shared.requests.lock().unwrap().clone()
+    /// The deliveries among them.
+    pub fn requests(&self) -> Vec<Heard> {
+        self.heard().into_iter().filter(|one| one.method == "POST").collect()
     }
 
     /// Paths that were asked for with GET.
     pub fn asked(&self) -> Vec<String> {
         self.shared.asked.lock().unwrap().clone()
+    }
+
+    /// Every request that came, in order.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.shared.heard.lock().unwrap().clone()
     }
 
     pub fn new_id(&self, what: &str) -> String {
@@ -396,10 +401,8 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             return;
         }
         let (status, document) = answer(shared, &method, &target, &body);
-        if method == "POST" && status < 300 {
-            let arrival = Arrival { path: target.clone(), headers, body };
-            shared.requests.lock().unwrap().push(arrival);
-        }
+        let heard = Heard { method: method.clone(), target: target.clone(), headers, body };
+        shared.heard.lock().unwrap().push(heard);
         let path = target.split('?').next().unwrap_or("");
         let page = shared.pages.lock().unwrap().get(path).cloned();
         let (kind, text) = match page.filter(|_| method == "GET") {

@@ -2,6 +2,7 @@
 import socket
 import ssl
 import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import trustme
@@ -18,9 +19,9 @@ class Authority:
         self.ca.cert_pem.write_to_path(str(self.file))
 
     def context(self):
-        """What a server at localhost shows."""
+        """What a server at localhost or 127.0.0.1 shows."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.ca.issue_cert("localhost").configure_cert(context)
+        self.ca.issue_cert("localhost", "127.0.0.1").configure_cert(context)
         return context
 
 
@@ -62,15 +63,49 @@ def copy(source, sink):
         pass
 
 
-def secure(authority, username, display_name, **environment):
-    """A Taure, set up and not started, whose origin is https and which trusts the authority."""
+class Apex:
+    """A web site on https://localhost:PORT whose well-known addresses are redirected to a server that `leads_to` names;
+    without one there is nothing. `asked` are the paths with their queries."""
+
+    def __init__(self, authority):
+        apex, self.to, self.asked = self, None, []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                apex.asked.append(self.path)
+                moved = apex.to and self.path.split("?")[0] in [
+                    f"/.well-known/{name}" for name in ("webfinger", "host-meta", "nodeinfo")]
+                self.send_response(301 if moved else 404)
+                if moved:
+                    self.send_header("Location", apex.to + self.path)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.socket = authority.context().wrap_socket(server.socket, server_side=True)
+        self.domain = f"localhost:{server.server_port}"
+        self.url = f"https://{self.domain}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def leads_to(self, url):
+        self.to = url
+
+
+def secure(authority, username, display_name, *, host="localhost", domain=None, **environment):
+    """A Taure, set up and not started, whose origin is https and which trusts the authority. `domain` is what stands behind
+    the @, where that is not the host with its port."""
     taure = Taure(username, display_name, init=False,
                   environment={"TAURE_EXTRA_CA": str(authority.file)} | environment)
     terminator = Terminator(authority, taure.port)
-    taure.domain = f"localhost:{terminator.port}"
-    taure.url = f"https://{taure.domain}"
+    address = f"{host}:{terminator.port}"
+    taure.domain = domain or address
+    taure.url = f"https://{address}"
     taure.handle = f"@{username}@{taure.domain}"
     taure.http.verify = str(authority.file)
+    split = ["--domain", domain] if domain else []
     taure.run("init", "--url", taure.url, "--username", username, "--display-name", display_name, "--password-stdin",
-              stdin=taure.password + "\n")
+              *split, stdin=taure.password + "\n")
     return taure

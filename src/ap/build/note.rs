@@ -7,8 +7,12 @@ use crate::model::{AccountId, Instance, Media, Mention, Poll, QuotePolicy, Statu
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-/// Up to this many bytes the content is sent twice.
-const CONTENT_TWICE: usize = 24 * 1024;
+/// Up to this many bytes the texts are sent twice: Misskey takes no delivery beyond 64 KiB, and the rest has to fit in.
+const TEXTS_TWICE: usize = 48 * 1024;
+/// About what a mention or a hashtag takes.
+const TAG: usize = 300;
+/// With a longer side than this in its words, Pixelfed drops a picture and all that came with it.
+const LONGEST_SIDE: i64 = 5_000;
 
 /// An own status with what hangs on it.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,13 @@ impl Post<'_> {
         Addressing::of(me, self.status.visibility, self.mentions.iter().map(|m| m.uri.as_str()))
     }
 
+    /// May what is said in words be said a second time?
+    fn is_short(&self) -> bool {
+        let described = self.media.iter().filter_map(|media| media.description.as_ref()).map(String::len);
+        let texts = self.status.content.len() + described.sum::<usize>();
+        2 * texts + TAG * (self.mentions.len() + self.tags.len()) <= TEXTS_TWICE
+    }
+
     /// Addressed only because they are quoted: they may see it, and are not told that they were mentioned.
     fn is_only_quoted(&self, mention: &Mention) -> bool {
         let answered = self.status.in_reply_to_account == Some(mention.account_id);
@@ -63,9 +74,9 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     set("attributedTo", me.actor().into());
     set("summary", Some(status.spoiler_text.as_str()).filter(|text| !text.is_empty()).into());
     set("content", status.content.as_str().into());
-    // The text a second time, for its language's sake: not when it is so long that the delivery might grow
-    // beyond the 64 KiB that Misskey takes.
-    if let Some(language) = status.language.as_ref().filter(|_| status.content.len() <= CONTENT_TWICE) {
+    // The text a second time, for its language's sake.
+    let twice = post.is_short();
+    if let Some(language) = status.language.as_ref().filter(|_| twice) {
         set("contentMap", json!({language: status.content}));
     }
     set("inReplyTo", status.in_reply_to_uri.clone().into());
@@ -81,7 +92,7 @@ pub fn note(me: &Instance, post: &Post) -> Value {
         set("conversation", conversation.as_str().into());
     }
     set("tag", tags(me, post).into());
-    set("attachment", post.media.iter().filter_map(|media| attachment(me, media)).collect());
+    set("attachment", post.media.iter().filter_map(|media| attachment(me, media, twice)).collect());
     set("replies", replies(post));
     set("likes", total(&status.uri, "likes", status.counts.favourites));
     set("shares", total(&status.uri, "shares", status.counts.reblogs));
@@ -163,8 +174,8 @@ pub fn hashtag(me: &Instance, tag: &Tag) -> Value {
 }
 
 /// Document and mediaType are what Pixelfed and Lemmy ask for; the description stands twice since
-/// GoToSocial reads `summary` and all others `name`.
-fn attachment(me: &Instance, media: &Media) -> Option<Value> {
+/// GoToSocial reads `summary` first and all others `name`.
+fn attachment(me: &Instance, media: &Media, twice: bool) -> Option<Value> {
     let blob = media.blob.as_ref()?;
     let mut document = Map::new();
     let mut set = |key: &str, value: Value| document.insert(key.to_owned(), value);
@@ -172,8 +183,11 @@ fn attachment(me: &Instance, media: &Media) -> Option<Value> {
     set("mediaType", media.mime.as_str().into());
     set("url", me.at(&format!("/media/{blob}")).into());
     set("name", media.description.clone().into());
-    set("summary", media.description.clone().into());
-    if media.width > 0 && media.height > 0 {
+    if twice {
+        set("summary", media.description.clone().into());
+    }
+    let sides = 1..=LONGEST_SIDE;
+    if sides.contains(&media.width) && sides.contains(&media.height) {
         set("width", media.width.into());
         set("height", media.height.into());
     }
@@ -335,6 +349,16 @@ pub mod tests {
         assert_eq!(note["attachment"], expected);
         assert_eq!(note["replies"]["first"]["items"], json!(replies));
         assert_eq!((&note["likes"]["totalItems"], &note["shares"]["totalItems"]), (&json!(3), &json!(2)));
+    }
+
+    #[test]
+    fn pixelfed_is_not_told_of_a_side_that_it_takes_for_a_mistake() {
+        let of = |width| {
+            let blob = Some("ab/c.png".to_owned());
+            attachment(&me(), &Media { blob, width, height: 900, ..Media::default() }, true).unwrap()
+        };
+        assert_eq!((&of(5_000)["width"], &of(5_000)["height"]), (&json!(5_000), &json!(900)));
+        assert!(of(5_001).get("width").is_none() && of(5_001).get("height").is_none());
     }
 
     #[test]
