@@ -55,7 +55,7 @@ fn one(view: &View, flag: &Flag, by: Option<&Account>) -> Markup {
                     }
                 }
             }
-            (view.button(&format!("/reports/{}/dismiss", flag.id), "", &html! { "Dismiss" }))
+            div.row { (view.button(&format!("/reports/{}/dismiss", flag.id), "", &html! { "Dismiss" })) }
         }
     }
 }

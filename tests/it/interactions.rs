@@ -143,11 +143,14 @@ fn what_others_answer_without_leave_is_not_stored() {
     takes(&alice, &carol, &carol.create(&says("<p>without</p>", None)));
     // A stamp that carol made herself, one for something else, one that is not there.
     let own = format!("{}/approvals/1", carol.actor());
-    let note = says("<p>her own</p>", Some(&own));
-    let mut forged = approval(&note, &carol.actor());
-    forged["id"] = json!(own);
-    carol.publish(&own, forged);
-    takes(&alice, &carol, &carol.create(&note));
+    for by in [carol.actor(), gus.actor()] {
+        let note = says("<p>her own</p>", Some(&own));
+        let mut forged = approval(&note, &by);
+        forged["id"] = json!(own);
+        carol.publish(&own, forged);
+        takes(&alice, &carol, &carol.create(&note));
+    }
+    let note = says("<p>one more</p>", None);
     let other = says("<p>another's</p>", Some(&stamp));
     takes(&alice, &carol, &carol.create(&other));
     gus.publish(&stamp, approval(&note, &gus.actor()));
