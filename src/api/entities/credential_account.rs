@@ -62,7 +62,7 @@ pub fn credential_account(app: &App) -> Result<serde_json::Value> {
         show_media: settings.show_media,
         show_media_replies: settings.show_media_replies,
         show_featured: settings.show_featured,
-        source: source(&owner, &note, requests, &settings),
+        source: source(owner, &note, requests, &settings),
         role: Role { id: "-99", name: "", permissions: "0", color: "", highlighted: false },
     };
     serde_json::to_value(&entity).map_err(crate::error::Error::internal)
