@@ -208,6 +208,11 @@ fn what_came_once_comes_once() {
     assert_eq!(late.status, 202);
     alice.settles();
     assert_eq!(content(&alice, &note["id"]), None);
+    // Nor a day after it was taken back, when what was undone is not looked up any more.
+    takes(&alice, &bob, &bob.activity("Undo", like.clone()));
+    alice.later(24 * 3_600_000);
+    takes(&alice, &bob, &like);
+    assert_eq!(alice.status(post["id"].as_str().unwrap())["favourites_count"], 0);
 }
 
 /// A key's name on another server's host would stand in the way of that server's own.
