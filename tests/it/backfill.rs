@@ -226,6 +226,36 @@ fn a_thread_without_end_is_read_to_a_bound() {
     assert!(root.asked().len() < 400, "{}", root.asked().len());
 }
 
+/// Thirty pages of four hundred, none of which is there.
+#[test]
+fn a_collection_of_ten_thousand_is_read_to_a_bound() {
+    let (alice, root) = (Taure::new(), Peer::new("root"));
+    let mut post = root.note("<p>the root</p>", &[]);
+    let page = |n: usize| format!("{}/pages/{n}", root.base);
+    post["replies"] = json!(page(0));
+    root.publish(id(&post), post.clone());
+    for n in 0..30 {
+        let items: Vec<String> = (0..400).map(|item| format!("{}/none/{n}/{item}", root.base)).collect();
+        let next = page(n + 1);
+        root.publish(
+            &page(n),
+            json!({"@context": AS, "id": page(n), "type": "CollectionPage", "items": items, "next": next}),
+        );
+    }
+    let here = alice.finds_status(id(&post));
+    context(&alice, &here);
+    alice.settles();
+    let asked = root.asked();
+    let pages = asked.iter().filter(|path| path.starts_with("/pages/")).count();
+    assert!((1..=11).contains(&pages), "{pages} pages");
+    let items = asked.iter().filter(|path| path.starts_with("/none/")).count();
+    assert!((100..=1_000).contains(&items), "{items} items");
+    // The house still answers, and asks nothing more for a while.
+    context(&alice, &here);
+    alice.settles();
+    assert_eq!(root.asked().len(), asked.len());
+}
+
 #[test]
 fn an_empty_profile_fills_itself_with_what_was_posted_before() {
     let (alice, bob, other) = (Taure::new(), Peer::new("bob"), Peer::new("other"));

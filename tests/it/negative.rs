@@ -18,7 +18,7 @@
 //! | redirects to private addresses, names that lead there | `remote::client`, `remote::transport` | `remote::client::tests` |
 //! | 2 MiB, gzip bombs, endless JSON | `server::body`, `remote::client`, `remote::document` | `federation_inbox::what_is_no_activity_is_400_and_what_is_too_large_413`, `remote::client::tests` |
 //! | farewells by the thousand | `federation::inbox` | `federation_inbox::farewells_of_the_unknown_are_taken_without_asking_anybody` |
-//! | threads that lead back to themselves, collections without end | `ops::resolve::posts`, `ops::backfill` | `federation_receive::a_thread_is_fetched_upwards_and_a_loop_ends`, `backfill::a_thread_without_end_is_read_to_a_bound` |
+//! | threads that lead back to themselves, collections without end | `ops::resolve::posts`, `ops::backfill` | `federation_receive::a_thread_is_fetched_upwards_and_a_loop_ends`, `backfill::a_thread_without_end_is_read_to_a_bound`, `backfill::a_collection_of_ten_thousand_is_read_to_a_bound` |
 //! | a proof that was broken, borrowed or kept too long | `sig::proof`, `handlers::proven` | `proofs::a_proof_that_does_not_hold_is_no_proof`, `proofs::what_is_between_two_is_not_taken_from_a_third` |
 //! | the same activity again | `seen_activities` | `federation_receive`, `what_came_once_comes_once` |
 
