@@ -527,6 +527,15 @@ CREATE TABLE approvals (
   uri               TEXT
 ) STRICT;
 
+-- Hashtags that others feature on their profiles.
+CREATE TABLE featured_by_others (
+  id                INTEGER PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  name              TEXT NOT NULL,            -- as they spell it
+  url               TEXT NOT NULL
+) STRICT;
+CREATE INDEX featured_by_account ON featured_by_others (account_id, id);
+
 -- Reports of other servers about the owner.
 CREATE TABLE flags (
   id                INTEGER PRIMARY KEY,

@@ -2,7 +2,7 @@
 //! .../tags/ (4.4) and .../accounts/
 
 use super::answer;
-use super::entities::featured_tag::featured_tag;
+use super::entities::featured_tag::{featured_by_another, featured_tag};
 use super::entities::tag::tag;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -61,17 +61,17 @@ fn suggestions(app: &App, _: &Req) -> Result<Res> {
     Res::json(&found.iter().map(|t| tag(&app.instance, t, true)).collect::<Vec<_>>())
 }
 
-/// What others feature is not known here.
+/// What others feature is as their server listed it when the profile was opened last.
 ///
 /// Errors: `NotFound` for an unknown account.
 fn of_account(app: &App, req: &Req) -> Result<Res> {
     answer::viewer(req, "read:accounts")?;
     let id: AccountId = req.id("id")?;
-    let found = app.store.read(|c| match accounts::get(c, id)?.is_owner() {
-        true => featured_tags::list(c),
-        false => Ok(Vec::new()),
-    })?;
-    shown(app, &found)
+    if app.store.read(|c| accounts::get(c, id))?.is_owner() {
+        return list(app, req);
+    }
+    let theirs = app.store.read(|c| featured_tags::of_account(c, id))?;
+    Res::json(&theirs.iter().map(featured_by_another).collect::<Vec<_>>())
 }
 
 /// Errors: `NotFound` for what cannot be a hashtag.

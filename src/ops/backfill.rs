@@ -14,7 +14,7 @@ use crate::app::refreshes::{Begun, Refresh};
 use crate::error::{Kind, Result};
 use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
-use crate::store::{Tx, accounts, domain_blocks, jobs, relations, statuses, timelines};
+use crate::store::{Tx, accounts, domain_blocks, featured_tags, jobs, relations, statuses, timelines};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -298,6 +298,7 @@ impl<'a> Fill<'a> {
             return Ok(());
         };
         let pinned = self.pinned(&account)?;
+        let tags = self.featured_tags(&account);
         let mut count = account.counts.statuses;
         let outbox = account.endpoints.outbox.clone().filter(|uri| same_host(uri, &account.uri));
         if let Some(outbox) = outbox
@@ -320,6 +321,9 @@ impl<'a> Fill<'a> {
             if count > 0 {
                 accounts::set_statuses_count(tx, id, count)?;
             }
+            if let Some(tags) = &tags {
+                featured_tags::set_of_account(tx, id, tags)?;
+            }
             match pinned {
                 Some(pinned) => statuses::set_pins(tx, id, &pinned),
                 None => Ok(()),
@@ -333,6 +337,15 @@ impl<'a> Fill<'a> {
         let Some(collection) = featured.and_then(|uri| self.at_home(&uri)) else { return Ok(None) };
         let found = entries(&collection).take(PINNED).filter_map(|item| self.own_post(account, item));
         Ok(Some(found.map(|status| status.id).collect()))
+    }
+
+    /// The hashtags on the profile; `None` when nobody could tell. Their collection's address is not kept, and asked for
+    /// with the profile.
+    fn featured_tags(&self, account: &Account) -> Option<Vec<(String, String)>> {
+        let actor = self.document(&account.uri)?;
+        let uri = value::first_id(&actor, "featuredTags").filter(|uri| same_host(uri, &account.uri))?;
+        let collection = self.at_home(&uri)?;
+        Some(entries(&collection).take(PINNED).filter_map(parse::featured_tag).collect())
     }
 
     /// A post of the account's, which its server shows in one of the account's own lists: it need not be asked for again

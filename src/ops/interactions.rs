@@ -116,12 +116,12 @@ pub fn check_answer(errand: &Errand<'_>, post: &Incoming, author: &Account) -> R
     let Some(uri) = &post.in_reply_to else { return Ok(()) };
     let found = errand.app.store.read(|c| {
         let Some(parent) = statuses::by_uri(c, uri)? else { return Ok(None) };
-        let permission = permission(c, Act::Reply, &parent, author.id, &author.uri)?;
-        Ok(Some((permission, accounts::get(c, parent.account_id)?)))
+        Ok(match permission(c, Act::Reply, &parent, author.id, &author.uri)? {
+            Permission::Free => None,
+            other => Some((other, accounts::get(c, parent.account_id)?)),
+        })
     })?;
-    let Some((permission, of)) = found.filter(|(permission, _)| *permission != Permission::Free) else {
-        return Ok(());
-    };
+    let Some((permission, of)) = found else { return Ok(()) };
     let refused = || Error::new(Kind::Forbidden, "Its author does not let it be an answer");
     let stamp = post.approved_by.as_deref().filter(|_| permission == Permission::Ask).ok_or_else(refused)?;
     if !same_host(stamp, &of.uri) || host(stamp).is_none() {

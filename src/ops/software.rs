@@ -19,14 +19,16 @@ const MAX_ANSWER: u64 = 64 * 1024;
 /// Errors: those of the store.
 pub fn of(app: &App, host: &str) -> Result<String> {
     let known = app.store.read(|c| deliveries::software(c, host))?;
-    if let Some((name, at)) = known
+    if let Some((name, at)) = &known
         && at.plus(KEPT) > app.now()
     {
-        return Ok(name);
+        return Ok(name.clone());
     }
     let name = match ask(app, host) {
         Ok(name) => name,
         Err(e) if e.kind == Kind::Internal => return Err(e),
+        // Who cannot be reached now may say it the next time.
+        Err(e) if e.kind == Kind::Unavailable => return Ok(known.map(|(name, _)| name).unwrap_or_default()),
         Err(e) => {
             tracing::debug!(host, error = %e, "a server does not say what it is");
             String::new()

@@ -141,7 +141,9 @@ impl Client {
                 time: until.saturating_duration_since(Instant::now()),
             })?;
             self.rests.heed(&host, reply.status, &reply.headers);
-            if let Some(theirs) = reply.headers.get("date").and_then(Timestamp::parse_http_date) {
+            // Not of what is fetched: a cache between us may have kept it for days.
+            let theirs = reply.headers.get("date").filter(|_| request.body.is_some());
+            if let Some(theirs) = theirs.and_then(Timestamp::parse_http_date) {
                 self.clocks.note(&host, theirs);
             }
             match redirect(request, &url, reply.status, &reply.headers)? {

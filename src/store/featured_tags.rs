@@ -1,4 +1,4 @@
-//! Hashtags on the owner's profile. One owner, so a column of the tag.
+//! Hashtags on profiles: of the owner's a column of the tag, since there is one owner; of others' a table.
 
 use super::Tx;
 use super::row::all;
@@ -33,6 +33,53 @@ pub fn list(c: &Connection) -> Result<Vec<Featured>> {
     let mut found = all(c, &sql, [], featured)?;
     found.sort_by_key(|f| -f.statuses);
     Ok(found)
+}
+
+/// A hashtag that somebody else features.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theirs {
+    /// Counts within the file; it is no hashtag's id.
+    pub row: i64,
+    /// Without `#`.
+    pub name: String,
+    /// The page of it on their server.
+    pub url: String,
+}
+
+/// Of one account are kept; Mastodon lets feature ten.
+const THEIRS: i64 = 20;
+
+/// What somebody else features, the first one first.
+pub fn of_account(c: &Connection, id: AccountId) -> Result<Vec<Theirs>> {
+    all(
+        c,
+        "SELECT id, name, url FROM featured_by_others WHERE account_id = ?1 ORDER BY id LIMIT ?2",
+        (id, THEIRS),
+        |r| Ok(Theirs { row: r.get(0)?, name: r.get(1)?, url: r.get(2)? }),
+    )
+}
+
+/// All that an account features, as its server lists it.
+pub fn set_of_account(tx: &Tx, id: AccountId, tags: &[(String, String)]) -> Result<()> {
+    tx.run("DELETE FROM featured_by_others WHERE account_id = ?1", [id])?;
+    tags.iter().try_for_each(|(name, url)| add_to_account(tx, id, name, url).map(drop))
+}
+
+/// One more, up to twenty.
+pub fn add_to_account(tx: &Tx, id: AccountId, name: &str, url: &str) -> Result<Change> {
+    let made = tx.run(
+        "INSERT INTO featured_by_others (account_id, name, url)
+         SELECT ?1, ?2, ?3
+          WHERE (SELECT count(*) FROM featured_by_others WHERE account_id = ?1) < ?4
+            AND NOT EXISTS (SELECT 1 FROM featured_by_others WHERE account_id = ?1 AND name = ?2 COLLATE NOCASE)",
+        (id, name, url, THEIRS),
+    )?;
+    Ok(Change::of(made))
+}
+
+pub fn remove_from_account(tx: &Tx, id: AccountId, name: &str) -> Result<Change> {
+    let sql = "DELETE FROM featured_by_others WHERE account_id = ?1 AND name = ?2 COLLATE NOCASE";
+    Ok(Change::of(tx.run(sql, (id, name))?))
 }
 
 pub fn count(c: &Connection) -> Result<i64> {

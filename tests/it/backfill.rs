@@ -283,6 +283,10 @@ fn an_empty_profile_fills_itself_with_what_was_posted_before() {
     bob.publish(&featured, json!({"@context": AS, "id": featured, "type": "OrderedCollection", "orderedItems": [old[2], old[0]["id"], foreign["id"]]}));
     let mut actor = bob.actor_document();
     actor["featured"] = json!(featured);
+    let tags = format!("{}/tags", bob.actor());
+    actor["featuredTags"] = json!(tags);
+    bob.publish(&tags, json!({"@context": AS, "id": tags, "type": "Collection", "items": [
+        {"type": "Hashtag", "href": format!("{}/@bob/tagged/sea", bob.base), "name": "#sea"}, {"type": "Hashtag", "name": "#none"}]}));
     bob.publish(&bob.actor(), actor);
 
     let account = alice.finds(&bob.handle());
@@ -300,6 +304,8 @@ fn an_empty_profile_fills_itself_with_what_was_posted_before() {
     seen.sort();
     assert_eq!(seen, old.iter().map(|n| id(n).to_owned()).collect::<Vec<_>>());
     assert_eq!(uris(statuses("?pinned=true")), [id(&old[2]), id(&old[0])]);
+    let sea = alice.get(&format!("/api/v1/accounts/{}/featured_tags", id(&account))).ok();
+    assert_eq!((sea.as_array().unwrap().len(), &sea[0]["name"]), (1, &json!("sea")));
     assert_eq!(alice.get(&format!("/api/v1/accounts/{}", id(&account))).ok()["statuses_count"], 3);
     assert!(alice.get("/api/v1/notifications").ok().as_array().unwrap().is_empty());
     let asked = bob.asked().len();

@@ -327,3 +327,22 @@ fn the_owner_sees_what_did_not_arrive_and_why_and_tries_again() {
     let reblog = alice.post(&format!("{path}/retry"), json!({})).ok();
     assert_eq!(reblog["delivered"], 3);
 }
+
+/// A machine without a battery: what it signs now is refused everywhere, and would be given up.
+#[test]
+fn nothing_goes_out_while_the_clock_is_wrong_and_all_of_it_when_it_is_right() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    bob.follows(&alice);
+    let behind = alice.clock.now().plus(3 * HOUR);
+    for host in ["one.test", "two.test", "three.test"] {
+        alice.app().remote.clocks.note(host, behind);
+    }
+    let post = alice.posts("when am I?");
+    alice.settles();
+    assert!(bob.received_of("Create").is_empty());
+    assert_eq!(receipt(&alice, &post), Receipt { delivered: 0, waiting: 1, failed: 0 });
+    alice.later(3 * HOUR); // somebody set it
+    alice.settles();
+    assert_eq!(bob.received_of("Create").len(), 1);
+    assert_eq!(receipt(&alice, &post), Receipt { delivered: 1, waiting: 0, failed: 0 });
+}

@@ -509,8 +509,16 @@ fn pins_and_featured_hashtags() {
         let path = format!("/api/v1/accounts/{}/statuses?pinned=true", account["id"].as_str().unwrap());
         scene.taure.get(&path).ok().as_array().unwrap().len()
     };
+    let featured = || {
+        scene.taure.get(&format!("/api/v1/accounts/{}/featured_tags", account["id"].as_str().unwrap())).ok()
+    };
     scene.sends("mastodon/add_hashtag");
-    assert_eq!(pinned(), 0);
+    let sea = scene.at("https://mastodon.example/@alice/tagged/sea");
+    assert_eq!((pinned(), &featured()[0]["name"], &featured()[0]["url"]), (0, &json!("sea"), &json!(sea)));
+    let mut gone = scene.read("mastodon/add_hashtag");
+    gone["type"] = json!("Remove");
+    scene.says(gone);
+    assert_eq!(featured(), json!([]));
     scene.sends("mastodon/add_pin");
     assert_eq!(pinned(), 1);
     scene.sends("mastodon/remove_pin");

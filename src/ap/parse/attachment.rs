@@ -59,6 +59,18 @@ fn one(value: &Value) -> Option<Media> {
     })
 }
 
+/// A hashtag of a `featuredTags` collection: its name without `#`, and its page.
+pub fn featured_tag(item: &Value) -> Option<(String, String)> {
+    if kind(item) != "Hashtag" {
+        return None;
+    }
+    let name = text(item, "name")?;
+    let name = name.trim().trim_start_matches('#');
+    let sound = !name.is_empty() && name.chars().count() <= 100 && !name.contains(char::is_whitespace);
+    let url = web(item.get("href")?.as_str()?)?;
+    sound.then(|| (name.to_owned(), url.to_owned()))
+}
+
 /// What a Video, an Audio (Funkwhale) or an Image is itself: a file, or the list of a stream. Its `url` is an array of
 /// Links, and the files may stand in the `tag` of the stream's Link.
 fn itself(of: &Value) -> Option<Media> {

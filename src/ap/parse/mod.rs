@@ -14,6 +14,7 @@ pub mod reaction;
 pub mod value;
 
 pub use actor::{Actor, actor};
+pub use attachment::featured_tag;
 pub use envelope::Envelope;
 pub use note::{Incoming, NamedMention, is_post, note};
 pub use question::{Question, Vote, votes};

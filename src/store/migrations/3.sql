@@ -39,3 +39,10 @@ CREATE TABLE approvals (
   state             INTEGER NOT NULL DEFAULT 0,
   uri               TEXT
 ) STRICT;
+CREATE TABLE featured_by_others (
+  id                INTEGER PRIMARY KEY,
+  account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  name              TEXT NOT NULL,
+  url               TEXT NOT NULL
+) STRICT;
+CREATE INDEX featured_by_account ON featured_by_others (account_id, id);
