@@ -5,6 +5,7 @@ pub mod cookies;
 pub mod form;
 pub mod lenient;
 pub mod paging;
+pub mod range;
 pub mod rate;
 pub mod req;
 pub mod res;

@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::http::range;
 use crate::http::route::get;
 use crate::http::{Auth, Body, Req, Res, Route};
 use crate::media::blobs;
@@ -107,10 +108,16 @@ fn blob(app: &App, req: &Req) -> Result<Res> {
         .with("cache-control", FOR_EVER)
         .with("content-security-policy", INERT)
         .with("x-content-type-options", "nosniff")
+        .with("content-disposition", format!("inline; filename=\"{}\"", file_name(key)))
         // Web clients on other origins draw pictures into a canvas.
         .with("access-control-allow-origin", "*")
         .with("cross-origin-resource-policy", "cross-origin");
-    Ok(unless_known(req, &format!("\"{key}\""), res))
+    range::answer(req, unless_known(req, &format!("\"{key}\""), res))
+}
+
+/// What a browser calls the file when it is kept: the last part of its key, which has no character that needs quoting.
+fn file_name(key: &str) -> &str {
+    key.rsplit('/').next().unwrap_or(key)
 }
 
 /// Sixteen digits tell the versions of one file apart.

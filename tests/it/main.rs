@@ -54,6 +54,7 @@ mod harness;
 mod interactions;
 mod keys;
 mod layers;
+mod media_serving;
 mod negative;
 mod oembed;
 mod pages;
