@@ -215,6 +215,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             reactions::of_statuses(c, &[StatusId(1)])?;
             reactions::by_account(c, StatusId(1), AccountId(1))?;
             reactions::by_uri(c, "x")?;
+            reactions::one_of_each(c, &[StatusId(1)], &[AccountId(1)])?;
             featured_tags::of_account(c, AccountId(1))?;
             flags::latest(c, &[AccountId(1)])?;
             flags::count_since(c, AccountId(1), ReportId(1), 9)?;

@@ -66,6 +66,25 @@ pub fn list(c: &Connection, status: StatusId, limit: i64) -> Result<Vec<Given>> 
     all(c, &sql, (status, limit), from_row)
 }
 
+/// An emoji that each of these accounts gave to each of these statuses, for what tells of a favourite.
+pub fn one_of_each(
+    c: &Connection,
+    statuses: &[StatusId],
+    accounts: &[AccountId],
+) -> Result<HashMap<(StatusId, AccountId), Emoji>> {
+    if statuses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = all(
+        c,
+        "SELECT status_id, account_id, emoji, url FROM reactions
+          WHERE status_id IN rarray(?1) AND account_id IN rarray(?2) AND dislike = 0",
+        (id_list(statuses.iter().copied()), id_list(accounts.iter().copied())),
+        |r| Ok(((r.get(0)?, r.get(1)?), Emoji { shortcode: r.get(2)?, url: r.get(3)? })),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The emoji that each of `ids` was given, and how often; the most frequent first.
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Reaction>>> {
     let rows = all(

@@ -2,7 +2,7 @@
 
 use super::layout::{self, icon};
 use super::parts::status::{self, Posts};
-use super::parts::text::when;
+use super::parts::text::{emojify, when};
 use super::parts::{View, account, pager};
 use super::people::request_buttons;
 use super::requests::shelf;
@@ -12,7 +12,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::notify;
-use crate::store::{accounts, markers, notification_requests, notifications, statuses};
+use crate::store::{accounts, markers, notification_requests, notifications, reactions, statuses};
 use crate::text;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -30,6 +30,8 @@ struct List {
     people: HashMap<AccountId, Account>,
     statuses: HashMap<StatusId, Status>,
     posts: Posts,
+    /// With which emoji a favourite was given.
+    emoji: HashMap<(StatusId, AccountId), Emoji>,
     /// The newest that was there at the last visit.
     read: i64,
     /// Requests of those who are held back.
@@ -68,7 +70,10 @@ fn load(c: &Connection, view: &View, page: &Page) -> Result<List> {
     let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
     let posts = Posts::load(c, statuses.values())?.filtered(c, view, FilterContext::Notifications)?;
     let (waiting, _) = notification_requests::summary(c)?;
-    Ok(List { rows, people, statuses, posts, read: notify::last_read(c)?, waiting })
+    let favourites = || rows.iter().filter(|n| n.kind == NotificationKind::Favourite);
+    let marked: Vec<StatusId> = favourites().filter_map(|n| n.status_id).collect();
+    let emoji = reactions::one_of_each(c, &marked, &favourites().map(|n| n.account_id).collect::<Vec<_>>())?;
+    Ok(List { rows, people, statuses, posts, emoji, read: notify::last_read(c)?, waiting })
 }
 
 fn row(view: &View, list: &List, told: &Notification) -> Markup {
@@ -85,7 +90,7 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
                 p.why {
                     (sign(kind))
                     a href=(account::address(view, by)) tabindex="-1" aria-hidden="true" { (account::avatar(by)) }
-                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind, by.is_owner())) }
+                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind, by.is_owner())) (gave(list, told)) }
                     span.when { (when(told.created_at, view.now)) }
                 }
                 @if let Some(status) = status { (quote(view, &list.posts, status)) }
@@ -98,6 +103,19 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
                 }
             }
         },
+    }
+}
+
+/// The emoji of a favourite that was one.
+fn gave(list: &List, told: &Notification) -> Markup {
+    let of = told.status_id.filter(|_| told.kind == NotificationKind::Favourite);
+    let emoji = of.and_then(|status| list.emoji.get(&(status, told.account_id)));
+    html! {
+        @if let Some(emoji) = emoji {
+            " with "
+            @if emoji.url.is_empty() { (emoji.shortcode) }
+            @else { (emojify(&format!(":{}:", emoji.shortcode), std::slice::from_ref(emoji))) }
+        }
     }
 }
 

@@ -31,5 +31,6 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    app.store.give_back()?;
     Ok(Next::Done)
 }

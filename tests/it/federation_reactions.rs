@@ -47,6 +47,10 @@ fn emoji_of_pleroma_and_misskey_are_shown_and_count_once() {
     assert_eq!(reactions(&alice, &post), json!([{"name": "🔥", "count": 1, "me": false}]));
     assert_eq!((favourites(&alice, &post), alice.notifications("favourite").len()), (1, 1));
 
+    let told = alice.notifications("favourite").remove(0);
+    assert_eq!((&told["emoji"], &told["emoji_url"]), (&json!("🔥"), &Value::Null));
+    assert!(Browser::of(&alice).get("/notifications").text.contains("favourited your post with 🔥"));
+
     let mut like = fixture("misskey/like.json", &ai, &post);
     like["content"] = json!(":blob:");
     like["_misskey_reaction"] = json!(":blob:");

@@ -9,8 +9,10 @@ use super::report::{self, Report};
 use super::status::{Status, Statuses};
 use super::{Id, Time};
 use crate::error::Result;
-use crate::model::{self, AccountId, Flag, GroupKey, Instance, NotificationId, NotificationKind, Viewer};
-use crate::store::{flags, statuses};
+use crate::model::{
+    self, AccountId, Emoji, Flag, GroupKey, Instance, NotificationId, NotificationKind, StatusId, Viewer,
+};
+use crate::store::{flags, reactions, statuses};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -30,6 +32,11 @@ pub struct Notification<'a> {
     pub status: Option<Status<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<Report<'a>>,
+    /// With which emoji it was favourited, and where its picture is: Pleroma's words, which others overlook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emoji_url: Option<&'a str>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -44,6 +51,7 @@ pub struct Notifications<'a> {
     pub people: People,
     pub statuses: Statuses<'a>,
     reports: Reports,
+    emoji: HashMap<(StatusId, AccountId), Emoji>,
 }
 
 /// The latest report of each account that sent one.
@@ -80,9 +88,13 @@ impl<'a> Notifications<'a> {
         wanted.dedup();
         let found = statuses::many(c, &wanted)?.into_values().collect();
         let reports = Reports::load(c, me, &list.iter().collect::<Vec<_>>())?;
+        let favourites = || list.iter().filter(|n| n.kind == NotificationKind::Favourite);
+        let marked: Vec<_> = favourites().filter_map(|n| n.status_id).collect();
+        let by: Vec<_> = favourites().map(|n| n.account_id).collect();
         Ok(Notifications {
             me,
             reports,
+            emoji: reactions::one_of_each(c, &marked, &by)?,
             people: People::load(c, list.iter().map(|n| n.account_id))?,
             statuses: Statuses::load(c, me, Viewer::Owner, found)?,
             list,
@@ -98,7 +110,11 @@ impl<'a> Notifications<'a> {
     }
 
     fn entity(&self, of: &model::Notification) -> Option<Notification<'_>> {
+        let favourite = of.status_id.filter(|_| of.kind == NotificationKind::Favourite);
+        let emoji = favourite.and_then(|status| self.emoji.get(&(status, of.account_id)));
         Some(Notification {
+            emoji: emoji.map(|emoji| emoji.shortcode.as_str()),
+            emoji_url: emoji.map(|emoji| emoji.url.as_str()).filter(|url| !url.is_empty()),
             id: Id(of.id),
             kind: of.kind.as_str(),
             created_at: Time(of.created_at),
