@@ -154,7 +154,8 @@ CREATE TABLE statuses (
   reblogged_by_id   INTEGER,
   bookmarked_row    INTEGER,
   pinned_at         INTEGER,
-  muted             INTEGER NOT NULL DEFAULT 0
+  muted             INTEGER NOT NULL DEFAULT 0,
+  stored_at         INTEGER NOT NULL DEFAULT 0 -- when it came here, however old it was
 ) STRICT;
 CREATE INDEX statuses_home          ON statuses (id) WHERE in_home > 0;
 CREATE INDEX statuses_home_of       ON statuses (account_id, id) WHERE in_home > 0;

@@ -73,6 +73,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         extra_ca: None,
         rate_limit: None,
         authorized_fetch: false,
+        keep_posts_days: taure::config::KEEP_POSTS_DAYS,
         translation: None,
         clock: Clock::default(),
     };

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// The default of `--listen`: behind a proxy, or for a look.
 pub const LISTEN: &str = "127.0.0.1:8080";
 
+/// Three months: old enough that nobody scrolls there, and a server for one stays below a gigabyte.
+pub const KEEP_POSTS_DAYS: u32 = 90;
+
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
@@ -27,6 +30,8 @@ pub struct Config {
     /// Other servers read the owner's posts only if they sign for it, and blocked ones not at all. Off by default:
     /// bridges, relays and previews sign nothing.
     pub authorized_fetch: bool,
+    /// Posts of others that nobody here touched are forgotten after so many days; 0: never.
+    pub keep_posts_days: u32,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
     /// Moved by tests only.
@@ -86,6 +91,7 @@ struct File {
     extra_ca: Option<PathBuf>,
     rate_limit: Option<u32>,
     authorized_fetch: bool,
+    keep_posts_days: Option<u32>,
     translation: Translation,
 }
 
@@ -107,6 +113,9 @@ impl Config {
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),
             authorized_fetch: env_flag("TAURE_AUTHORIZED_FETCH")?.unwrap_or(file.authorized_fetch),
+            keep_posts_days: env_number("TAURE_KEEP_POSTS_DAYS")?
+                .or(file.keep_posts_days)
+                .unwrap_or(KEEP_POSTS_DAYS),
             translation: Translation::chosen(file.translation)?,
             clock: Clock::default(),
         })

@@ -42,6 +42,7 @@ pub mod receive;
 pub mod relations;
 pub mod reports;
 pub mod resolve;
+pub mod retention;
 pub mod schedule;
 pub mod search;
 pub mod setup;

@@ -77,13 +77,22 @@ pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
 
 /// Notes that the server runs now; gives when it did before.
 pub fn heartbeat(tx: &Tx) -> Result<Option<Timestamp>> {
-    let sql = "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'heartbeat'";
-    let before = first(tx, sql, [], |r| r.get(0))?;
-    tx.run(
-        "INSERT INTO settings (name, value) VALUES ('heartbeat', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
-        [tx.now.0.to_string()],
-    )?;
+    let before = number(tx, "heartbeat")?.map(Timestamp);
+    set_number(tx, "heartbeat", tx.now.0)?;
     Ok(before)
+}
+
+/// A number that the server keeps for itself.
+pub fn number(c: &Connection, name: &str) -> Result<Option<i64>> {
+    first(c, "SELECT CAST(value AS INTEGER) FROM settings WHERE name = ?1", [name], |r| r.get(0))
+}
+
+pub fn set_number(tx: &Tx, name: &str, number: i64) -> Result<()> {
+    tx.run(
+        "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (name, number.to_string()),
+    )?;
+    Ok(())
 }
 
 pub fn settings(c: &Connection) -> Result<Settings> {

@@ -35,6 +35,7 @@ pub mod quotes;
 pub mod reactions;
 pub mod relations;
 pub mod reports;
+pub mod retention;
 pub mod row;
 pub mod scheduled;
 pub mod search;

@@ -10,7 +10,7 @@ use super::{
 use super::{
     annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
 };
-use super::{cards, polls, quotes, scheduled, search, sessions, sources, trends};
+use super::{cards, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -38,6 +38,8 @@ fn is_scan(line: &str) -> bool {
         "json_each",
         "VIRTUAL TABLE",
         "SCAN up",
+        "SCAN thread",
+        "SCAN scheduled",
         "SCAN instance",
         "SCAN collections",
         "SCAN source",
@@ -217,6 +219,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             reactions::by_uri(c, "x")?;
             reactions::one_of_each(c, &[StatusId(1)], &[AccountId(1)])?;
             featured_tags::of_account(c, AccountId(1))?;
+            retention::older(c, StatusId(1), now, 9)?;
+            retention::untouched(c, &[StatusId(1)], now)?;
+            retention::is_thread_kept(c, StatusId(1), now)?;
             flags::latest(c, &[AccountId(1)])?;
             flags::count_since(c, AccountId(1), ReportId(1), 9)?;
             interactions::policy(c, StatusId(1))?;

@@ -102,11 +102,11 @@ pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
             "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, text, spoiler_text,
                  sensitive, language, created_at, edited_at, in_reply_to_id, in_reply_to_uri,
                  in_reply_to_account_id, reblog_of_id, conversation, emojis, application, in_home,
-                 reblogs_count, favourites_count, quote_automatic, quote_manual, muted)
+                 reblogs_count, favourites_count, quote_automatic, quote_manual, stored_at, muted)
              VALUES (:id, :uri, :url, :account, :local, :visibility, :content, :text, :spoiler_text,
                  :sensitive, :language, :created_at, :edited_at, :in_reply_to, :in_reply_to_uri,
                  :in_reply_to_account, :reblog_of, :conversation, :emojis, :application, :in_home,
-                 :reblogs, :favourites, :quote_automatic, :quote_manual,
+                 :reblogs, :favourites, :quote_automatic, :quote_manual, :stored_at,
                  ifnull((SELECT muted FROM statuses WHERE id = :in_reply_to), 0))
              ON CONFLICT (uri) DO NOTHING",
         )?
@@ -132,6 +132,7 @@ pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
             ":emojis": Json(&status.emojis),
             ":application": status.application,
             ":in_home": place.0,
+            ":stored_at": tx.now,
             ":reblogs": status.counts.reblogs,
             ":favourites": status.counts.favourites,
             ":quote_automatic": status.quote_policy.automatic,

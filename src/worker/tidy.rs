@@ -31,6 +31,7 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    ops::retention::run(app)?;
     app.store.give_back()?;
     Ok(Next::Done)
 }

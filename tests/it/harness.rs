@@ -136,6 +136,7 @@ impl Taure {
             extra_ca: None,
             rate_limit,
             authorized_fetch: false,
+            keep_posts_days: taure::config::KEEP_POSTS_DAYS,
             translation,
             clock: clock.clone(),
         };
@@ -187,6 +188,13 @@ impl Taure {
     /// Starts again as one whose documents want a signature.
     pub fn wants_signatures(&mut self) {
         self.config.authorized_fetch = true;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that keeps posts of others for so many days.
+    pub fn keeps_posts(&mut self, days: u32) {
+        self.config.keep_posts_days = days;
         self.restart();
         self.settles();
     }

@@ -67,6 +67,7 @@ mod proofs;
 mod push_service;
 mod rates;
 mod readers;
+mod retention;
 mod routes;
 mod rows;
 mod safety;

@@ -282,6 +282,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         extra_ca: None,
         rate_limit: None,
         authorized_fetch: false,
+        keep_posts_days: taure::config::KEEP_POSTS_DAYS,
         translation: None,
         clock: Clock::default(),
     };

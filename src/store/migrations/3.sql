@@ -46,3 +46,4 @@ CREATE TABLE featured_by_others (
   url               TEXT NOT NULL
 ) STRICT;
 CREATE INDEX featured_by_account ON featured_by_others (account_id, id);
+ALTER TABLE statuses ADD COLUMN stored_at INTEGER NOT NULL DEFAULT 0;
