@@ -120,4 +120,27 @@ mod tests {
             assert_eq!(found, VERSION);
         }
     }
+
+    /// Step 3 gives the emoji of a favourite a row of its own.
+    #[test]
+    fn what_an_older_file_holds_comes_along() {
+        let mut older = memory();
+        older.execute_batch(OLDER[1]).unwrap();
+        older.pragma_update(None, "foreign_keys", false).unwrap();
+        older
+            .execute_batch(
+                "INSERT INTO favourites (id, status_id, account_id, uri, emoji, emoji_url)
+                 VALUES (5, 10, 2, 'like', 'blob', 'https://b.test/blob.png'), (6, 10, 3, 'plain', NULL, NULL);
+                 INSERT INTO activities (id, uri, body, by_instance, created_at) VALUES (7, 'flag', '{}', 1, 0);",
+            )
+            .unwrap();
+        older.pragma_update(None, "user_version", 2).unwrap();
+        run(&mut older, Path::new("older")).unwrap();
+        let text = |sql: &str| older.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
+        let given = "SELECT status_id || ' ' || account_id || ' ' || emoji || ' ' || url || ' ' || uri FROM reactions";
+        assert_eq!(text(given), "10 2 blob https://b.test/blob.png like");
+        let plain = "SELECT group_concat(account_id || ' ' || plain, ', ') FROM (SELECT * FROM favourites ORDER BY id)";
+        assert_eq!(text(plain), "2 0, 3 1");
+        assert_eq!(text("SELECT CAST(signer AS TEXT) FROM activities"), "1");
+    }
 }
