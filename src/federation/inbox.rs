@@ -58,12 +58,19 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     followers_sync::compare(app, req, &signer)?;
     let host = host(&signer.uri).unwrap_or_default();
     let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
-    if app.store.read(|c| jobs::is_full(c, &job.lane(&host)))? {
-        return Err(Error::unavailable("Much of your server waits here already; please try again later"));
+    take(app, &host, &[job])
+}
+
+/// All of it is written down before it is said to be accepted.
+fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
+    for job in new {
+        if app.store.read(|c| jobs::is_full(c, &job.lane(host)))? {
+            return Err(Error::unavailable("Much of your server waits here already; please try again later"));
+        }
     }
     app.store.write(|tx| {
-        deliveries::host_alive(tx, &host)?;
-        jobs::push(tx, &host, &job)
+        deliveries::host_alive(tx, host)?;
+        new.iter().try_for_each(|job| jobs::push(tx, host, job))
     })?;
     Ok(accepted())
 }
@@ -76,17 +83,9 @@ fn several(app: &App, req: &Req, json: &Value, personal: bool) -> Result<Res> {
     }
     let host = host(&signer.uri).unwrap_or_default();
     let items = all(json, "orderedItems").chain(all(json, "items"));
-    let items: Vec<&Value> =
-        items.filter(|item| Envelope::read((*item).clone()).is_some()).take(ITEMS).collect();
-    app.store.write(|tx| {
-        deliveries::host_alive(tx, &host)?;
-        for item in items {
-            let job = Job::Inbox { signer: signer.uri.clone(), personal, body: item.to_string() };
-            jobs::push_if_room(tx, &host, &job)?;
-        }
-        Ok(())
-    })?;
-    Ok(accepted())
+    let items = items.filter(|item| Envelope::read((*item).clone()).is_some()).take(ITEMS);
+    let job = |item: &Value| Job::Inbox { signer: signer.uri.clone(), personal, body: item.to_string() };
+    take(app, &host, &items.map(job).collect::<Vec<_>>())
 }
 
 fn accepted() -> Res {

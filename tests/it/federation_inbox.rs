@@ -179,3 +179,16 @@ fn whom_the_owner_blocks_is_answered_and_not_heard() {
     taure.settles();
     assert!(taure.notifications("mention").is_empty());
 }
+
+#[test]
+fn a_collection_of_activities_is_taken_one_by_one() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    let says = |text: &str| bob.create(&bob.note(text, &[&alice]));
+    let several = json!({"@context": AS, "type": "OrderedCollection",
+        "orderedItems": [says("<p>one</p>"), {"type": "Note"}, says("<p>two</p>")]});
+    assert_eq!(bob.delivers(&alice, &several).status, 202);
+    alice.settles();
+    let told = alice.notifications("mention");
+    let told: Vec<_> = told.iter().map(|n| &n["status"]["content"]).collect();
+    assert_eq!(told, ["<p>two</p>", "<p>one</p>"]);
+}

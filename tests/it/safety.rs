@@ -96,6 +96,8 @@ fn a_server_whose_activities_pile_up_is_asked_to_wait() {
         })
         .unwrap();
     assert_eq!(mallory.delivers(&taure, &like).status, 503);
+    let several = json!({"type": "Collection", "items": [like]});
+    assert_eq!(mallory.delivers(&taure, &several).status, 503, "what is dropped is not accepted");
     let bob = Peer::new("bob");
     takes(&taure, &bob, &bob.activity("Like", json!("https://x.test/1")));
 }
