@@ -87,6 +87,11 @@ fn a_proof_speaks_for_its_actor_whoever_hands_it_on() {
     let inner = carol.proves(&alice, carol.says("<p>announced</p>", &alice));
     hands_on(&mail, &alice, &mail.activity("Announce", inner));
     assert_eq!(mentions(&alice), ["<p>announced</p>", "<p>proven</p>"]);
+    // Not one inside the other, as deep as one likes: each would look things up anew.
+    let deep = carol.proves(&alice, carol.says("<p>deep</p>", &alice));
+    let middle = carol.proves(&alice, carol.peer.activity("Announce", deep));
+    hands_on(&mail, &alice, &mail.activity("Announce", middle));
+    assert_eq!(mentions(&alice).len(), 2);
 
     let post = alice.posts("like me");
     let like = carol.proves(&alice, carol.peer.activity("Like", post["uri"].clone()));

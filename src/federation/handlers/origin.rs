@@ -30,6 +30,10 @@ pub fn announced(arrived: &Arrived) -> Result<Outcome> {
     let Some(inner) = Envelope::read(arrived.envelope.object().clone()) else {
         return Ok(Outcome::Ignored("an Announce of nothing"));
     };
+    // No software does that, and each level would look things up with a budget of its own.
+    if inner.kind == "Announce" {
+        return Ok(Outcome::Ignored("an Announce of an Announce"));
+    }
     match vote(&inner) {
         Some((up, like, post)) if !arrived.me().owns(post) => count(arrived, up, like, post),
         _ => look(arrived, &inner),
