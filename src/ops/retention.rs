@@ -1,5 +1,5 @@
-//! Old posts of others are forgotten, a few thousand an hour: from the oldest upwards, once a week from the beginning again,
-//! since what was kept may be free by then.
+//! Old posts of others are forgotten, a few thousand an hour: from the oldest upwards, at most once a week from the beginning
+//! again, since what was kept may be free by then.
 
 use crate::app::App;
 use crate::error::Result;
@@ -10,7 +10,7 @@ use crate::store::{instance, retention};
 /// Statuses that one transaction looks at, and transactions of one hour.
 const BATCH: i64 = 50;
 const BATCHES: usize = 100;
-/// A new round begins so long after the last one.
+/// A new round begins so long after the last one, when that has ended.
 const ROUND: i64 = 7 * DAY;
 /// Under these names stand how far the round came, and when it began.
 const CURSOR: &str = "retention_cursor";
@@ -29,11 +29,7 @@ pub fn run(app: &App) -> Result<usize> {
         let (gone, goes_on) = app.store.write(|tx| {
             let recent = tx.now.plus(-days * DAY);
             let began = instance::number(tx, BEGAN)?;
-            let mut cursor = StatusId(instance::number(tx, CURSOR)?.unwrap_or(0));
-            if began.is_none_or(|began| began + ROUND <= tx.now.0) {
-                instance::set_number(tx, BEGAN, tx.now.0)?;
-                cursor = StatusId(0);
-            }
+            let cursor = StatusId(instance::number(tx, CURSOR)?.unwrap_or(0));
             let batch = retention::older(tx, cursor, recent, BATCH)?;
             let mut free = Vec::new();
             for id in retention::untouched(tx, &batch, recent)? {
@@ -42,8 +38,14 @@ pub fn run(app: &App) -> Result<usize> {
                 }
             }
             retention::forget(tx, &free)?;
-            instance::set_number(tx, CURSOR, batch.last().unwrap_or(&cursor).0)?;
-            Ok((free.len(), !batch.is_empty()))
+            // Only a round that came to its end is followed by another: a large file may take longer than a week.
+            let again = batch.is_empty() && began.is_some_and(|began| began + ROUND <= tx.now.0);
+            if again || began.is_none() {
+                instance::set_number(tx, BEGAN, tx.now.0)?;
+            }
+            let reached = if again { StatusId(0) } else { *batch.last().unwrap_or(&cursor) };
+            instance::set_number(tx, CURSOR, reached.0)?;
+            Ok((free.len(), again || !batch.is_empty()))
         })?;
         forgotten += gone;
         if !goes_on {

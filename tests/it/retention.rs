@@ -3,9 +3,9 @@
 use crate::harness::Taure;
 use crate::peer::{AS, Peer};
 use serde_json::{Value, json};
-use taure::model::Job;
 use taure::model::time::DAY;
-use taure::store::{jobs, statuses};
+use taure::model::{Job, Status, StatusId, Timestamp, Visibility};
+use taure::store::{Tx, accounts, jobs, statuses};
 
 fn takes(taure: &Taure, peer: &Peer, activity: &Value) {
     assert_eq!(peer.delivers(taure, activity).status, 202);
@@ -64,6 +64,40 @@ fn what_nobody_touched_is_forgotten_and_can_come_back() {
     assert!(is_here(&alice, &old), "it came a month ago");
     months_later(&alice, 70);
     assert!(!is_here(&alice, &old) && !is_here(&alice, &newer));
+}
+
+/// Each week it began at the oldest again, however far it had come.
+#[test]
+fn a_round_that_takes_longer_than_a_week_reaches_the_end() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    bob.is_followed_by(&alice);
+    let last = says(&bob, &alice, "<p>the last of many</p>");
+    // Letters stay.
+    let store = &alice.app().store;
+    let letters = |tx: &Tx| {
+        let by = accounts::by_uri(tx, &bob.actor())?.unwrap().id;
+        (0..10_100).try_for_each(|n| {
+            let at = Timestamp(tx.now.0 - 300 * DAY + n);
+            let uri = format!("{}/letters/{n}", bob.base);
+            let (account_id, visibility) = (by, Visibility::Direct);
+            let letter = Status {
+                id: StatusId::at(at),
+                uri,
+                account_id,
+                visibility,
+                created_at: at,
+                ..Status::default()
+            };
+            statuses::insert(tx, &letter, false).map(drop)
+        })
+    };
+    store.write(letters).unwrap();
+    months_later(&alice, 91);
+    assert!(is_here(&alice, &last), "one hour is not enough for all of these");
+    for _ in 0..3 {
+        months_later(&alice, 8);
+    }
+    assert!(!is_here(&alice, &last));
 }
 
 #[test]
