@@ -86,7 +86,7 @@ pub fn remove(app: &App, id: StatusId) -> Result<Status> {
         let original = original_of(tx, id)?;
         if let Some(boost) = original.viewer.reblogged_by {
             let boost = statuses::get(tx, boost)?;
-            let inboxes = audience::of(tx, &boost, &[])?;
+            let inboxes = interactions::audience(tx, &boost, audience::of(tx, &boost, &[])?)?;
             let announce = announce(tx, me, &boost)?;
             statuses::set_reblogged_by(tx, original.id, None)?;
             statuses::delete(tx, &boost)?;

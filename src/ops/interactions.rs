@@ -59,29 +59,28 @@ pub fn owner_may(c: &Connection, me: &Instance, act: Act, post: &Status) -> Resu
     }
 }
 
-/// Where an own post goes: to the author of what it answers alone, as long as there is no leave.
+/// Where an own post goes, and what is said of it later: to the author of what it answers or boosts alone, as long as there is
+/// no leave.
 pub fn audience(c: &Connection, status: &Status, whole: Vec<String>) -> Result<Vec<String>> {
     match interactions::approval(c, status.id)? {
         None | Some(Leave { state: LeaveState::Given, .. }) => Ok(whole),
-        Some(_) => {
-            let asked = match status.reblog_of {
-                Some(original) => Some(statuses::get(c, original)?.account_id),
-                None => status.in_reply_to_account,
-            };
-            accounts::inboxes(c, &asked.into_iter().collect::<Vec<_>>(), false)
-        }
+        Some(_) => accounts::inboxes(c, &asked(c, status)?.into_iter().collect::<Vec<_>>(), false),
+    }
+}
+
+/// Whose leave an own post needs: of the author of what it boosts or answers.
+fn asked(c: &Connection, status: &Status) -> Result<Option<AccountId>> {
+    match status.reblog_of {
+        Some(original) => Ok(Some(statuses::get(c, original)?.account_id)),
+        None => Ok(status.in_reply_to_account),
     }
 }
 
 /// The own reply or boost that an Accept or Reject by `by` is about, if the author was asked about it.
 pub fn asked_about(c: &Connection, by: AccountId, uri: &str) -> Result<Option<Status>> {
     let Some(status) = statuses::by_uri(c, uri)?.filter(|s| s.local) else { return Ok(None) };
-    let author = match status.reblog_of {
-        Some(original) => Some(statuses::get(c, original)?.account_id),
-        None => status.in_reply_to_account,
-    };
-    let asked = author == Some(by) && interactions::approval(c, status.id)?.is_some();
-    Ok(Some(status).filter(|_| asked))
+    let was_asked = asked(c, &status)? == Some(by) && interactions::approval(c, status.id)?.is_some();
+    Ok(Some(status).filter(|_| was_asked))
 }
 
 /// The author said yes: everybody else hears of it now. `approval` is what their servers will look at.

@@ -286,7 +286,7 @@ pub fn delete(app: &App, id: StatusId, delete_media: bool) -> Result<Status> {
     let blobs = app.store.write_durably(|tx| {
         let status = own(tx, id)?;
         let mentions = statuses::mentions_of(tx, id)?;
-        let inboxes = audience::of_deletion(tx, &status, &mentions)?;
+        let inboxes = interactions::audience(tx, &status, audience::of_deletion(tx, &status, &mentions)?)?;
         deliver::to(tx, &build::delete_note(me, &status), Some(id), &inboxes)?;
         if !delete_media {
             media::detach_others(tx, id, &[])?;

@@ -75,6 +75,10 @@ fn an_answer_that_is_refused_stays_and_one_that_is_not_allowed_is_not_made() {
     assert!(fan.received_of("Create").is_empty());
     let here = format!("/@alice/{}", reply["id"].as_str().unwrap());
     assert!(Browser::of(&alice).get(&here).text.contains("did not want it"));
+    alice.call("DELETE", &format!("/api/v1/statuses/{}", reply["id"].as_str().unwrap()), None).ok();
+    alice.settles();
+    // Who never heard of it does not hear that it is gone.
+    assert_eq!((gus.received_of("Delete").len(), fan.received_of("Delete").len()), (1, 0));
 
     let (_, closed) = post(&gus, &alice, "canReply", &json!([gus.actor()]), &json!([]));
     let refused = answers(&alice, &gus, &closed);
@@ -100,8 +104,12 @@ fn boosts_and_favourites_keep_to_it_too() {
         alice.settles();
         answer
     };
+    act(&asked, "reblog").ok();
+    act(&asked, "unreblog").ok();
+    assert_eq!((gus.received_of("Undo").len(), fan.received_of("Undo").len()), (1, 0));
+    alice.later(1_000);
     let boost = act(&asked, "reblog").ok();
-    assert_eq!((gus.received_of("Announce").len(), fan.received_of("Announce").len()), (1, 0));
+    assert_eq!((gus.received_of("Announce").len(), fan.received_of("Announce").len()), (2, 0));
     takes(&alice, &gus, &word(&gus, "Accept", &boost));
     let [announce] = fan.received_of("Announce").try_into().unwrap();
     assert_eq!(announce["approvedBy"], format!("{}/approvals/1", gus.actor()));
