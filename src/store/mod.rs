@@ -157,8 +157,9 @@ impl Drop for Inside {
 
 /// Pages that stay free, 4 MiB: a file that shrinks and grows each hour wears a card out.
 const FREE_PAGES: i64 = 1_024;
-/// Pages given back at a time, 8 MiB.
+/// Pages given back at a time, 8 MiB, and in one transaction.
 const PAGES_AT_ONCE: i64 = 2_048;
+const PAGES_IN_ONE: i64 = 64;
 
 impl Store {
     /// Opens the file, makes it if there is none, and brings an older one to today's schema.
@@ -234,11 +235,14 @@ impl Store {
     /// Gives free pages at the end of the file back to the disk, a few at a time: others write in between. What is left free
     /// is used by the next rows.
     pub fn give_back(&self) -> Result<()> {
-        let writer = locked(&self.writer);
-        let free: i64 = writer.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
-        let pages = (free - FREE_PAGES).min(PAGES_AT_ONCE);
-        if pages > 0 {
-            let mut vacuum = writer.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
+        for _ in 0..PAGES_AT_ONCE / PAGES_IN_ONE {
+            let writer = locked(&self.writer);
+            let free: i64 = writer.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
+            let pages = (free - FREE_PAGES).min(PAGES_IN_ONE);
+            if pages <= 0 {
+                break;
+            }
+            let mut vacuum = writer.prepare_cached(&format!("PRAGMA incremental_vacuum({pages})"))?;
             let mut rows = vacuum.query([])?;
             while rows.next()?.is_some() {} // one step a page
         }
