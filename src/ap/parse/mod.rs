@@ -18,7 +18,7 @@ pub use attachment::featured_tag;
 pub use envelope::Envelope;
 pub use note::{Incoming, NamedMention, is_post, note};
 pub use question::{Question, Vote, votes};
-pub use quote::{CanQuote, Quoted};
+pub use quote::Quoted;
 pub use reaction::{is_emoji, reaction};
 
 /// A document in the shape of some software, for the tests of this room.

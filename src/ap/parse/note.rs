@@ -5,9 +5,9 @@
 use super::attachment::{emojis, media};
 use super::convert;
 use super::question::{Question, question};
-use super::quote::{CanQuote, Quoted, can_quote, interaction_policy, quoted};
+use super::quote::{Quoted, can_quote, interaction_policy, quoted};
 use super::value::{all, date, filled, first_id, flag, id, ids, kind, page, text, total, types, web};
-use crate::model::{Emoji, InteractionPolicy, Media, Timestamp};
+use crate::model::{Allowed, Emoji, InteractionPolicy, Media, Timestamp};
 use serde_json::Value;
 
 /// Mentions of one post that are read.
@@ -47,7 +47,7 @@ pub struct Incoming {
     /// An answer to a poll, and not to be shown: a Note with a name and no content.
     pub is_vote: bool,
     pub quote: Option<Quoted>,
-    pub can_quote: CanQuote,
+    pub can_quote: Allowed,
     pub policy: InteractionPolicy,
     /// The leave of the author of what it answers, where that is needed.
     pub approved_by: Option<String>,

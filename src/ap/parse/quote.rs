@@ -53,51 +53,31 @@ fn link(json: &Value) -> Option<String> {
     Some(web(id(tag)?)?.to_owned())
 }
 
-/// Who may quote a post, as addresses of accounts and collections.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CanQuote {
-    pub automatic: Vec<String>,
-    pub manual: Vec<String>,
+/// Who may quote a post, as addresses of accounts and collections; where nothing is said, nobody may.
+pub fn can_quote(json: &Value) -> Allowed {
+    rule(json, "canQuote").unwrap_or_default()
 }
 
-/// `interactionPolicy.canQuote`; where there is none, nobody may. GoToSocial wrote `always` and
-/// `approvalRequired` before 0.20.
-pub fn can_quote(json: &Value) -> CanQuote {
-    let Some(policy) = json.get("interactionPolicy").and_then(|p| p.get("canQuote")) else {
-        return CanQuote::default();
-    };
-    let list = |names: &[&str]| -> Vec<String> {
-        let found = names.iter().flat_map(|name| all(policy, name)).filter_map(id);
-        found.take(NAMED).map(str::to_owned).collect()
-    };
-    CanQuote {
-        automatic: list(&["automaticApproval", "always"]),
-        manual: list(&["manualApproval", "approvalRequired", "withApproval"]),
-    }
-}
-
-/// What others may do with a post, where its author says so.
+/// What others may do with a post, where its author says so. An empty rule is none.
 pub fn interaction_policy(json: &Value) -> InteractionPolicy {
-    let rule = |name: &str| {
-        let rule = json.get("interactionPolicy")?.get(name).filter(|rule| rule.is_object())?;
-        let list = |names: &[&str]| -> Vec<String> {
-            let found = names.iter().flat_map(|name| all(rule, name)).filter_map(id);
-            found
-                .take(NAMED)
-                .map(|uri| if is_public(uri) { PUBLIC.to_owned() } else { uri.to_owned() })
-                .collect()
-        };
-        let allowed = Allowed {
-            automatic: list(&["automaticApproval", "always"]),
-            manual: list(&["manualApproval", "approvalRequired"]),
-        };
-        // An empty rule is none.
-        Some(allowed).filter(|rule| !rule.automatic.is_empty() || !rule.manual.is_empty())
-    };
+    let rule = |name| rule(json, name).filter(|rule| !rule.automatic.is_empty() || !rule.manual.is_empty());
     InteractionPolicy { like: rule("canLike"), reply: rule("canReply"), announce: rule("canAnnounce") }
 }
 
-impl CanQuote {
+/// One rule of `interactionPolicy`. GoToSocial wrote `always` and `approvalRequired` before 0.20.
+fn rule(json: &Value, name: &str) -> Option<Allowed> {
+    let rule = json.get("interactionPolicy")?.get(name).filter(|rule| rule.is_object())?;
+    let list = |names: &[&str]| -> Vec<String> {
+        let found = names.iter().flat_map(|name| all(rule, name)).filter_map(id).take(NAMED);
+        found.map(|uri| if is_public(uri) { PUBLIC.to_owned() } else { uri.to_owned() }).collect()
+    };
+    Some(Allowed {
+        automatic: list(&["automaticApproval", "always"]),
+        manual: list(&["manualApproval", "approvalRequired", "withApproval"]),
+    })
+}
+
+impl Allowed {
     /// As far as it can be told: everybody, the author's followers, whom the author follows; else others. The
     /// author alone is nobody.
     pub fn policy(&self, author: &str, followers: Option<&str>, following: Option<&str>) -> QuotePolicy {
@@ -191,6 +171,6 @@ mod tests {
         assert_eq!(policy(old), (QuotePolicy::FOLLOWING, QuotePolicy::OTHERS));
         assert_eq!(policy(json!({"automaticApproval": [me]})), (0, 0));
         assert_eq!(policy(json!(null)), (0, 0));
-        assert_eq!(can_quote(&json!({"interactionPolicy": "x"})), CanQuote::default());
+        assert_eq!(can_quote(&json!({"interactionPolicy": "x"})), Allowed::default());
     }
 }
