@@ -41,6 +41,7 @@ const MISSKEY: &str = "_misskey_reaction";
 mod tests {
     use super::super::tests::{assert_says, me};
     use super::*;
+    use crate::model::{AccountId, Emoji, RowId, StatusId};
 
     #[test]
     fn a_like_goes_to_the_author_alone() {
@@ -54,5 +55,33 @@ mod tests {
             "object": "https://b.test/notes/1",
         });
         assert_says(&like(&me(), id, "https://b.test/notes/1", "https://b.test/users/bob"), expected);
+    }
+
+    #[test]
+    fn a_reaction_explains_its_words_and_shows_its_emoji() {
+        let emoji = |code: &str, url: &str| Emoji { shortcode: code.to_owned(), url: url.to_owned() };
+        let of = |kind: &str, emoji: Emoji| {
+            let given = Given {
+                id: RowId(1),
+                status: StatusId(1),
+                by: AccountId(1),
+                emoji,
+                uri: Some("https://a.test/reactions/1".to_owned()),
+                dislike: false,
+                sent: None,
+            };
+            reaction(&me(), kind, &given, "https://b.test/notes/1", "https://b.test/users/bob")
+        };
+        let like = of("Like", emoji("blobcat", "https://a.test/blobcat.png"));
+        assert_eq!(like["@context"][1]["_misskey_reaction"], "https://misskey-hub.net/ns#_misskey_reaction");
+        assert_eq!(
+            (&like["content"], &like["_misskey_reaction"]),
+            (&json!(":blobcat:"), &json!(":blobcat:"))
+        );
+        assert_eq!(like["tag"][0]["icon"]["url"], "https://a.test/blobcat.png");
+        let react = of("EmojiReact", emoji("🎉", ""));
+        assert_eq!(react["@context"][1]["EmojiReact"], "http://litepub.social/ns#EmojiReact");
+        assert_eq!((&react["content"], react.get("_misskey_reaction")), (&json!("🎉"), None));
+        assert_eq!(react.get("tag"), None);
     }
 }
