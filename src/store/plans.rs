@@ -217,7 +217,15 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             reactions::of_statuses(c, &[StatusId(1)])?;
             reactions::by_account(c, StatusId(1), AccountId(1))?;
             reactions::by_uri(c, "x")?;
-            reactions::one_of_each(c, &[StatusId(1)], &[AccountId(1)])?;
+            let told = Notification {
+                id: NotificationId(1),
+                kind: NotificationKind::Favourite,
+                account_id: AccountId(1),
+                status_id: Some(StatusId(1)),
+                created_at: now,
+                filtered: false,
+            };
+            reactions::of_notifications(c, std::iter::once(&told))?;
             featured_tags::of_account(c, AccountId(1))?;
             retention::older(c, StatusId(1), now, 9)?;
             retention::untouched(c, &[StatusId(1)], now)?;

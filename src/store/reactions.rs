@@ -66,12 +66,14 @@ pub fn list(c: &Connection, status: StatusId, limit: i64) -> Result<Vec<Given>> 
     all(c, &sql, (status, limit), from_row)
 }
 
-/// An emoji that each of these accounts gave to each of these statuses, for what tells of a favourite.
-pub fn one_of_each(
+/// With which emoji the favourites were given that `told` tells of; by status and giver.
+pub fn of_notifications<'a>(
     c: &Connection,
-    statuses: &[StatusId],
-    accounts: &[AccountId],
+    told: impl Iterator<Item = &'a Notification>,
 ) -> Result<HashMap<(StatusId, AccountId), Emoji>> {
+    let favourites = told.filter(|n| n.kind == NotificationKind::Favourite);
+    let (statuses, accounts): (Vec<StatusId>, Vec<AccountId>) =
+        favourites.filter_map(|n| Some((n.status_id?, n.account_id))).unzip();
     if statuses.is_empty() {
         return Ok(HashMap::new());
     }
@@ -79,7 +81,7 @@ pub fn one_of_each(
         c,
         "SELECT status_id, account_id, emoji, url FROM reactions
           WHERE status_id IN rarray(?1) AND account_id IN rarray(?2) AND dislike = 0",
-        (id_list(statuses.iter().copied()), id_list(accounts.iter().copied())),
+        (id_list(statuses), id_list(accounts)),
         |r| Ok(((r.get(0)?, r.get(1)?), Emoji { shortcode: r.get(2)?, url: r.get(3)? })),
     )?;
     Ok(rows.into_iter().collect())

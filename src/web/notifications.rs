@@ -70,9 +70,7 @@ fn load(c: &Connection, view: &View, page: &Page) -> Result<List> {
     let statuses = statuses::many(c, &rows.iter().filter_map(|n| n.status_id).collect::<Vec<_>>())?;
     let posts = Posts::load(c, statuses.values())?.filtered(c, view, FilterContext::Notifications)?;
     let (waiting, _) = notification_requests::summary(c)?;
-    let favourites = || rows.iter().filter(|n| n.kind == NotificationKind::Favourite);
-    let marked: Vec<StatusId> = favourites().filter_map(|n| n.status_id).collect();
-    let emoji = reactions::one_of_each(c, &marked, &favourites().map(|n| n.account_id).collect::<Vec<_>>())?;
+    let emoji = reactions::of_notifications(c, rows.iter())?;
     Ok(List { rows, people, statuses, posts, emoji, read: notify::last_read(c)?, waiting })
 }
 

@@ -88,13 +88,10 @@ impl<'a> Notifications<'a> {
         wanted.dedup();
         let found = statuses::many(c, &wanted)?.into_values().collect();
         let reports = Reports::load(c, me, &list.iter().collect::<Vec<_>>())?;
-        let favourites = || list.iter().filter(|n| n.kind == NotificationKind::Favourite);
-        let marked: Vec<_> = favourites().filter_map(|n| n.status_id).collect();
-        let by: Vec<_> = favourites().map(|n| n.account_id).collect();
         Ok(Notifications {
             me,
             reports,
-            emoji: reactions::one_of_each(c, &marked, &by)?,
+            emoji: reactions::of_notifications(c, list.iter())?,
             people: People::load(c, list.iter().map(|n| n.account_id))?,
             statuses: Statuses::load(c, me, Viewer::Owner, found)?,
             list,
