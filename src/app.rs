@@ -1,6 +1,7 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod clocks;
 pub mod crowds;
 pub mod flow;
 pub mod kept;
@@ -39,6 +40,8 @@ pub struct App {
     pub flow: flow::Flow,
     /// Which followers are where, for their servers to compare.
     pub digests: Kept<HashMap<String, [u8; 32]>>,
+    /// What other servers' clocks say about ours.
+    pub clocks: clocks::Clocks,
     /// Servers that were new of late, below each domain.
     pub crowds: crowds::Crowds,
     pub trends: Kept<Trends>,
@@ -117,6 +120,7 @@ impl App {
             flow: flow::Flow::default(),
             refreshes: refreshes::Refreshes::default(),
             digests: Kept::default(),
+            clocks: clocks::Clocks::default(),
             crowds: crowds::Crowds::default(),
             trends: Kept::default(),
             translator,

@@ -3,7 +3,6 @@
 //! Redirects are followed by hand, since each hop is a new address to check and a new target to sign
 //! (draft-cavage-http-signatures, section 2.3, and RFC 9421 both sign the path and the host).
 
-use super::clocks::Clocks;
 use super::guard::{Guard, Net};
 use super::request::{Answer, Download, Request};
 use super::request::{expect_ok, headers_for, nonsense, redirect};
@@ -11,7 +10,6 @@ use super::rests::Rests;
 use super::slots::{Slot, Slots};
 use super::transport::{Hop, Reply, Timeouts, Transport, body_error};
 use crate::error::{Error, Result};
-use crate::model::Timestamp;
 use crate::store;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -42,8 +40,6 @@ pub struct Client {
     speaks_http: bool,
     timeouts: Timeouts,
     rests: Rests,
-    /// What others' clocks say.
-    pub clocks: Clocks,
 }
 
 impl Client {
@@ -63,7 +59,6 @@ impl Client {
             speaks_http: settings.speaks_http,
             timeouts: settings.timeouts,
             rests: Rests::default(),
-            clocks: Clocks::default(),
         })
     }
 
@@ -141,11 +136,6 @@ impl Client {
                 time: until.saturating_duration_since(Instant::now()),
             })?;
             self.rests.heed(&host, reply.status, &reply.headers);
-            // Not of what is fetched: a cache between us may have kept it for days.
-            let theirs = reply.headers.get("date").filter(|_| request.body.is_some());
-            if let Some(theirs) = theirs.and_then(Timestamp::parse_http_date) {
-                self.clocks.note(&host, theirs);
-            }
             match redirect(request, &url, reply.status, &reply.headers)? {
                 Some(next) => url = next,
                 None => {

@@ -5,7 +5,6 @@
 //! Nothing is stored here: what a fetched document means is for `ops` to say.
 
 mod client;
-mod clocks;
 pub mod document;
 #[cfg(test)]
 mod fake;

@@ -208,6 +208,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             relations::followers_at(c, "x", 9)?;
             relations::each_follower(c, |_| ())?;
             relations::followers_below(c, "https://x/")?;
+            relations::is_followed_below(c, "https://x/")?;
             accounts::has_any_below(c, "https://x/")?;
             jobs::due_lanes(c, "out:", true, now, 5)?;
             deliveries::host(c, "x")?;

@@ -269,6 +269,13 @@ pub fn followers_below(c: &Connection, prefix: &str) -> Result<Vec<String>> {
     })
 }
 
+/// Whether the owner follows somebody whose id begins like that: somebody of that server.
+pub fn is_followed_below(c: &Connection, prefix: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts INDEXED BY accounts_followed
+                               WHERE following = 2 AND uri >= ?1 AND uri < ?2)";
+    Ok(c.prepare_cached(sql)?.query_row((prefix, format!("{prefix}\u{10ffff}")), |r| r.get(0))?)
+}
+
 /// Where those are whom the owner follows: they show the owner's profile, too.
 pub fn followed_inboxes(c: &Connection) -> Result<Vec<String>> {
     all(

@@ -5,6 +5,7 @@
 //! own as well, so that it can be handed on: <https://codeberg.org/fediverse/fep/src/branch/main/fep/8b32/fep-8b32.md>.
 
 use super::{Next, backoff};
+use crate::app::clocks::Clocks;
 use crate::app::{App, Signing};
 use crate::error::{Error, Result};
 use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
@@ -44,7 +45,7 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     if app.now() > waiting.created_at.plus(PATIENCE) {
         return failed(app, &delivery, None, "the server could not be reached for seven days");
     }
-    if let Some(off) = app.remote.clocks.off(app.now()) {
+    if let Some(off) = app.clocks.off(app.now()) {
         return Ok(wrong_clock(app, off));
     }
     let known = app.store.read(|c| deliveries::host(c, &host))?;
@@ -71,9 +72,22 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
         }
     }
     match answer {
-        Ok(answer) => answered(app, waiting, &delivery, &host, scheme, &answer),
+        Ok(answer) => {
+            hear_clock(app, &url, &host, &answer)?;
+            answered(app, waiting, &delivery, &host, scheme, &answer)
+        }
         Err(e) => unreachable(app, &delivery, &host, &e.to_string()),
     }
+}
+
+/// What an inbox says about the time. Of those that the owner follows nobody at, only that we are right.
+fn hear_clock(app: &App, inbox: &Url, host: &str, answer: &Answer) -> Result<()> {
+    let Some(theirs) = answer.headers.get("date").and_then(Timestamp::parse_http_date) else { return Ok(()) };
+    let server = format!("{}://{host}/", inbox.scheme());
+    if !Clocks::differ(theirs, app.now()) || app.store.read(|c| relations::is_followed_below(c, &server))? {
+        app.clocks.note(host, theirs);
+    }
+    Ok(())
 }
 
 /// Whatever is signed now would be refused: nothing goes out until the clock is right.

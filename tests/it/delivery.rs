@@ -335,7 +335,7 @@ fn nothing_goes_out_while_the_clock_is_wrong_and_all_of_it_when_it_is_right() {
     bob.follows(&alice);
     let behind = alice.clock.now().plus(3 * HOUR);
     for host in ["one.test", "two.test", "three.test"] {
-        alice.app().remote.clocks.note(host, behind);
+        alice.app().clocks.note(host, behind);
     }
     let post = alice.posts("when am I?");
     alice.settles();
@@ -345,4 +345,30 @@ fn nothing_goes_out_while_the_clock_is_wrong_and_all_of_it_when_it_is_right() {
     alice.settles();
     assert_eq!(bob.received_of("Create").len(), 1);
     assert_eq!(receipt(&alice, &post), Receipt { delivered: 1, waiting: 0, failed: 0 });
+}
+
+/// Whoever follows the owner could say so, from as many hosts as it takes.
+#[test]
+fn strangers_do_not_stop_the_clock_and_those_who_are_followed_do() {
+    for followed in [false, true] {
+        let (alice, bob) = (Taure::new(), Peer::new("bob"));
+        bob.follows(&alice);
+        let others: Vec<Peer> = (0..4).map(|n| Peer::new(&format!("other{n}"))).collect();
+        for other in &others {
+            other.follows(&alice);
+            if followed {
+                other.is_followed_by(&alice);
+            }
+            other.says_it_is(alice.clock.now().plus(3 * HOUR));
+        }
+        alice.posts("first");
+        alice.settles();
+        assert_eq!(bob.received_of("Create").len(), 1);
+        alice.posts("second");
+        alice.settles();
+        assert_eq!(bob.received_of("Create").len(), if followed { 1 } else { 2 });
+        alice.later(3 * HOUR);
+        alice.settles();
+        assert_eq!(bob.received_of("Create").len(), 2, "it is right now");
+    }
 }

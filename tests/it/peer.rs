@@ -59,6 +59,8 @@ struct Shared {
     asked: Mutex<Vec<String>>,
     /// Every request as it came over the wire.
     heard: Mutex<Vec<Heard>>,
+    /// The `Date` of what the inboxes answer.
+    date: Mutex<Option<Timestamp>>,
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
     stop: AtomicBool,
@@ -80,6 +82,7 @@ impl Peer {
             received: Mutex::default(),
             asked: Mutex::default(),
             heard: Mutex::default(),
+            date: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
             next: AtomicU64::new(1),
@@ -158,6 +161,11 @@ impl Peer {
     pub fn answer(&self, url: &str, status: u16, document: Value) {
         let path = url.strip_prefix(&self.base).unwrap_or(url).to_owned();
         self.shared.documents.lock().unwrap().insert(path, (status, document));
+    }
+
+    /// From now on the inboxes say that it is so late.
+    pub fn says_it_is(&self, at: Timestamp) {
+        *self.shared.date.lock().unwrap() = Some(at);
     }
 
     /// From now on the inboxes answer this.
@@ -410,7 +418,9 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             None => {
                 let to = document["location"].as_str().filter(|_| (300..400).contains(&status));
                 let location = to.map(|to| format!("\r\nLocation: {to}")).unwrap_or_default();
-                let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}");
+                let date = shared.date.lock().unwrap().filter(|_| method == "POST");
+                let date = date.map(|at| format!("\r\nDate: {}", at.to_http_date())).unwrap_or_default();
+                let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}{date}");
                 (kind, document.to_string())
             }
         };

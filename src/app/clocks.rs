@@ -1,24 +1,33 @@
 //! What other servers' clocks say about ours: <https://www.rfc-editor.org/rfc/rfc9110#name-date>.
 //!
 //! A machine without a battery wakes up in the past, signs with yesterday's date, and is refused everywhere. One host may
-//! be wrong; when most of several agree, we are.
+//! be wrong; when most of several agree, we are. A wrong one is heard only where the owner follows somebody: strangers could
+//! gather as many hosts as it takes to keep the owner silent.
 
 use crate::model::Timestamp;
 use crate::model::time::HOUR;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Hosts that are remembered, and how many have to be heard.
 const HOSTS: usize = 9;
 const ENOUGH: usize = 3;
 /// Mastodon and most others allow an hour.
 const ALLOWED: i64 = HOUR;
+/// What was heard is forgotten after so long: while nothing is delivered nobody is heard, and a mistake must end. Not
+/// sooner: each time, what waits is tried again and refused.
+const HEARD: Duration = Duration::from_secs(24 * 3600);
 
 #[derive(Debug, Default)]
 pub struct Clocks(Mutex<VecDeque<(String, Timestamp, Instant)>>);
 
 impl Clocks {
+    /// Whether that time and ours cannot both be right.
+    pub fn differ(theirs: Timestamp, now: Timestamp) -> bool {
+        (theirs.0 - now.0).abs() > ALLOWED
+    }
+
     /// A host's answer said that it is `theirs` there.
     pub fn note(&self, host: &str, theirs: Timestamp) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -34,8 +43,8 @@ impl Clocks {
     pub fn off(&self, now: Timestamp) -> Option<i64> {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let elapsed = |at: &Instant| i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
-        let mut off: Vec<i64> =
-            seen.iter().map(|(_, theirs, at)| theirs.plus(elapsed(at)).0 - now.0).collect();
+        let heard = seen.iter().filter(|(.., at)| at.elapsed() < HEARD);
+        let mut off: Vec<i64> = heard.map(|(_, theirs, at)| theirs.plus(elapsed(at)).0 - now.0).collect();
         off.sort_unstable();
         let middle = *off.get(off.len() / 2).filter(|_| off.len() >= ENOUGH)?;
         (middle.abs() > ALLOWED).then_some(middle)
