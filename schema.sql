@@ -243,7 +243,11 @@ CREATE TABLE cards (
   width             INTEGER NOT NULL DEFAULT 0,
   height            INTEGER NOT NULL DEFAULT 0,
   published_at      INTEGER,
-  fetched_at        INTEGER NOT NULL
+  fetched_at        INTEGER NOT NULL,
+  -- oEmbed: 'link', 'photo', 'video' or 'rich', the player, and the address of a photo.
+  kind              TEXT NOT NULL DEFAULT 'link',
+  html              TEXT NOT NULL DEFAULT '',
+  embed_url         TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX cards_by_age    ON cards (fetched_at);
 CREATE INDEX cards_by_author ON cards (author_id) WHERE author_id IS NOT NULL;
@@ -303,13 +307,31 @@ CREATE TABLE media (
   preview_width     INTEGER NOT NULL DEFAULT 0,
   preview_height    INTEGER NOT NULL DEFAULT 0,
   bytes             INTEGER NOT NULL DEFAULT 0,
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,
+  -- An upload that is still worked on: the name of the received file; and why nothing became of it.
+  received          TEXT,
+  failure           TEXT,
+  -- Films and sound: seconds, a fraction as ffmpeg writes it ('30000/1001'), bits a second.
+  duration          REAL,
+  frame_rate        TEXT,
+  bitrate           INTEGER
 ) STRICT;
 CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
 CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
+
+-- Others' files that were shown here: a cache under a cap. What was seen longest ago goes first.
+CREATE TABLE remote_files (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  file              TEXT,                     -- below cache/; NULL: it could not be had
+  mime              TEXT NOT NULL DEFAULT '',
+  bytes             INTEGER NOT NULL DEFAULT 0,
+  seen_at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX remote_files_by_seen ON remote_files (seen_at, bytes);
 
 -- A status that shows another inside, and whether that one's author lets it be (FEP-044f).
 CREATE TABLE quotes (

@@ -1,0 +1,20 @@
+-- Films and sound, work on an upload after it was received, and a cache of what others' servers show.
+ALTER TABLE media ADD COLUMN received TEXT;
+ALTER TABLE media ADD COLUMN failure TEXT;
+ALTER TABLE media ADD COLUMN duration REAL;
+ALTER TABLE media ADD COLUMN frame_rate TEXT;
+ALTER TABLE media ADD COLUMN bitrate INTEGER;
+
+CREATE TABLE remote_files (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  file              TEXT,
+  mime              TEXT NOT NULL DEFAULT '',
+  bytes             INTEGER NOT NULL DEFAULT 0,
+  seen_at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX remote_files_by_seen ON remote_files (seen_at, bytes);
+
+ALTER TABLE cards ADD COLUMN kind TEXT NOT NULL DEFAULT 'link';
+ALTER TABLE cards ADD COLUMN html TEXT NOT NULL DEFAULT '';
+ALTER TABLE cards ADD COLUMN embed_url TEXT NOT NULL DEFAULT '';
