@@ -319,16 +319,17 @@ CREATE TABLE media (
 CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
 CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
+CREATE INDEX media_received  ON media (received) WHERE received IS NOT NULL;
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
 
 -- Others' files that were shown here: a cache under a cap. What was seen longest ago goes first.
 CREATE TABLE remote_files (
   id                INTEGER PRIMARY KEY,
-  url               TEXT NOT NULL UNIQUE,
-  file              TEXT,                     -- below cache/; NULL: it could not be had
-  mime              TEXT NOT NULL DEFAULT '',
-  bytes             INTEGER NOT NULL DEFAULT 0,
+  file              TEXT NOT NULL UNIQUE,     -- below cache/: SHA-256 of the address
+  mime              TEXT NOT NULL,
+  bytes             INTEGER NOT NULL,
+  fetched_at        INTEGER NOT NULL,
   seen_at           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX remote_files_by_seen ON remote_files (seen_at, bytes);

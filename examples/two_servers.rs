@@ -74,6 +74,10 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         rate_limit: None,
         authorized_fetch: false,
         keep_posts_days: taure::config::KEEP_POSTS_DAYS,
+        hotlink: false,
+        upload_mb: 99,
+        disk_mb: None,
+        memory_mb: None,
         translation: None,
         clock: Clock::default(),
     };

@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod house;
 mod patient;
+mod proxied;
 mod respond;
 mod running;
 mod seats;
@@ -180,6 +181,7 @@ async fn exchange(
         Err(e) => shared.house.refuse(&outline, &e),
     };
     match std::mem::replace(&mut res.body, Body::Static(b"")) {
+        Body::Asked(asked) => respond::send(proxied::open(&shared, &outline, *asked).await, &outline),
         Body::Stream(opening) => streams::open(&shared, &line, res, *opening, upgrade, &outline, stop).await,
         body => respond::send(Res { body, ..res }, &outline),
     }

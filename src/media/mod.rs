@@ -5,10 +5,13 @@
 //! Attachment limits: <https://docs.joinmastodon.org/user/posting/#media>
 
 pub mod blobs;
+pub mod cache;
+pub mod disk;
 pub mod gif;
 pub mod picture;
 pub mod scale;
 pub mod sniff;
 
 pub use blobs::Blobs;
+pub use cache::Cache;
 pub use picture::{Encoded, Limits, Picture, avatar, header, process};

@@ -257,6 +257,7 @@ mod tests {
             username: "alice".into(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            proxied: None,
         }
     }
 

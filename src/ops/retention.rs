@@ -20,7 +20,7 @@ const BEGAN: &str = "retention_began";
 ///
 /// Errors: those of the store.
 pub fn run(app: &App) -> Result<usize> {
-    let days = i64::from(app.config.keep_posts_days);
+    let days = app.room.days();
     if days == 0 {
         return Ok(0);
     }

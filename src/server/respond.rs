@@ -56,14 +56,20 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
         Body::Bytes(bytes) => bytes.len() as u64,
         Body::Static(bytes) => bytes.len() as u64,
         Body::File(_, length) => *length,
-        Body::Stream(_) => 0,
+        Body::Growing(of) => of.length.unwrap_or(0),
+        Body::Passing(of) => of.length.unwrap_or(0),
+        Body::Asked(_) | Body::Stream(_) => 0,
     };
+    let endless = matches!(&res.body, Body::Growing(of) if of.length.is_none())
+        || matches!(&res.body, Body::Passing(of) if of.length.is_none());
     let body = match res.body {
         _ if is_head => full(Bytes::new()),
         Body::Bytes(bytes) => full(Bytes::from(bytes)),
         Body::Static(bytes) => full(Bytes::from_static(bytes)),
         Body::File(file, length) => read(file, length),
-        Body::Stream(_) => full(Bytes::new()), // begun elsewhere
+        Body::Growing(of) => super::proxied::growing(*of),
+        Body::Passing(of) => super::proxied::passing(*of),
+        Body::Asked(_) | Body::Stream(_) => full(Bytes::new()), // begun elsewhere
     };
     let mut response = hyper::Response::new(body);
     *response.status_mut() =
@@ -75,7 +81,7 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
             headers.append(HeaderName::from_static(name), value);
         }
     }
-    if !matches!(res.status, 204 | 304) {
+    if !matches!(res.status, 204 | 304) && !endless {
         headers.insert("content-length", HeaderValue::from(length));
     }
     response

@@ -34,6 +34,7 @@ pub mod push;
 pub mod quotes;
 pub mod reactions;
 pub mod relations;
+pub mod remote_files;
 pub mod reports;
 pub mod retention;
 pub mod row;

@@ -20,6 +20,7 @@ pub mod people;
 pub mod polls;
 pub mod posts;
 pub mod profile;
+pub mod proxy;
 pub mod push;
 pub mod remote;
 pub mod reports;
@@ -63,4 +64,5 @@ pub const ROUTES: &[&[Route<App>]] = &[
     sign_in::ROUTES,
     authorize::ROUTES,
     assets::ROUTES,
+    proxy::ROUTES,
 ];

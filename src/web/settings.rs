@@ -78,7 +78,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         form method="post" action="/settings/profile" enctype="multipart/form-data" {
             (view.hidden())
             (profile_card(&me, &note))
-            (pictures_card(&me))
+            (pictures_card(&view, &me))
             (fields_card(&me))
             (privacy_card(&me))
             (posting_card(&settings))
@@ -125,7 +125,7 @@ fn profile_card(me: &Account, note: &str) -> Markup {
     }
 }
 
-fn pictures_card(me: &Account) -> Markup {
+fn pictures_card(view: &View, me: &Account) -> Markup {
     let field = |name: &'static str, label: &str, hint: &str, has: bool| {
         html! {
             label.field {
@@ -141,7 +141,7 @@ fn pictures_card(me: &Account) -> Markup {
     html! {
         section.card {
             h2 { "Pictures" }
-            div.row { (account::avatar(me)) div.grow { (field("avatar", "Avatar", "Square, 400 pixels or more", me.avatar.is_some())) } }
+            div.row { (account::avatar(&view.app.instance, me)) div.grow { (field("avatar", "Avatar", "Square, 400 pixels or more", me.avatar.is_some())) } }
             (field("header", "Header", "Three times as wide as high, 1500 × 500", me.header.is_some()))
         }
     }

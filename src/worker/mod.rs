@@ -31,11 +31,11 @@ pub mod tidy;
 pub mod verify;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
-use crate::ops::{backfill, keys, reactions};
+use crate::ops::{backfill, budget, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -242,6 +242,9 @@ impl Shared {
         let spawned = std::thread::Builder::new().name("lane".into()).spawn(move || {
             let _free = Free { shared: &shared, lane: &lane };
             if let Err(e) = shared.drain(&lane) {
+                if e.kind == Kind::NoSpace {
+                    budget::give_cache(&shared.app);
+                }
                 tracing::error!(lane, error = %e, "a lane stopped");
                 shared.pause();
             }

@@ -31,7 +31,15 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    // What is over the budget goes first: all that follows writes.
+    ops::budget::settle(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
+    ops::proxy::sweep(app, shelf(app))?;
     Ok(Next::Done)
+}
+
+/// Another one each hour.
+fn shelf(app: &App) -> u8 {
+    u8::try_from(app.now().0.div_euclid(HOUR).rem_euclid(256)).unwrap_or(0)
 }

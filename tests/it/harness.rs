@@ -137,6 +137,10 @@ impl Taure {
             rate_limit,
             authorized_fetch: false,
             keep_posts_days: taure::config::KEEP_POSTS_DAYS,
+            hotlink: false,
+            upload_mb: 99,
+            disk_mb: None,
+            memory_mb: None,
             translation,
             clock: clock.clone(),
         };

@@ -283,6 +283,10 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         rate_limit: None,
         authorized_fetch: false,
         keep_posts_days: taure::config::KEEP_POSTS_DAYS,
+        hotlink: false,
+        upload_mb: 99,
+        disk_mb: None,
+        memory_mb: None,
         translation: None,
         clock: Clock::default(),
     };

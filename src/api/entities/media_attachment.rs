@@ -50,8 +50,8 @@ pub fn media_attachment<'a>(me: &Instance, media: &'a Media) -> Option<MediaAtta
     let ours = |key: &String| Cow::Owned(me.at(&format!("/media/{key}")));
     let remote = media.remote_url.as_deref().filter(|url| !url.is_empty());
     let remote_preview = media.remote_preview_url.as_deref().filter(|url| !url.is_empty());
-    let url = media.blob.as_ref().map(ours).or(remote.map(Cow::Borrowed))?;
-    let preview_url = media.preview_blob.as_ref().map(ours).or(remote_preview.map(Cow::Borrowed));
+    let url = media.blob.as_ref().map(ours).or(remote.map(|url| me.shown(url)))?;
+    let preview_url = media.preview_blob.as_ref().map(ours).or(remote_preview.map(|url| me.shown(url)));
     // The picture is its own preview; a video is not (pitfall 78).
     let preview_url = preview_url.or_else(|| (media.kind == MediaKind::Image).then(|| url.clone()));
     Some(MediaAttachment {

@@ -5,8 +5,9 @@ use super::account::{Account, People};
 use super::trend::Day;
 use crate::model::{self, Instance};
 use serde::Serialize;
+use std::borrow::Cow;
 
-/// Every key is there (pitfall 38). Pictures are shown from where they are; nothing foreign is embedded, so `html`
+/// Every key is there (pitfall 38). Pictures are shown through us; nothing foreign is embedded, so `html`
 /// is always empty and the type always `link`.
 #[derive(Debug, Serialize)]
 pub struct PreviewCard<'a> {
@@ -23,7 +24,7 @@ pub struct PreviewCard<'a> {
     pub html: &'static str,
     pub width: i64,
     pub height: i64,
-    pub image: Option<&'a str>,
+    pub image: Option<Cow<'a, str>>,
     pub image_description: &'a str,
     pub embed_url: &'static str,
     pub blurhash: Option<&'a str>,
@@ -55,7 +56,7 @@ pub fn preview_card<'a>(me: &Instance, people: &'a People, card: &'a model::Card
         html: "",
         width: card.width,
         height: card.height,
-        image: card.image.as_deref(),
+        image: card.image.as_deref().map(|url| me.shown(url)),
         image_description: &card.image_description,
         embed_url: "",
         blurhash: None,

@@ -4,13 +4,14 @@ ALTER TABLE media ADD COLUMN failure TEXT;
 ALTER TABLE media ADD COLUMN duration REAL;
 ALTER TABLE media ADD COLUMN frame_rate TEXT;
 ALTER TABLE media ADD COLUMN bitrate INTEGER;
+CREATE INDEX media_received  ON media (received) WHERE received IS NOT NULL;
 
 CREATE TABLE remote_files (
   id                INTEGER PRIMARY KEY,
-  url               TEXT NOT NULL UNIQUE,
-  file              TEXT,
-  mime              TEXT NOT NULL DEFAULT '',
-  bytes             INTEGER NOT NULL DEFAULT 0,
+  file              TEXT NOT NULL UNIQUE,
+  mime              TEXT NOT NULL,
+  bytes             INTEGER NOT NULL,
+  fetched_at        INTEGER NOT NULL,
   seen_at           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX remote_files_by_seen ON remote_files (seen_at, bytes);
