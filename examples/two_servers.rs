@@ -75,6 +75,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         authorized_fetch: false,
         keep_posts_days: taure::config::KEEP_POSTS_DAYS,
         translation: None,
+        s3: None,
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

@@ -10,7 +10,7 @@ pub mod refreshes;
 use crate::config::{Config, Translation};
 use crate::error::{Error, Result};
 use crate::http::{Rates, Throttle, rate};
-use crate::media::Blobs;
+use crate::media::{Blobs, Bucket};
 use crate::model::{Event, Instance, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
@@ -98,7 +98,7 @@ impl App {
         })?;
         let Some((instance, keys)) = found else { return Ok(None) };
         let remote = client(&config, &instance)?;
-        let media = Blobs::open(config.media())?;
+        let media = files(&config)?;
         // An http origin is a test's: no app of a person is held up there, and no benchmark.
         let limit = config.rate_limit.unwrap_or(if instance.is_https() { rate::LIMIT } else { 0 });
         let translator = config
@@ -168,6 +168,14 @@ impl Signing {
             )?,
         })
     }
+}
+
+/// The folder of files, and the bucket behind it if the operator chose one.
+///
+/// Errors: the folder cannot be made; the bucket's address is none.
+pub fn files(config: &Config) -> Result<Blobs> {
+    let bucket = config.s3.clone().map(|s3| Bucket::new(s3, config.extra_ca.as_deref())).transpose()?;
+    Ok(Blobs::open(config.media())?.with_bucket(bucket))
 }
 
 fn translator(settings: Translation, config: &Config, instance: &Instance) -> Result<Translator> {

@@ -29,7 +29,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     }
     let pictures = if app.instance.is_https() { "https:" } else { "https: http:" };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data: {pictures}; media-src 'self'; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; img-src 'self' data: {pictures}; media-src 'self' {pictures}; base-uri 'none'; \
          form-action 'none'; frame-ancestors *"
     );
     let view = View { app, csrf: None, here: &req.path, now: app.now() };

@@ -138,6 +138,7 @@ impl Taure {
             authorized_fetch: false,
             keep_posts_days: taure::config::KEEP_POSTS_DAYS,
             translation,
+            s3: None,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();

@@ -284,6 +284,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         authorized_fetch: false,
         keep_posts_days: taure::config::KEEP_POSTS_DAYS,
         translation: None,
+        s3: None,
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();
