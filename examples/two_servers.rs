@@ -79,6 +79,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         disk_mb: None,
         memory_mb: None,
         translation: None,
+        s3: None,
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

@@ -12,7 +12,7 @@ pub mod room;
 use crate::config::{Config, Translation};
 use crate::error::{Error, Result};
 use crate::http::{Rates, Throttle, rate};
-use crate::media::{Blobs, Cache};
+use crate::media::{Blobs, Bucket, Cache};
 use crate::model::{Event, Instance, Proxied, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
@@ -109,9 +109,9 @@ impl App {
             instance.proxied = Some(Proxied::new(&keys.secret));
         }
         let remote = client(&config, &instance)?;
-        let media = Blobs::open(config.media())?;
         let (_, used) = store.read(remote_files::total)?;
         let cache = Cache::open(config.cache(), u64::try_from(used).unwrap_or(0))?;
+        let media = files(&config)?;
         // An http origin is a test's: no app of a person is held up there, and no benchmark.
         let limit = config.rate_limit.unwrap_or(if instance.is_https() { rate::LIMIT } else { 0 });
         let translator = config
@@ -184,6 +184,14 @@ impl Signing {
             )?,
         })
     }
+}
+
+/// The folder of files, and the bucket behind it if the operator chose one.
+///
+/// Errors: the folder cannot be made; the bucket's address is none.
+pub fn files(config: &Config) -> Result<Blobs> {
+    let bucket = config.s3.clone().map(|s3| Bucket::new(s3, config.extra_ca.as_deref())).transpose()?;
+    Ok(Blobs::open(config.media())?.with_bucket(bucket))
 }
 
 fn translator(settings: Translation, config: &Config, instance: &Instance) -> Result<Translator> {

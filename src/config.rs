@@ -2,6 +2,9 @@
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
 pub mod memory;
+mod s3;
+
+pub use s3::S3;
 
 use crate::error::{Error, Result};
 use crate::model::Clock;
@@ -48,6 +51,8 @@ pub struct Config {
     pub memory_mb: Option<u32>,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
+    /// Where the owner's files are kept, if not in the folder.
+    pub s3: Option<S3>,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -111,6 +116,7 @@ struct File {
     disk_mb: Option<u32>,
     memory_mb: Option<u32>,
     translation: Translation,
+    s3: S3,
 }
 
 impl Config {
@@ -139,6 +145,7 @@ impl Config {
             disk_mb: env_number("TAURE_DISK_MB")?.or(file.disk_mb),
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
             translation: Translation::chosen(file.translation)?,
+            s3: S3::chosen(file.s3)?,
             clock: Clock::default(),
         })
     }
@@ -181,7 +188,13 @@ fn read_file(path: &Path) -> Result<File> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(File::default()),
         Err(e) => return Err(Error::invalid(format!("{} cannot be read", path.display())).because(e)),
     };
-    toml::from_str(&text).map_err(|e| Error::invalid(format!("{}: {e}", path.display())))
+    toml::from_str(&text).map_err(|e| wrong(path, &text, &e))
+}
+
+/// Names the line and does not show it: it may be a key's.
+fn wrong(path: &Path, text: &str, e: &toml::de::Error) -> Error {
+    let line = e.span().and_then(|at| text.get(..at.start)).map_or(1, |before| before.split('\n').count());
+    Error::invalid(format!("{}, line {line}: {}", path.display(), e.message()))
 }
 
 fn env_list(name: &str) -> Vec<String> {
@@ -255,6 +268,14 @@ mod tests {
         assert!(
             named("libretranslate", "", "").is_err() && named("babelfish", "https://x.test", "").is_err()
         );
+    }
+
+    #[test]
+    fn a_line_that_is_wrong_is_named_and_not_shown() {
+        let text = "rate_limit = 3\n[s3]\nsecret_key = Very-Secret\n";
+        let e = toml::from_str::<File>(text).unwrap_err();
+        let told = wrong(Path::new("taure.toml"), text, &e).to_string();
+        assert!(told.starts_with("taure.toml, line 3: ") && !told.contains("Very"), "{told}");
     }
 
     #[test]

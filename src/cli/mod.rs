@@ -3,6 +3,7 @@
 mod health;
 mod init;
 mod login_link;
+mod media;
 mod rotate_keys;
 mod serve;
 mod token;
@@ -34,6 +35,7 @@ enum Command {
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
+    Media(media::Media),
     Health(health::Health),
 }
 
@@ -55,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),
+        Command::Media(command) => command.run(),
         Command::Health(command) => command.run(),
     };
     match result {

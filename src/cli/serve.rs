@@ -1,13 +1,18 @@
 //! `taure serve`: the server, in the foreground, until SIGTERM or Ctrl-C.
 
 use super::Data;
+use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::media::Bucket;
 use crate::server::{House, Running, Stage};
 use crate::web::wizard::Setup;
 use clap::Args;
 use std::fs::File;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::io::Write;
+
+/// Held while the server runs.
+pub const LOCK: &str = "serve.lock";
 
 /// Serve; on an empty folder, first set up an account in the browser
 #[derive(Debug, Args)]
@@ -23,7 +28,7 @@ impl Serve {
     pub fn run(self) -> Result<()> {
         let config = self.data.config(&self.listen)?;
         config.make_folder()?;
-        let _only_one = lock(&config.data)?;
+        let _only_one = lock(&config)?;
         let server = Running::start(config)?;
         welcome(server.house(), server.addresses());
         let asked = wait_for_the_end();
@@ -32,6 +37,12 @@ impl Serve {
         tracing::info!("stopped");
         asked
     }
+}
+
+/// Which bucket these settings name; empty when none.
+pub fn bucket_name(config: &Config) -> Result<String> {
+    let bucket = config.s3.clone().map(|s3| Bucket::new(s3, None)).transpose()?;
+    Ok(bucket.map_or(String::new(), |bucket| bucket.name()))
 }
 
 /// Waits for SIGTERM or Ctrl-C.
@@ -79,12 +90,14 @@ fn print_link(setup: &Setup, addresses: &[SocketAddr]) {
     println!("\nOpen this link in a browser to make your account:\n\n    http://{shown}{}\n", setup.path());
 }
 
-/// One server a folder: the lock goes with the process, however that ends.
+/// One server a folder: the lock goes with the process, however that ends. In the file stands which bucket this
+/// server knows, for whoever moves files there while it runs.
 ///
 /// Errors: another `taure serve` has it.
-fn lock(data: &Path) -> Result<File> {
-    let path = data.join("serve.lock");
-    let file = File::create(&path).map_err(|e| {
+fn lock(config: &Config) -> Result<File> {
+    let data = &config.data;
+    let path = data.join(LOCK);
+    let mut file = File::options().write(true).create(true).truncate(false).open(&path).map_err(|e| {
         Error::new(
             Error::from(std::io::Error::from(e.kind())).kind,
             format!("{} cannot be written", data.display()),
@@ -92,7 +105,11 @@ fn lock(data: &Path) -> Result<File> {
         .because(e)
     })?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => {
+            file.set_len(0)?;
+            file.write_all(bucket_name(config)?.as_bytes())?;
+            Ok(file)
+        }
         Err(std::fs::TryLockError::WouldBlock) => Err(Error::invalid(format!(
             "another taure serves {} already; stop it first, or choose another folder with --data",
             data.display()

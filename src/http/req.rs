@@ -35,6 +35,8 @@ impl Drop for Upload {
 #[derive(Debug)]
 pub struct Req {
     pub method: Method,
+    /// It came as a HEAD: what signs a link for the reader must know.
+    pub is_head: bool,
     /// As it was sent: percent-encoded, with the query.
     pub target: String,
     /// Decoded path without the query.
@@ -166,6 +168,7 @@ pub mod tests {
     pub fn request(method: Method, target: &str, content_type: &str, body: &[u8]) -> Req {
         Req {
             method,
+            is_head: false,
             target: target.to_owned(),
             path: target.split('?').next().unwrap().to_owned(),
             headers: vec![("content-type".to_owned(), content_type.to_owned())],

@@ -4,12 +4,14 @@
 //! the same content is kept once, a key can be cached for ever, and nobody can guess one. Which keys
 //! are still in use is the store's to know: whoever calls [`Blobs::remove`] has asked it first.
 
+use super::bucket::{Bucket, Content};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -25,7 +27,9 @@ const FORGOTTEN: Duration = Duration::from_secs(3600);
 
 #[derive(Debug, Clone)]
 pub struct Blobs {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
+    /// Where new files go instead; see [`super::shelf`].
+    pub(super) bucket: Option<Arc<Bucket>>,
 }
 
 impl Blobs {
@@ -46,10 +50,10 @@ impl Blobs {
                 absent_is_fine(fs::remove_file(entry.path()))?;
             }
         }
-        Ok(Blobs { dir })
+        Ok(Blobs { dir, bucket: None })
     }
 
-    /// Stores content and returns its key. When it returns, the file is whole and on the disk.
+    /// Stores content and returns its key. When it returns, the file is whole and on the disk, or in the bucket.
     ///
     /// The same content and ending give the same key and one file.
     /// Errors: `NoSpace` when the disk is full or read-only, `Internal` for an unknown ending.
@@ -63,6 +67,9 @@ impl Blobs {
         let path = self.dir.join(&key);
         // Whole or absent, since it came by rename; the length is a cheap doubt about the disk.
         if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) {
+            return Ok(key);
+        }
+        if self.hand_on(&key, Content::Bytes(bytes))? {
             return Ok(key);
         }
 
@@ -96,16 +103,16 @@ impl Blobs {
     /// Errors: `NotFound` when the key has not the shape of one.
     pub fn remove(&self, key: &str) -> Result<()> {
         absent_is_fine(fs::remove_file(self.path(key)?))?;
-        Ok(())
+        self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.remove(key))
     }
 
-    fn path(&self, key: &str) -> Result<PathBuf> {
+    pub(super) fn path(&self, key: &str) -> Result<PathBuf> {
         mime(key).ok_or_else(Error::not_found)?;
         Ok(self.dir.join(key))
     }
 
     /// A new name, unlike any in this process or another.
-    fn unfinished(&self) -> PathBuf {
+    pub(super) fn unfinished(&self) -> PathBuf {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |t| t.as_nanos());
@@ -133,7 +140,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A new name is safe only when its folder is on the disk too.
-fn flush(dir: &Path) -> io::Result<()> {
+pub(super) fn flush(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 

@@ -60,6 +60,8 @@ pub enum Job {
     ReadTags { source: SourceId },
     /// One of its pages.
     ReadTag { source: SourceId, tag: String },
+    /// A file that no row shows any more, in the bucket or on the disk.
+    RemoveFile { key: String },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -88,6 +90,7 @@ impl Job {
             Job::FetchCard { .. } => format!("card:{host}"),
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
+            Job::RemoveFile { .. } => "tidy:bucket".to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),

@@ -31,7 +31,10 @@ pub fn add(app: &App, shortcode: &str, category: Option<&str>, bytes: &[u8]) -> 
     }
     let made = picture::emoji(bytes)?;
     let blob = app.media.put(&made.moving.bytes, made.moving.ext)?;
-    let static_blob = app.media.put(&made.still.bytes, made.still.ext)?;
+    let static_blob = app
+        .media
+        .put(&made.still.bytes, made.still.ext)
+        .inspect_err(|_| media::remove_blobs(app, [&blob]))?;
     let stored = app.store.write_durably(|tx| {
         let before = emojis::by_shortcode(tx, &shortcode)?;
         if before.is_none() && emojis::count(tx)? >= MOST {

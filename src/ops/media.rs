@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::media::picture::{self, Limits};
 use crate::model::*;
-use crate::store::media;
+use crate::store::{jobs, media};
 
 /// Characters of an alt text; Mastodon's number.
 pub const DESCRIPTION_LIMIT: usize = 1_500;
@@ -21,7 +21,9 @@ pub fn upload(
     check_description(description)?;
     let made = picture::process(bytes, &Limits::default())?;
     let blob = app.media.put(&made.original.bytes, made.original.ext)?;
-    let preview_blob = app.media.put(&made.small.bytes, made.small.ext)?;
+    let preview_blob = app.media.put(&made.small.bytes, made.small.ext).inspect_err(|_| {
+        remove_blobs(app, [&blob]); // one without the other is nothing
+    })?;
     let media = Media {
         id: MediaId::at(app.now()),
         kind: MediaKind::Image,
@@ -75,18 +77,26 @@ pub fn delete(app: &App, id: MediaId) -> Result<()> {
 }
 
 /// Removes files that no row shows any more. A file that stays behind costs room and harms nobody, so
-/// failures are only logged.
+/// failures are only logged. What may lie in a bucket is removed by a job: nobody waits for it, and it is tried again.
 pub fn remove_blobs<'a>(app: &App, blobs: impl IntoIterator<Item = &'a String>) {
     for blob in blobs {
-        let in_use = app.store.read(|c| media::blob_in_use(c, blob));
-        let done = match in_use {
-            Ok(false) => app.media.remove(blob),
-            Ok(true) => Ok(()),
-            Err(e) => Err(e),
+        let done = match app.media.bucket() {
+            Some(_) => app.store.write(|tx| jobs::push(tx, "", &Job::RemoveFile { key: blob.clone() })),
+            None => remove_unused(app, blob),
         };
         if let Err(e) = done {
             tracing::warn!(blob, error = %e, "a file that nothing uses stays behind");
         }
+    }
+}
+
+/// Removes a file unless a row shows it; that it is gone already is success.
+///
+/// Errors: the disk's and the bucket's.
+pub fn remove_unused(app: &App, blob: &str) -> Result<()> {
+    match app.store.read(|c| media::blob_in_use(c, blob))? {
+        true => Ok(()),
+        false => app.media.remove(blob),
     }
 }
 

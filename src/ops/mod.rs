@@ -26,6 +26,7 @@ pub mod interactions;
 pub mod keys;
 pub mod links;
 pub mod media;
+pub mod media_move;
 pub mod migration;
 pub mod moving;
 pub mod notification_groups;

@@ -1,4 +1,4 @@
-//! One request, one answer: the only file that knows ureq.
+//! One request, one answer: the only file that knows ureq, beside the one for the operator's bucket.
 //!
 //! The address that was checked is the address that is dialled: ureq asks our resolver for every new
 //! connection, IP literals included, and connects to what it returns and to nothing else. So a name

@@ -102,6 +102,7 @@ pub async fn receive(
         .collect();
     let mut req = Req {
         method,
+        is_head: head.method == hyper::Method::HEAD,
         path: head.uri.path().to_owned(),
         target,
         headers,

@@ -8,6 +8,7 @@ use crate::http::range;
 use crate::http::route::get;
 use crate::http::{Auth, Body, Req, Res, Route};
 use crate::media::blobs;
+use crate::media::shelf::Place;
 use rust_embed::EmbeddedFile;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -97,11 +98,17 @@ fn missing_header(_: &App, req: &Req) -> Result<Res> {
     answer(req, "headers/missing.png")
 }
 
+/// Of the way to a file in the bucket: a signed link works for longer, and one picture stays in caches for as long.
+const FOR_A_WHILE: u32 = 1800;
+
 /// A picture of ours. Its key is the hash of its content and cannot be guessed.
 fn blob(app: &App, req: &Req) -> Result<Res> {
     let key = req.param("key");
     let mime = blobs::mime(key).ok_or_else(Error::not_found)?;
-    let (file, length) = app.media.open_file(key)?;
+    let (file, length) = match app.media.find(if req.is_head { "HEAD" } else { "GET" }, key)? {
+        Place::Here(file, length) => (file, length),
+        Place::There(link) => return Ok(elsewhere(app, link)),
+    };
     let res =
         Res { status: 200, headers: vec![("content-type", mime.to_owned())], body: Body::File(file, length) };
     let res = res
@@ -113,6 +120,16 @@ fn blob(app: &App, req: &Req) -> Result<Res> {
         .with("access-control-allow-origin", "*")
         .with("cross-origin-resource-policy", "cross-origin");
     range::answer(req, unless_known(req, &format!("\"{key}\""), res))
+}
+
+/// The file is in the bucket. A signed link is for the one who asked, an open address for all.
+fn elsewhere(app: &App, link: String) -> Res {
+    let open = app.config.s3.as_ref().is_some_and(|s3| !s3.public_url.is_empty());
+    let caches = if open { "public" } else { "private" };
+    Res::redirect(302, link)
+        .with("cache-control", format!("{caches}, max-age={FOR_A_WHILE}"))
+        .with("access-control-allow-origin", "*")
+        .with("cross-origin-resource-policy", "cross-origin")
 }
 
 /// What a browser calls the file when it is kept: the last part of its key, which has no character that needs quoting.

@@ -10,6 +10,7 @@
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
+//! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! Nobody waits for a host that is down: lanes whose last job could not be done share a quarter of these places, on top
@@ -357,6 +358,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
+        Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::TidyUp => tidy::run(app),
     }
 }

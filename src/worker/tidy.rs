@@ -1,11 +1,12 @@
 //! Every hour: what is not needed any more goes.
 
-use super::Next;
+use super::{Next, backoff};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::model::Job;
 use crate::model::time::{DAY, HOUR};
 use crate::ops;
+use crate::store::jobs::Waiting;
 use crate::store::{instance, jobs, media, tidy};
 
 /// Uploads at a time; the next hour takes the rest.
@@ -13,6 +14,23 @@ const UPLOADS: i64 = 500;
 
 /// After so long without a sign of life of our own, the followed are asked what we missed.
 const DOWN: i64 = 6 * HOUR;
+
+/// A bucket that does not answer, or does not want to, is asked again for so long.
+const BUCKET_PATIENCE: i64 = 60 * DAY;
+
+/// A file that nothing uses any more. While the bucket is out of reach, its whole lane waits.
+pub fn remove_file(app: &App, waiting: &Waiting, key: &str) -> Result<Next> {
+    match ops::media::remove_unused(app, key) {
+        Err(e)
+            if matches!(e.kind, Kind::Unavailable | Kind::BadGateway)
+                && app.now() < waiting.created_at.plus(BUCKET_PATIENCE) =>
+        {
+            tracing::warn!(key, error = %e, "a deleted file is still in the bucket, and will be removed later");
+            Ok(Next::Rest(app.now().plus(backoff(waiting.attempts))))
+        }
+        done => done.map(|()| Next::Done),
+    }
+}
 
 /// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks. And the
 /// owner's proven links, once a month.

@@ -142,6 +142,7 @@ impl Taure {
             disk_mb: None,
             memory_mb: None,
             translation,
+            s3: None,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();

@@ -288,6 +288,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         disk_mb: None,
         memory_mb: None,
         translation: None,
+        s3: None,
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();
