@@ -49,7 +49,7 @@ STRUCTURE = {
     "Vorbis": "VorbisVersion AudioChannels SampleRate NominalBitrate MinimumBitrate MaximumBitrate Vendor",
     "Opus": "OpusVersion AudioChannels SampleRate OutputGain",
     "FLAC": "BlockSizeMin BlockSizeMax FrameSizeMin FrameSizeMax SampleRate Channels BitsPerSample TotalSamples "
-            "MD5Signature",
+            "MD5Signature Padding",
 }
 # Where a value could tell something although the tag is part of the shape.
 NEUTRAL = {
