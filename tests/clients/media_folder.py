@@ -126,7 +126,7 @@ TABLE = [
     refused("empty.jpg", "empty"),
 ]
 
-alice = Taure("alice", "Alice")
+alice = Taure("alice", "Alice", environment={"TAURE_RATE_LIMIT": "0"})
 alice.start()
 token = alice.sign_in()
 stranger = requests.Session()
