@@ -12,6 +12,7 @@ import os
 import random
 import re
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,6 +44,7 @@ alice.sign_in()
 
 dice = random.Random(7)
 texts, pictures, marked, deleted = {}, {}, set(), set()  # what was promised: id -> text, address -> bytes of the file
+dropped, last = [], []  # connections that ended unannounced, and the request before
 count = 0
 
 
@@ -57,7 +59,19 @@ def told(answer, what):
 
 
 def send(method, path, **rest):
-    return alice.http.request(method, alice.url + path, timeout=60, **rest)
+    """One request; a connection that was dropped under it is remembered, and it is sent once more."""
+    try:
+        answer = alice.http.request(method, alice.url + path, timeout=60, **rest)
+    except requests.ConnectionError as error:
+        try:
+            ended = alice.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            ended = None
+        assert ended is None, f"{method} {path}: the server ended with {ended}: {alice.tail(3)}"
+        dropped.append(f"{method} {path} after {last}: {error}")
+        answer = alice.http.request(method, alice.url + path, timeout=60, **rest)
+    last[:] = [method, path, answer.status_code, answer.headers.get("connection", "stays open")]
+    return answer
 
 
 def write():
@@ -223,6 +237,9 @@ with check("and the next full disk takes twenty texts again"):
     disk.empty()
     all_works()
     assert taken == TEXTS, f"{taken} of {TEXTS} texts"
+
+with check("a refusal that ends the connection says so, and the next request on it is not lost"):
+    assert not dropped, f"{len(dropped)} times: {dropped[0]}"
 
 with check("the database is whole"):
     alice.stop()
