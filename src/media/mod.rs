@@ -5,6 +5,7 @@
 //! Attachment limits: <https://docs.joinmastodon.org/user/posting/#media>
 
 pub mod blobs;
+pub mod containers;
 pub mod gif;
 pub mod picture;
 pub mod scale;
