@@ -14,7 +14,7 @@ mod flac;
 mod id3;
 //mod matroska;
 mod mp3;
-//mod mp4;
+mod mp4;
 mod ogg;
 //CFG
 //mod tests;
@@ -113,7 +113,7 @@ pub fn clean<R: Read + Seek, W: Write + Seek>(from: &mut R, to: &mut W) -> Resul
     let mut out = Sink::new(to)?;
     let head = src.peek(12)?;
     let mut film = match sniff(&head) {
-        Some(Container::Mp4) => return Err(refuse("x")),
+        Some(Container::Mp4) => mp4::clean(&mut src, &mut out)?,
         Some(Container::Matroska) => return Err(refuse("x")),
         Some(Container::Ogg) => ogg::clean(&mut src, &mut out)?,
         Some(Container::Wav) => wav::clean(&mut src, &mut out)?,

@@ -119,9 +119,10 @@ impl<'a> Samples<'a> {
         for pair in self.times.chunks_exact(8) {
             let mut b = Bytes(pair);
             let (Ok(n), Ok(each)) = (b.u32(), b.u32()) else { break };
+            let room = counts.len() < 16;
             match counts.iter_mut().find(|(e, _)| *e == each) {
                 Some((_, sum)) => *sum = sum.saturating_add(n),
-                None if counts.len() < 16 => counts.push((each, n)),
+                None if room => counts.push((each, n)),
                 None => {}
             }
         }

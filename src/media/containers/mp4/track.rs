@@ -179,10 +179,12 @@ impl<'a> Track<'a> {
     }
 
     /// In ticks of a film that has `movie` of them a second, when its samples last `media` ticks.
-    pub fn duration(&self, movie: u32, media: u64) -> u64 {
+    ///
+    /// What an edit list says of a film in fragments is not the whole.
+    pub fn duration(&self, movie: u32, media: u64, fragmented: bool) -> u64 {
         let edited = self.edits.map_or(0, |edits| edits.duration);
         let whole = u128::from(media) * u128::from(movie) / u128::from(self.timescale);
-        if edited > 0 { edited } else { u64::try_from(whole).unwrap_or(u64::MAX) }
+        if edited > 0 && !fragmented { edited } else { u64::try_from(whole).unwrap_or(u64::MAX) }
     }
 
     /// Pictures a second, when `frames` of them last `ticks`.
