@@ -85,10 +85,6 @@ impl<'a> Source<'a> {
         Ok(bytes)
     }
 
-    pub fn u8(&mut self) -> Result<u8> {
-        Ok(self.array::<1>()?[0])
-    }
-
     /// A piece in memory; more than `most` bytes are refused before any is set aside.
     pub fn piece(&mut self, size: u64, most: usize) -> Result<Vec<u8>> {
         let size = usize::try_from(size).ok().filter(|size| *size <= most).ok_or_else(|| refuse("has a header that is too large"))?;

@@ -12,12 +12,12 @@ mod bytes;
 mod crc;
 mod flac;
 mod id3;
-//mod matroska;
+mod matroska;
 mod mp3;
 mod mp4;
 mod ogg;
-//CFG
-//mod tests;
+#[cfg(test)]
+mod tests;
 mod wav;
 
 use std::io::{Read, Seek, Write};
@@ -114,7 +114,7 @@ pub fn clean<R: Read + Seek, W: Write + Seek>(from: &mut R, to: &mut W) -> Resul
     let head = src.peek(12)?;
     let mut film = match sniff(&head) {
         Some(Container::Mp4) => mp4::clean(&mut src, &mut out)?,
-        Some(Container::Matroska) => return Err(refuse("x")),
+        Some(Container::Matroska) => matroska::clean(&mut src, &mut out)?,
         Some(Container::Ogg) => ogg::clean(&mut src, &mut out)?,
         Some(Container::Wav) => wav::clean(&mut src, &mut out)?,
         Some(Container::Flac | Container::Mp3) => tagged(&mut src, &mut out)?,
