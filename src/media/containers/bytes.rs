@@ -87,7 +87,10 @@ impl<'a> Source<'a> {
 
     /// A piece in memory; more than `most` bytes are refused before any is set aside.
     pub fn piece(&mut self, size: u64, most: usize) -> Result<Vec<u8>> {
-        let size = usize::try_from(size).ok().filter(|size| *size <= most).ok_or_else(|| refuse("has a header that is too large"))?;
+        let size = usize::try_from(size)
+            .ok()
+            .filter(|size| *size <= most)
+            .ok_or_else(|| refuse("has a header that is too large"))?;
         if size as u64 > self.left() {
             return Err(cut_short());
         }
@@ -177,7 +180,8 @@ pub struct Bytes<'a>(pub &'a [u8]);
 
 impl<'a> Bytes<'a> {
     pub fn take(&mut self, size: usize) -> Result<&'a [u8]> {
-        let (front, rest) = self.0.split_at_checked(size).ok_or_else(|| damaged("a part is shorter than it says"))?;
+        let (front, rest) =
+            self.0.split_at_checked(size).ok_or_else(|| damaged("a part is shorter than it says"))?;
         self.0 = rest;
         Ok(front)
     }

@@ -35,8 +35,12 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
         let end = src.pos() + size;
         match first & 0x7F {
             STREAMINFO if info.is_none() => info = Some(src.piece(size, 34)?),
-            SEEKTABLE if size <= MAX_SEEKTABLE => table = Some(src.piece(size - size % 18, MAX_SEEKTABLE as usize)?),
-            PICTURE if size <= MAX_PICTURE as u64 && cover.is_none() => cover = picture(&src.piece(size, MAX_PICTURE)?),
+            SEEKTABLE if size <= MAX_SEEKTABLE => {
+                table = Some(src.piece(size - size % 18, MAX_SEEKTABLE as usize)?)
+            }
+            PICTURE if size <= MAX_PICTURE as u64 && cover.is_none() => {
+                cover = picture(&src.piece(size, MAX_PICTURE)?)
+            }
             127 => return Err(damaged("a block of no kind")),
             _ => {}
         }
@@ -124,7 +128,9 @@ fn last_sample(src: &mut Source, info: &Info, start: u64, end: u64) -> Result<u6
     let tail = src.piece(end - from, MAX_FRAME as usize)?;
     let mut tries = 0;
     for at in (0..tail.len().saturating_sub(5)).rev() {
-        let Some(frame) = tail.get(at..).filter(|t| t.starts_with(&[0xFF, 0xF8]) || t.starts_with(&[0xFF, 0xF9])) else {
+        let Some(frame) =
+            tail.get(at..).filter(|t| t.starts_with(&[0xFF, 0xF8]) || t.starts_with(&[0xFF, 0xF9]))
+        else {
             continue;
         };
         let Some(samples) = frame_end(frame, info) else { continue };

@@ -102,7 +102,8 @@ pub fn sniff(head: &[u8]) -> Option<Container> {
     }
 }
 
-const STILLS: &[&[u8; 4]] = &[b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"crx "];
+const STILLS: &[&[u8; 4]] =
+    &[b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"crx "];
 
 /// Reads a film or a sound and writes a clean copy of it from the beginning of `to`.
 ///
@@ -118,7 +119,9 @@ pub fn clean<R: Read + Seek, W: Write + Seek>(from: &mut R, to: &mut W) -> Resul
         Some(Container::Ogg) => ogg::clean(&mut src, &mut out)?,
         Some(Container::Wav) => wav::clean(&mut src, &mut out)?,
         Some(Container::Flac | Container::Mp3) => tagged(&mut src, &mut out)?,
-        Some(Container::Adts) => return Err(refuse("is bare AAC without a container, which cannot be seeked in")),
+        Some(Container::Adts) => {
+            return Err(refuse("is bare AAC without a container, which cannot be seeked in"));
+        }
         None => return Err(refuse("is no film and no sound that is known here")),
     };
     film.bytes = out.finish()?;

@@ -34,7 +34,8 @@ impl Header {
         const V1: [u32; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
         const V2: [u32; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
         let kilobits = *(if v1 { V1 } else { V2 }).get(usize::from(b >> 4)).filter(|k| **k > 0)?;
-        let rate = *[44100, 48000, 32000].get(usize::from(b >> 2 & 3))? >> [2, 0, 1, 0].get(usize::from(version))?;
+        let rate =
+            *[44100, 48000, 32000].get(usize::from(b >> 2 & 3))? >> [2, 0, 1, 0].get(usize::from(version))?;
         let size = if v1 { 144_000 } else { 72_000 } * kilobits / rate + u32::from(b >> 1 & 1);
         Some(Header { v1, rate, mono: c >> 6 == 3, size: size.into() })
     }
@@ -97,7 +98,9 @@ fn next_frame(src: &mut Source, like: Option<&Header>, lost: &mut u64) -> Result
         let four: [u8; 4] = src.array()?;
         src.seek(at)?;
         match (&four, Header::read(&four)) {
-            (_, Some(h)) if like.is_some_and(|like| like.fits(&h)) => return Ok((h.size <= src.left()).then_some(h)),
+            (_, Some(h)) if like.is_some_and(|like| like.fits(&h)) => {
+                return Ok((h.size <= src.left()).then_some(h));
+            }
             (b"APET", _) if skip_ape(src)? => {}
             ([b'T', b'A', b'G', _], _) if src.left() == 128 => return Ok(None),
             ([b'I', b'D', b'3', _], _) => {
@@ -108,7 +111,7 @@ fn next_frame(src: &mut Source, like: Option<&Header>, lost: &mut u64) -> Result
             }
             _ => {
                 let Some(passed) = search(src, like)? else { return Ok(None) };
-                *lost += passed;
+                *lost += passed.max(16);
                 if *lost > MAX_LOST {
                     return Err(damaged("too much that is not sound"));
                 }
@@ -204,7 +207,8 @@ impl Tag {
     fn blank(&mut self) {
         let Some(at) = self.field(16) else { return };
         let Some(&[a, b, c]) = self.frame.get(at + 21..at + 24) else { return };
-        let known = self.frame.get(at..at + 4).is_some_and(|name| matches!(name, b"LAME" | b"Lavf" | b"Lavc"));
+        let known =
+            self.frame.get(at..at + 4).is_some_and(|name| matches!(name, b"LAME" | b"Lavf" | b"Lavc"));
         let packed = u32::from_be_bytes([0, a, b, c]);
         if known && packed != 0 {
             self.unheard = u64::from(packed >> 12) + u64::from(packed & 0xFFF);

@@ -121,8 +121,13 @@ fn headers(src: &mut Source) -> Result<(Codec, u32, Vec<Vec<u8>>)> {
             Codec::Flac => packets.iter().skip(1).any(|p| p.first().is_some_and(|b| b & 0x80 != 0)),
         };
         if complete {
-            let right = open.is_none() && (codec == Codec::Flac || packets.len() == if codec == Codec::Vorbis { 3 } else { 2 });
-            return if right { Ok((codec, serial, packets)) } else { Err(damaged("sound among the headers")) };
+            let right = open.is_none()
+                && (codec == Codec::Flac || packets.len() == if codec == Codec::Vorbis { 3 } else { 2 });
+            return if right {
+                Ok((codec, serial, packets))
+            } else {
+                Err(damaged("sound among the headers"))
+            };
         }
     }
     Err(if ours.is_some() { cut_short() } else { refuse("has no sound that browsers can play") })
@@ -132,8 +137,13 @@ fn headers(src: &mut Source) -> Result<(Codec, u32, Vec<Vec<u8>>)> {
 fn identify(body: &[u8]) -> Result<Option<Codec>> {
     const KNOWN: &[(&[u8], Codec)] =
         &[(b"\x01vorbis", Codec::Vorbis), (b"OpusHead", Codec::Opus), (b"\x7FFLAC\x01", Codec::Flac)];
-    const REFUSED: &[(&[u8], &str)] =
-        &[(b"\x80theora", "theora"), (b"\x01video", "ogm"), (b"BBCD", "dirac"), (b"OVP80", "vp8 in Ogg"), (b"Speex", "speex")];
+    const REFUSED: &[(&[u8], &str)] = &[
+        (b"\x80theora", "theora"),
+        (b"\x01video", "ogm"),
+        (b"BBCD", "dirac"),
+        (b"OVP80", "vp8 in Ogg"),
+        (b"Speex", "speex"),
+    ];
     if let Some((_, name)) = REFUSED.iter().find(|(start, _)| body.starts_with(start)) {
         return Err(refuse(format_args!("is coded as {name}, which browsers cannot play")));
     }
@@ -159,7 +169,10 @@ fn rate(codec: Codec, id: &[u8]) -> Result<Rate> {
         }
         Codec::Flac => {
             b.take(13)?;
-            Rate { per_second: flac::Info::read(b.array::<38>()?.get(4..).unwrap_or_default())?.rate.into(), unheard: 0 }
+            Rate {
+                per_second: flac::Info::read(b.array::<38>()?.get(4..).unwrap_or_default())?.rate.into(),
+                unheard: 0,
+            }
         }
     };
     if rate.per_second == 0 { Err(damaged("impossible sound")) } else { Ok(rate) }
@@ -205,7 +218,13 @@ fn write_packets(packets: &[Vec<u8>], flags: u8, out: &mut Sink, number: &mut u3
     for part in segments.chunks(255) {
         let size = part.iter().map(|s| usize::from(*s)).sum();
         let granule = if part.iter().any(|s| *s < 255) { 0 } else { NO_GRANULE };
-        let page = Page { flags: flags | continued, granule, serial: SERIAL, segments: part.to_vec(), body: rest.take(size)?.to_vec() };
+        let page = Page {
+            flags: flags | continued,
+            granule,
+            serial: SERIAL,
+            segments: part.to_vec(),
+            body: rest.take(size)?.to_vec(),
+        };
         page.write(out, number, 0)?;
         continued = if part.last() == Some(&255) { CONTINUED } else { 0 };
     }
@@ -283,6 +302,8 @@ fn comment_cover(codec: Codec, packet: &[u8]) -> Option<Vec<u8>> {
 
 /// FLAC keeps its picture in a block of its own also here.
 fn block_cover(codec: Codec, blocks: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let blocks = blocks.iter().filter(|b| codec == Codec::Flac && b.first().is_some_and(|k| k & 0x7F == flac::PICTURE));
+    let blocks = blocks
+        .iter()
+        .filter(|b| codec == Codec::Flac && b.first().is_some_and(|k| k & 0x7F == flac::PICTURE));
     blocks.filter_map(|b| flac::picture(b.get(4..)?)).next()
 }

@@ -47,7 +47,8 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
     };
 
     // Recorders that write into a pipe, or that were interrupted, never learn the size.
-    let open = size == 0xFFFF_FFFF || size == 0 && (riff == 0 || riff >= 0xFFFF_FF00 || u64::from(riff) <= src.pos());
+    let open = size == 0xFFFF_FFFF
+        || size == 0 && (riff == 0 || riff >= 0xFFFF_FF00 || u64::from(riff) <= src.pos());
     let align = u64::from(format.align());
     let size = if open { src.left() } else { size };
     if size > src.left() {
@@ -60,7 +61,9 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
 
     let head = format.write();
     let total = 4 + 8 + head.len() as u64 + 8 + size + size % 2;
-    let word = |n: u64| u32::try_from(n).map(u32::to_le_bytes).map_err(|_| refuse("is larger than a WAV file can be"));
+    let word = |n: u64| {
+        u32::try_from(n).map(u32::to_le_bytes).map_err(|_| refuse("is larger than a WAV file can be"))
+    };
     out.put(b"RIFF")?;
     out.put(&word(total)?)?;
     out.put(b"WAVEfmt ")?;

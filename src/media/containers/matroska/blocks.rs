@@ -54,7 +54,7 @@ impl Blocks {
         put_id(&mut bytes, SEGMENT);
         bytes.extend(long_size(0));
         let segment = bytes.len() as u64;
-        put(&mut bytes, VOID, &vec![0; SEEK_ROOM - 2]);
+        put(&mut bytes, VOID, &[0; SEEK_ROOM - 2]);
 
         let info_at = bytes.len() as u64 - segment;
         let mut info = Vec::new();
@@ -70,7 +70,20 @@ impl Blocks {
         put(&mut bytes, TRACKS, &entries);
         out.put(&bytes)?;
         let blocks = vec![0; tracks.len()];
-        Ok(Blocks { tracks, segment, duration, places: [info_at, tracks_at], time: None, open: None, cued: false, cues: Vec::new(), end: 0, scale, frames: 0, blocks })
+        Ok(Blocks {
+            tracks,
+            segment,
+            duration,
+            places: [info_at, tracks_at],
+            time: None,
+            open: None,
+            cued: false,
+            cues: Vec::new(),
+            end: 0,
+            scale,
+            frames: 0,
+            blocks,
+        })
     }
 
     /// Another cluster begins.
@@ -136,12 +149,22 @@ impl Blocks {
     }
 
     #[expect(clippy::too_many_arguments, reason = "all of them are of one block")]
-    fn write(&mut self, src: &mut Source, out: &mut Sink, track: usize, ticks: u64, key: bool, id: u32, parts: &[(u64, u64)]) -> Result<()> {
+    fn write(
+        &mut self,
+        src: &mut Source,
+        out: &mut Sink,
+        track: usize,
+        ticks: u64,
+        key: bool,
+        id: u32,
+        parts: &[(u64, u64)],
+    ) -> Result<()> {
         if self.time.is_some() && self.open.is_none() {
             self.open(out)?;
         }
         let video = self.tracks.iter().any(|t| t.kind == Kind::Video);
-        let (kind, frame) = self.tracks.get(track).map_or((Kind::Audio, 0), |t| (t.kind, t.frame / self.scale));
+        let (kind, frame) =
+            self.tracks.get(track).map_or((Kind::Audio, 0), |t| (t.kind, t.frame / self.scale));
         if let Some(count) = self.blocks.get_mut(track) {
             *count += 1;
         }
@@ -196,7 +219,12 @@ impl Blocks {
         out.patch(self.duration, &ticks.to_be_bytes())?;
 
         let cues_at = out.pos() - self.segment;
-        let about = self.tracks.iter().find(|t| t.kind == Kind::Video).or(self.tracks.first()).map_or(1, |t| t.number);
+        let about = self
+            .tracks
+            .iter()
+            .find(|t| t.kind == Kind::Video)
+            .or(self.tracks.first())
+            .map_or(1, |t| t.number);
         let mut cues = Vec::new();
         for (time, cluster) in &self.cues {
             let (mut place, mut point) = (Vec::new(), Vec::new());

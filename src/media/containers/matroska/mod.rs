@@ -102,7 +102,9 @@ impl Clean {
                 blocks.cluster();
             }
             (CLUSTER | SIMPLE_BLOCK | BLOCK_GROUP, None) => return Err(damaged("frames before its tracks")),
-            (TIMESTAMP, Some(blocks)) => blocks.time(unsigned(&src.piece(head.end(src)? - head.body, 8)?)?)?,
+            (TIMESTAMP, Some(blocks)) => {
+                blocks.time(unsigned(&src.piece(head.end(src)? - head.body, 8)?)?)?
+            }
             (SIMPLE_BLOCK, Some(blocks)) => {
                 let end = head.end(src)?;
                 blocks.simple(src, out, end)?;

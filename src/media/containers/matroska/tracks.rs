@@ -26,10 +26,11 @@ const PROJECTION: u32 = 0x7670;
 const OF_TRACK: &[u32] = &[0x9C, 0x56AA, 0x56BB, 0x55EE, DEFAULT_DURATION];
 /// Pixels, cropping, shown size and its unit, interlacing, stereo, alpha.
 const OF_VIDEO: &[u32] = &[
-    0xB0, 0xBA, 0x54AA, 0x54BB, 0x54CC, 0x54DD, 0x54B0, 0x54BA, 0x54B2, 0x9A, 0x9D, 0x53B8, 0x53C0, COLOUR, PROJECTION,
+    0xB0, 0xBA, 0x54AA, 0x54BB, 0x54CC, 0x54DD, 0x54B0, 0x54BA, 0x54B2, 0x9A, 0x9D, 0x53B8, 0x53C0, COLOUR,
+    PROJECTION,
     // Colour: matrix, bits, subsampling, siting, range, transfer, primaries, light levels.
-    0x55B1, 0x55B2, 0x55B3, 0x55B4, 0x55B5, 0x55B6, 0x55B7, 0x55B8, 0x55B9, 0x55BA, 0x55BB, 0x55BC, 0x55BD, MASTERING,
-    // The mastering display.
+    0x55B1, 0x55B2, 0x55B3, 0x55B4, 0x55B5, 0x55B6, 0x55B7, 0x55B8, 0x55B9, 0x55BA, 0x55BB, 0x55BC, 0x55BD,
+    MASTERING, // The mastering display.
     0x55D1, 0x55D2, 0x55D3, 0x55D4, 0x55D5, 0x55D6, 0x55D7, 0x55D8, 0x55D9, 0x55DA,
     // Projection: kind, and how the picture is turned.
     0x7671, 0x7673, 0x7674, 0x7675,
@@ -179,11 +180,10 @@ fn filtered(body: &[u8], known: &[u32], depth: u32) -> Result<Vec<u8>> {
     for found in elements(body) {
         let (id, body) = found?;
         match id {
-            COLOUR | MASTERING | PROJECTION if known.contains(&id) => {
-                if depth < 2 {
-                    put(&mut out, id, &filtered(body, known, depth + 1)?);
-                }
+            COLOUR | MASTERING | PROJECTION if depth < 2 && known.contains(&id) => {
+                put(&mut out, id, &filtered(body, known, depth + 1)?);
             }
+            COLOUR | MASTERING | PROJECTION => {}
             _ if known.contains(&id) && body.len() <= 8 => put(&mut out, id, body),
             _ => {}
         }
@@ -195,7 +195,10 @@ fn filtered(body: &[u8], known: &[u32], depth: u32) -> Result<Vec<u8>> {
 fn size(video: &[u8]) -> Result<(u32, u32)> {
     let get = |id| -> Result<u64> { unsigned(field(video, id)?.unwrap_or_default()) };
     let (width, height) = (get(0xB0)?, get(0xBA)?);
-    let mut shown = (width.saturating_sub(get(0x54CC)? + get(0x54DD)?), height.saturating_sub(get(0x54BB)? + get(0x54AA)?));
+    let mut shown = (
+        width.saturating_sub(get(0x54CC)? + get(0x54DD)?),
+        height.saturating_sub(get(0x54BB)? + get(0x54AA)?),
+    );
     let display = (get(0x54B0)?, get(0x54BA)?);
     // Other units are centimetres and shapes.
     if display.0 > 0 && display.1 > 0 && get(0x54B2)? == 0 {

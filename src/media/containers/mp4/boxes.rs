@@ -94,7 +94,10 @@ impl<'a> Boxes<'a> {
         let name = b.array()?;
         let size = match short {
             0 => b.0.len(),
-            1 => usize::try_from(b.u64()?).ok().and_then(|n| n.checked_sub(16)).ok_or_else(|| damaged("a box"))?,
+            1 => usize::try_from(b.u64()?)
+                .ok()
+                .and_then(|n| n.checked_sub(16))
+                .ok_or_else(|| damaged("a box"))?,
             n => (n as usize).checked_sub(8).ok_or_else(|| damaged("a box"))?,
         };
         Ok((name, b.take(size)?))

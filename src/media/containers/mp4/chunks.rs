@@ -143,7 +143,8 @@ impl<'a> Samples<'a> {
 fn groups(stbl: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
     boxes(stbl).flatten().take(64).filter(|(name, body)| {
         let grouping = body.get(4..8).unwrap_or_default();
-        (name == b"sgpd" || name == b"sbgp") && [b"roll", b"prol", b"rap ", b"sync", b"tsas"].iter().any(|g| *g == grouping)
+        (name == b"sgpd" || name == b"sbgp")
+            && [b"roll", b"prol", b"rap ", b"sync", b"tsas"].iter().any(|g| *g == grouping)
     })
 }
 
@@ -181,10 +182,15 @@ impl<'a> Sizes<'a> {
         let (first, n) = (first as usize, n as usize);
         let part = |each: usize| self.table.get(first * each..(first + n) * each).unwrap_or_default();
         Ok(match self.bits {
-            32 => part(4).chunks_exact(4).map(|b| u64::from(u32::from_be_bytes([b[0], b[1], b[2], b[3]]))).sum(),
+            32 => {
+                part(4).chunks_exact(4).map(|b| u64::from(u32::from_be_bytes([b[0], b[1], b[2], b[3]]))).sum()
+            }
             16 => part(2).chunks_exact(2).map(|b| u64::from(u16::from_be_bytes([b[0], b[1]]))).sum(),
             8 => part(1).iter().map(|b| u64::from(*b)).sum(),
-            _ => (first..first + n).filter_map(|i| Some(self.table.get(i / 2)? >> (4 - i % 2 * 4) & 15)).map(u64::from).sum(),
+            _ => (first..first + n)
+                .filter_map(|i| Some(self.table.get(i / 2)? >> (4 - i % 2 * 4) & 15))
+                .map(u64::from)
+                .sum(),
         })
     }
 }
@@ -211,7 +217,8 @@ impl Chunks<'_, '_> {
         {
             self.run += 1;
         }
-        let mut run = Bytes(self.of.runs.get(self.run * 12 + 4..).ok_or_else(|| damaged("a table of chunks"))?);
+        let mut run =
+            Bytes(self.of.runs.get(self.run * 12 + 4..).ok_or_else(|| damaged("a table of chunks"))?);
         let samples = run.u32()?;
         let size = self.of.sizes.sum(self.sample, samples)?;
         self.sample += samples;
@@ -241,7 +248,8 @@ pub fn merged(tracks: &[&Samples], len: u64, mut each: impl FnMut(usize, Chunk) 
     }
     let mut total = 0u64;
     loop {
-        let first = heads.iter().enumerate().filter_map(|(i, (head, _))| Some((head.as_ref()?.from, i))).min();
+        let first =
+            heads.iter().enumerate().filter_map(|(i, (head, _))| Some((head.as_ref()?.from, i))).min();
         let Some((_, i)) = first else { return Ok(()) };
         let Some((head, chunks)) = heads.get_mut(i) else { return Ok(()) };
         let Some(chunk) = head.take() else { return Ok(()) };

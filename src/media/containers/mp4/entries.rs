@@ -50,7 +50,10 @@ fn unplayable(kind: &str, name: Name) -> crate::error::Error {
         b"samr" | b"sawb" => "amr".into(),
         b"sowt" | b"twos" | b"lpcm" | b"in24" | b"fl32" | b"raw " | b"ipcm" => "pcm".into(),
         // Only what can stand in a sentence.
-        _ => name.iter().map(|b| if b.is_ascii_alphanumeric() || *b == b'-' { char::from(*b) } else { ' ' }).collect::<String>(),
+        _ => name
+            .iter()
+            .map(|b| if b.is_ascii_alphanumeric() || *b == b'-' { char::from(*b) } else { ' ' })
+            .collect::<String>(),
     };
     refuse(format_args!("has {kind} as {}, which browsers cannot play", word.trim()))
 }
@@ -141,7 +144,9 @@ fn audio(name: Name, body: &[u8]) -> Result<Entry> {
     }
     // QuickTime wraps the set-up in a `wave` box.
     let wave = find(b.0, b"wave").unwrap_or_default();
-    let setup = |name| find(b.0, name).or_else(|| find(wave, name)).ok_or_else(|| damaged("a sound without its set-up"));
+    let setup = |name| {
+        find(b.0, name).or_else(|| find(wave, name)).ok_or_else(|| damaged("a sound without its set-up"))
+    };
     let (codec, inner): (_, (Name, Vec<u8>)) = match &name {
         b"mp4a" => {
             let (codec, esds) = elementary(setup(b"esds")?)?;
@@ -192,7 +197,9 @@ fn elementary(esds: &[u8]) -> Result<(&'static str, Vec<u8>)> {
     let codec = match object {
         0x40 | 0x66..=0x68 => "aac",
         0x69 | 0x6B => "mp3",
-        _ => return Err(refuse(format_args!("has sound of MPEG-4 kind {object}, which browsers cannot play"))),
+        _ => {
+            return Err(refuse(format_args!("has sound of MPEG-4 kind {object}, which browsers cannot play")));
+        }
     };
     let numbers = config.take(12)?;
     let specific = descriptor(&mut config, 5).map(|b| b.0).unwrap_or_default();

@@ -27,7 +27,13 @@ impl Defaults {
         for (name, body) in boxes(find(moov, b"mvex").unwrap_or_default()).flatten() {
             let mut b = Bytes(body);
             if &name == b"trex" && b.u32().is_ok() && b.u32()? == track {
-                return Ok(Defaults { track, entry: b.u32()?, duration: b.u32()?, size: b.u32()?, flags: b.u32()? });
+                return Ok(Defaults {
+                    track,
+                    entry: b.u32()?,
+                    duration: b.u32()?,
+                    size: b.u32()?,
+                    flags: b.u32()?,
+                });
             }
         }
         Ok(Defaults { track, entry: 1, ..Defaults::default() })
@@ -70,7 +76,8 @@ struct Fragment {
 impl<'d> Walk<'d> {
     /// `before` are the ticks of each track that are in the film's own tables.
     pub fn new(defaults: &'d [Defaults], before: &[u64]) -> Walk<'d> {
-        let sums = before.iter().map(|ticks| Sum { frames: 0, begin: (*ticks > 0).then_some(0), end: *ticks });
+        let sums =
+            before.iter().map(|ticks| Sum { frames: 0, begin: (*ticks > 0).then_some(0), end: *ticks });
         Walk { defaults, sums: sums.collect(), bytes: 0, number: 0 }
     }
 
@@ -83,7 +90,11 @@ impl<'d> Walk<'d> {
             }
             let body = src.piece(top.end - top.body, MAX_MOOF)?;
             let fragment = self.fragment(&body, top.start)?;
-            if fragment.runs.iter().any(|run| run.from.checked_add(run.size).is_none_or(|end| end > src.len())) {
+            if fragment
+                .runs
+                .iter()
+                .any(|run| run.from.checked_add(run.size).is_none_or(|end| end > src.len()))
+            {
                 return Err(cut_short());
             }
             self.bytes += fragment.size;
@@ -156,7 +167,8 @@ impl<'d> Walk<'d> {
         for (_, body) in boxes(traf).flatten().filter(|(name, _)| name == b"trun") {
             let run = Run::read(body, &defaults)?;
             if let Some(offset) = run.offset {
-                next = base.checked_add_signed(offset.into()).ok_or_else(|| damaged("data before the file"))?;
+                next =
+                    base.checked_add_signed(offset.into()).ok_or_else(|| damaged("data before the file"))?;
             }
             let from = next;
             next = next.checked_add(run.size).ok_or_else(cut_short)?;
@@ -171,7 +183,9 @@ impl<'d> Walk<'d> {
             frames += u64::from(run.count);
             ticks = ticks.saturating_add(run.ticks);
         }
-        let Some(sum) = ours.and_then(|i| self.sums.get_mut(i)).filter(|_| !truns.is_empty()) else { return Ok(next) };
+        let Some(sum) = ours.and_then(|i| self.sums.get_mut(i)).filter(|_| !truns.is_empty()) else {
+            return Ok(next);
+        };
         sum.frames += frames;
         sum.begin = Some(sum.begin.unwrap_or(begin).min(begin));
         sum.end = sum.end.max(begin.saturating_add(ticks));
@@ -206,7 +220,9 @@ impl<'a> Run<'a> {
         let each = has(0x100) + has(0x200) + has(0x400) + has(0x800);
         let table = b.take((count as usize).checked_mul(each).ok_or_else(|| damaged("a fragment"))?)?;
         let field = |at: usize| {
-            let words = table.chunks_exact(each.max(1)).filter_map(move |sample| sample.get(at..at + 4)?.try_into().ok());
+            let words = table
+                .chunks_exact(each.max(1))
+                .filter_map(move |sample| sample.get(at..at + 4)?.try_into().ok());
             words.map(|word| u64::from(u32::from_be_bytes(word))).sum::<u64>()
         };
         let all = |n: u32| u64::from(count) * u64::from(n);
@@ -218,7 +234,15 @@ impl<'a> Run<'a> {
 }
 
 impl Fragment {
-    fn write(&mut self, id: u32, flags: u32, begin: u64, defaults: &Defaults, truns: &[(Run, u64)], traf: &[u8]) {
+    fn write(
+        &mut self,
+        id: u32,
+        flags: u32,
+        begin: u64,
+        defaults: &Defaults,
+        truns: &[(Run, u64)],
+        traf: &[u8],
+    ) {
         let offsets = &mut self.offsets;
         put(&mut self.trafs, b"traf", |out| {
             put(out, b"tfhd", |out| {
@@ -243,7 +267,9 @@ impl Fragment {
                     out.extend(run.rest);
                 });
             }
-            for (name, body) in boxes(traf).flatten().filter(|(name, _)| name == b"sgpd" || name == b"sbgp").take(8) {
+            for (name, body) in
+                boxes(traf).flatten().filter(|(name, _)| name == b"sgpd" || name == b"sbgp").take(8)
+            {
                 if matches!(body.get(4..8), Some(b"roll" | b"prol" | b"rap ")) {
                     put_bytes(out, &name, body);
                 }
@@ -255,7 +281,10 @@ impl Fragment {
     fn head(&self, number: u32) -> Result<Vec<u8>> {
         const BEFORE: usize = 8 + 16;
         let size = BEFORE + self.trafs.len() + 8;
-        let data = u32::try_from(self.size + 8).ok().filter(|data| *data < 1 << 31).ok_or_else(|| refuse("has a fragment that is too large"))?;
+        let data = u32::try_from(self.size + 8)
+            .ok()
+            .filter(|data| *data < 1 << 31)
+            .ok_or_else(|| refuse("has a fragment that is too large"))?;
         let mut trafs = self.trafs.clone();
         for at in &self.offsets {
             let Some(place) = trafs.get_mut(*at..at + 4) else { continue };

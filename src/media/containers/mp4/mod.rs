@@ -47,7 +47,8 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
     for (track, sum) in tracks.iter().zip(&mut sums) {
         sum.frames += track.samples.count();
     }
-    let empty = tracks.iter().zip(&sums).filter(|(_, sum)| sum.frames == 0).map(|(t, _)| t.id).collect::<Vec<_>>();
+    let empty =
+        tracks.iter().zip(&sums).filter(|(_, sum)| sum.frames == 0).map(|(t, _)| t.id).collect::<Vec<_>>();
     tracks.retain(|t| !empty.contains(&t.id));
     defaults.retain(|d| !empty.contains(&d.track));
     sums.retain(|sum| sum.frames > 0);
@@ -57,9 +58,14 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
 
     let samples = tracks.iter().map(|t| &t.samples).collect::<Vec<_>>();
     let plan = chunks::plan(&samples, src.len())?;
-    let ticks = tracks.iter().zip(&sums).map(|(t, sum)| if fragmented { sum.ticks() } else { t.samples.ticks });
+    let ticks =
+        tracks.iter().zip(&sums).map(|(t, sum)| if fragmented { sum.ticks() } else { t.samples.ticks });
     let ticks = ticks.collect::<Vec<_>>();
-    let whole = tracks.iter().zip(&ticks).map(|(t, ticks)| t.duration(timescale, *ticks, fragmented)).collect::<Vec<_>>();
+    let whole = tracks
+        .iter()
+        .zip(&ticks)
+        .map(|(t, ticks)| t.duration(timescale, *ticks, fragmented))
+        .collect::<Vec<_>>();
     let longest = whole.iter().copied().max().unwrap_or(0);
     let kind = if tracks.iter().any(|t| t.kind == Kind::Video) { Kind::Video } else { Kind::Audio };
 
@@ -88,7 +94,10 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
 
     let duration = longest as f64 / f64::from(timescale);
     let mut film = describe(&tracks, kind, duration, cover(&moov));
-    film.frame_rate = tracks.iter().zip(sums.iter().zip(&ticks)).find_map(|(t, (sum, ticks))| t.frame_rate(sum.frames, *ticks));
+    film.frame_rate = tracks
+        .iter()
+        .zip(sums.iter().zip(&ticks))
+        .find_map(|(t, (sum, ticks))| t.frame_rate(sum.frames, *ticks));
     Ok(film)
 }
 
@@ -153,12 +162,23 @@ fn data(src: &mut Source, out: &mut Sink, samples: &[&Samples], size: u64) -> Re
 }
 
 fn describe(tracks: &[Track], kind: Kind, duration: f64, poster: Option<Vec<u8>>) -> Film {
-    let codec = |kind| tracks.iter().find(|t| t.kind == kind).and_then(|t| t.entries.first()).map(|e| e.codec.to_owned());
+    let codec = |kind| {
+        tracks.iter().find(|t| t.kind == kind).and_then(|t| t.entries.first()).map(|e| e.codec.to_owned())
+    };
     let (mime, ext) = if kind == Kind::Video { ("video/mp4", "mp4") } else { ("audio/mp4", "m4a") };
     let video = tracks.iter().find(|t| t.kind == Kind::Video);
     let (width, height) = video.map_or((0, 0), Track::shown);
     let audio_codec = codec(Kind::Audio);
-    Film { kind, width, height, sound: audio_codec.is_some(), video_codec: codec(Kind::Video), audio_codec, poster, ..Film::sound(mime, ext, "", duration) }
+    Film {
+        kind,
+        width,
+        height,
+        sound: audio_codec.is_some(),
+        video_codec: codec(Kind::Video),
+        audio_codec,
+        poster,
+        ..Film::sound(mime, ext, "", duration)
+    }
 }
 
 /// The cover that music programs store: moov/udta/meta/ilst/covr/data.

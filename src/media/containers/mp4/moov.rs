@@ -74,7 +74,9 @@ impl Movie<'_> {
             out.u64(self.fragmented);
         });
         for d in self.defaults {
-            put(out, b"trex", |out| [0, d.track, d.entry, d.duration, d.size, d.flags].iter().for_each(|n| out.u32(*n)));
+            put(out, b"trex", |out| {
+                [0, d.track, d.entry, d.duration, d.size, d.flags].iter().for_each(|n| out.u32(*n))
+            });
         }
     }
 

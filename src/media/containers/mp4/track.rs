@@ -129,7 +129,16 @@ impl Head {
         if id == 0 {
             return Err(damaged("a track without a number"));
         }
-        Ok(Head { enabled: flags & 1 == 1, id, layer, group, volume, matrix, width: b.u32()?, height: b.u32()? })
+        Ok(Head {
+            enabled: flags & 1 == 1,
+            id,
+            layer,
+            group,
+            volume,
+            matrix,
+            width: b.u32()?,
+            height: b.u32()?,
+        })
     }
 }
 
@@ -197,7 +206,11 @@ impl<'a> Track<'a> {
         if sensible && u64::from(often) * 10 > frames * 9 {
             let (n, d) = reduced(self.timescale, usual);
             // Clocks of milliseconds cannot say 29.97.
-            return if d > 1001 || d > 1 && d < 1001 { frame_rate(frames, frames as f64 * f64::from(usual) / f64::from(self.timescale)) } else { Some((n, d)) };
+            return if d > 1001 || d > 1 && d < 1001 {
+                frame_rate(frames, frames as f64 * f64::from(usual) / f64::from(self.timescale))
+            } else {
+                Some((n, d))
+            };
         }
         frame_rate(frames, ticks as f64 / f64::from(self.timescale))
     }
