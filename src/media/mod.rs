@@ -8,6 +8,7 @@
 pub mod blobs;
 pub mod bucket;
 pub mod cache;
+pub mod containers;
 pub mod disk;
 pub mod gif;
 pub mod moving;
