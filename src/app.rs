@@ -10,7 +10,7 @@ pub mod refreshes;
 pub mod room;
 
 use crate::config::{Config, Translation};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::http::{Rates, Throttle, rate};
 use crate::media::{Blobs, Bucket, Cache};
 use crate::model::{Event, Instance, Proxied, Timestamp, Translated, Trends};
@@ -93,12 +93,14 @@ impl App {
     pub fn open(config: Config) -> Result<Option<App>> {
         config.make_folder()?;
         let events = Arc::new(Events::default());
-        let hub = Arc::clone(&events);
-        let store = Store::open(
-            &config.database(),
-            config.clock.clone(),
-            Box::new(move |events| hub.publish(events)),
-        )?;
+        let open = |hub: Arc<Events>| {
+            Store::open(&config.database(), config.clock.clone(), Box::new(move |events| hub.publish(events)))
+        };
+        let store = match open(Arc::clone(&events)) {
+            // What a crash left in the log needs room to be read: the reserve is for that, too.
+            Err(e) if e.kind == Kind::NoSpace && config.give_reserve() => open(Arc::clone(&events))?,
+            store => store?,
+        };
         let found = store.read(|c| {
             let Some(instance) = instance::get(c)? else { return Ok(None) };
             let keys = Keys::read(c, &instance)?;

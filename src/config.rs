@@ -176,6 +176,22 @@ impl Config {
         self.data.join("received")
     }
 
+    /// Room that is held back for posts on a full disk.
+    pub fn reserve(&self) -> PathBuf {
+        self.data.join("reserve")
+    }
+
+    /// Gives back a MiB of what is held back. `false`: there is none left.
+    pub fn give_reserve(&self) -> bool {
+        let path = self.reserve();
+        let left = std::fs::metadata(&path).map_or(0, |m| m.len());
+        let given = std::fs::File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|f| f.set_len(left.saturating_sub(1 << 20)));
+        left > 0 && given.is_ok()
+    }
+
     /// Uploads while they arrive; emptied at the start.
     pub fn tmp(&self) -> PathBuf {
         self.data.join("tmp")

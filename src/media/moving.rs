@@ -72,7 +72,10 @@ impl Blobs {
         if bucket.size(key)? != Some(length) || !in_bucket(bucket, key, length)? {
             bucket.put(key, mime, Content::File(&file))?;
             if !in_bucket(bucket, key, length)? {
-                return Err(Error::new(Kind::BadGateway, format!("The bucket keeps {key} not as it was put")));
+                return Err(Error::new(
+                    Kind::BadGateway,
+                    format!("The bucket keeps {key} not as it was put"),
+                ));
             }
         }
         match fs::remove_file(self.path(key)?) {

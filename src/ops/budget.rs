@@ -81,7 +81,7 @@ pub fn measure(app: &App) -> Result<Space> {
         cache: app.cache.used(),
         cache_limit: 0,
         uploads: folder_bytes(&config.tmp()) + folder_bytes(&config.received()),
-        reserve: size(reserve_file(app)),
+        reserve: size(app.config.reserve()),
         granted: 0,
     };
     space.granted = match config.disk_mb {
@@ -149,19 +149,25 @@ pub fn fits(app: &App, more: u64) -> Result<bool> {
     Ok(short(disk::of(&app.config.data)?.free) == 0)
 }
 
+/// Whether so many bytes more may be written for the owner's sake: the floor need not stay free, the reserve does.
+pub fn fits_beside(app: &App, more: u64) -> Result<bool> {
+    if app.room.is_full() {
+        return Ok(false);
+    }
+    let short = |free: u64| (RESERVE_LEAST / 4 + more).saturating_sub(free);
+    let needed = short(disk::of(&app.config.data)?.free);
+    if needed > 0 {
+        proxy::let_go_of(app, needed)?;
+    }
+    Ok(short(disk::of(&app.config.data)?.free) == 0)
+}
+
 /// The disk is full: the cache gives room, then the reserve. `false`: there is nothing left to give.
 pub fn make_room(app: &App) -> bool {
     if give_cache(app) {
         return true;
     }
-    // A part at a time: what other programs take of it is lost.
-    let path = reserve_file(app);
-    let left = fs::metadata(&path).map_or(0, |m| m.len());
-    if left == 0 {
-        return false;
-    }
-    let smaller = left.saturating_sub(MIB);
-    File::options().write(true).open(&path).and_then(|file| file.set_len(smaller)).is_ok()
+    app.config.give_reserve() // a part at a time: what other programs take of it is lost
 }
 
 /// The disk is full, and what could not be written may wait: the reserve stays for the owner's posts. `false`: the cache
@@ -186,7 +192,7 @@ pub fn look(app: &App) -> Result<()> {
         return Ok(());
     }
     let reserve = reserve_size(app.room.granted());
-    let missing = reserve.saturating_sub(fs::metadata(reserve_file(app)).map_or(0, |m| m.len()));
+    let missing = reserve.saturating_sub(fs::metadata(app.config.reserve()).map_or(0, |m| m.len()));
     if disk::of(&app.config.data)?.free > missing + RESERVE_LEAST {
         if missing > 0 {
             fill_reserve(app, reserve)?;
@@ -218,13 +224,9 @@ fn reserve_size(granted: u64) -> u64 {
     (granted / RESERVE_PART).clamp(RESERVE_LEAST, RESERVE_MOST)
 }
 
-fn reserve_file(app: &App) -> PathBuf {
-    app.config.data.join("reserve")
-}
-
 /// Real bytes: some file systems write zeros down as nothing.
 fn fill_reserve(app: &App, bytes: u64) -> Result<()> {
-    let path = reserve_file(app);
+    let path = app.config.reserve();
     let written = (|| {
         let mut file = File::create(&path)?;
         let mut block = [0_u8; 64 * 1024];

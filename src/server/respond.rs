@@ -33,7 +33,10 @@ pub fn preflight() -> hyper::Response<Sent> {
 
 /// Adds what every answer has. A HEAD gets no body, and the length that the body would have.
 pub fn send(res: Res, outline: &Outline) -> hyper::Response<Sent> {
-    let mut res = res.with("x-content-type-options", "nosniff");
+    let mut res = res;
+    if res.header("x-content-type-options").is_none() {
+        res = res.with("x-content-type-options", "nosniff");
+    }
     if outline.is_open_to_other_sites() {
         res = res.with("access-control-allow-origin", "*").with("access-control-expose-headers", EXPOSED);
     }

@@ -9,6 +9,7 @@
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
+//! | `media` | films and sounds that were uploaded | 1 |
 //! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
@@ -36,6 +37,7 @@ use crate::error::{Kind, Result};
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
+use crate::ops::media::films;
 use crate::ops::{backfill, budget, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
@@ -44,7 +46,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 8] = [
+const CLASSES: [(&str, usize); 9] = [
     ("in:", 4),
     ("out:", 16),
     ("fetch:", 4),
@@ -52,6 +54,7 @@ const CLASSES: [(&str, usize); 8] = [
     ("push:", 4),
     ("poll:", 2),
     ("schedule:", 1),
+    ("media", 1),
     ("tidy", 1),
 ];
 /// A lane that has run for longer does not count as one of its class any more, up to as many as the class has.
@@ -358,6 +361,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
+        Job::ProcessMedia { media } => films::process(app, *media).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::TidyUp => tidy::run(app),
     }

@@ -113,8 +113,8 @@ fn pictures(view: &View, draft: &Draft, free: usize) -> Markup {
             @for n in 1..=free {
                 fieldset.upload.inset {
                     label.field {
-                        span { "Picture" }
-                        input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp";
+                        span { "Picture, film or sound" }
+                        input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp,video/mp4,video/quicktime,video/webm,audio/*";
                     }
                     label.field {
                         span { "Alternative text" }

@@ -198,7 +198,9 @@ fn elementary(esds: &[u8]) -> Result<(&'static str, Vec<u8>)> {
         0x40 | 0x66..=0x68 => "aac",
         0x69 | 0x6B => "mp3",
         _ => {
-            return Err(refuse(format_args!("has sound of MPEG-4 kind {object}, which browsers cannot play")));
+            return Err(refuse(format_args!(
+                "has sound of MPEG-4 kind {object}, which browsers cannot play"
+            )));
         }
     };
     let numbers = config.take(12)?;
