@@ -93,15 +93,3 @@ pub fn attach(tx: &Tx, status: StatusId, card: Option<CardId>) -> Result<Change>
     let sql = "UPDATE statuses SET card_id = ?2 WHERE id = ?1 AND card_id IS NOT ?2";
     Ok(Change::of(tx.run(sql, (status, card))?))
 }
-
-/// Removes cards that were not fetched since `before` and that no status shows any more; some at a time.
-pub fn forget(tx: &Tx, before: Timestamp) -> Result<()> {
-    tx.run(
-        "DELETE FROM cards WHERE id IN (
-             SELECT c.id FROM cards c WHERE c.fetched_at < ?1
-                AND NOT EXISTS (SELECT 1 FROM statuses s WHERE s.card_id = c.id)
-              ORDER BY c.fetched_at LIMIT 1000)",
-        [before],
-    )?;
-    Ok(())
-}

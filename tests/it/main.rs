@@ -68,6 +68,7 @@ mod push_service;
 mod rates;
 mod readers;
 mod retention;
+mod retention_rest;
 mod routes;
 mod rows;
 mod safety;
