@@ -6,6 +6,7 @@ pub mod auth;
 pub mod backfill;
 pub mod boosts;
 pub mod cards;
+pub mod cleanup;
 pub mod collections;
 pub mod compose;
 pub mod deliver;

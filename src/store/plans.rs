@@ -10,7 +10,7 @@ use super::{
 use super::{
     annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
 };
-use super::{cards, polls, quotes, retention, scheduled, search, sessions, sources, trends};
+use super::{cards, cleanup, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -228,6 +228,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             };
             reactions::of_notifications(c, std::iter::once(&told))?;
             featured_tags::of_account(c, AccountId(1))?;
+            cleanup::older(c, StatusId(1), now, 9)?;
+            cleanup::due(c, &[StatusId(1)], &Cleanup::default())?;
+            cleanup::count(c, now, &Cleanup::default(), 9)?;
             retention::posts::older(c, StatusId(1), now, 9)?;
             retention::posts::untouched(c, &[StatusId(1)], now)?;
             retention::posts::is_thread_kept(c, StatusId(1), now)?;

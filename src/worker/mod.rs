@@ -9,7 +9,7 @@
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
-//! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
+//! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! Nobody waits for a host that is down: lanes whose last job could not be done share a quarter of these places, on top

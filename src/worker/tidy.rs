@@ -14,8 +14,8 @@ const UPLOADS: i64 = 500;
 /// After so long without a sign of life of our own, the followed are asked what we missed.
 const DOWN: i64 = 6 * HOUR;
 
-/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks. And the
-/// owner's proven links, once a month.
+/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks; the
+/// owner's posts that are to go, and what of others nobody needs. And the owner's proven links, once a month.
 pub fn run(app: &App) -> Result<Next> {
     let forgotten = app.store.read(|c| media::forgotten(c, app.now().plus(-DAY), UPLOADS))?;
     for upload in forgotten {
@@ -31,6 +31,7 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
     Ok(Next::Done)
