@@ -30,7 +30,7 @@ pub mod trends;
 
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
-pub use card::Card;
+pub use card::{Card, CardKind};
 pub use cleanup::Cleanup;
 pub use collection::{Collection, CollectionItem, ItemState};
 pub use emoji::CustomEmoji;

@@ -147,8 +147,7 @@ fn a_mark_that_is_taken_back_keeps_no_longer_and_a_few_dozen_go_an_hour() {
     for n in 0..130 {
         alice.posts(&format!("post {n}"));
     }
-    alice.later(10 * taure::model::time::DAY);
-    alice.settles();
+    months_later(&alice, 10);
     cleanup::set(&alice.app(), &Cleanup { keep_bookmarked: true, ..all(7) }).unwrap();
     let left = || cleanup::waiting(&alice.app()).unwrap().1;
     assert_eq!(left(), 130);

@@ -37,6 +37,7 @@ mod api_writing;
 mod backfill;
 mod bad_input;
 mod cards;
+mod cards_offered;
 mod cleanup;
 mod conversation;
 mod crash;
