@@ -99,6 +99,7 @@ CREATE INDEX accounts_blocked             ON accounts (blocking_row) WHERE block
 CREATE INDEX accounts_muted               ON accounts (muting_row) WHERE muting_row IS NOT NULL;
 CREATE INDEX accounts_requests            ON accounts (request_row) WHERE request_row IS NOT NULL;
 CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
+CREATE INDEX accounts_by_move             ON accounts (moved_to) WHERE moved_to IS NOT NULL;
 
 -- Servers that the owner does not want to see. `accounts.domain_blocked` says the same of each account.
 CREATE TABLE domain_blocks (
@@ -699,6 +700,7 @@ CREATE TABLE hosts (
   software_at       INTEGER                   -- when that was asked
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
+CREATE INDEX hosts_by_age ON hosts (max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)));
 
 -- Where posts of strangers come from, if the owner wants some: relays, servers with an account a hashtag, and
 -- servers whose public hashtag pages are read.
@@ -740,3 +742,4 @@ CREATE TABLE tombstones (
   uri               TEXT PRIMARY KEY,
   deleted_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstones_by_age ON tombstones (deleted_at);

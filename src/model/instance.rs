@@ -1,6 +1,7 @@
 //! The house itself: its address, its owner's name, and the owner's settings.
 
 use super::Visibility;
+use super::cleanup::Cleanup;
 use super::ids::AccountId;
 use super::notification_policy::NotificationPolicy;
 use super::proxied::Proxied;
@@ -92,6 +93,8 @@ pub struct Settings {
     pub show_featured: bool,
     /// Sites that may name the owner as the author of their articles.
     pub attribution_domains: Vec<String>,
+    /// Which of the owner's old posts go by themselves.
+    pub cleanup: Cleanup,
 }
 
 impl Default for Settings {
@@ -110,6 +113,7 @@ impl Default for Settings {
             show_media_replies: true,
             show_featured: true,
             attribution_domains: Vec::new(),
+            cleanup: Cleanup::default(),
         }
     }
 }

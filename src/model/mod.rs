@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod card;
+pub mod cleanup;
 pub mod collection;
 pub mod emoji;
 pub mod event;
@@ -30,7 +31,8 @@ pub mod trends;
 
 pub use access::{Access, Scopes, Viewer};
 pub use account::{Account, AccountCounts, ActorKind, Endpoints, Follow, Picture, Relation};
-pub use card::Card;
+pub use card::{Card, CardKind};
+pub use cleanup::Cleanup;
 pub use collection::{Collection, CollectionItem, ItemState};
 pub use emoji::CustomEmoji;
 pub use event::Event;

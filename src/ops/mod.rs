@@ -7,6 +7,7 @@ pub mod backfill;
 pub mod boosts;
 pub mod budget;
 pub mod cards;
+pub mod cleanup;
 pub mod collections;
 pub mod compose;
 pub mod deliver;

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod cards;
+pub mod cleanup;
 pub mod collections;
 pub mod conversations;
 pub mod deliveries;

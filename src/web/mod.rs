@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod deletion;
 pub mod delivery;
 pub mod discovery;
 pub mod embed;
@@ -53,6 +54,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     polls::ROUTES,
     people::ROUTES,
     migration::ROUTES,
+    deletion::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,

@@ -98,6 +98,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             p { a.btn href="/settings/moving" { "Move here, or away" } }
         }
         section.card {
+            h2 { "Old posts" }
+            p { a.btn href="/settings/deletion" { "Let your old posts go by themselves" } }
+        }
+        section.card {
             h2 { "Custom emoji" }
             p { a.btn href="/settings/emojis" { "Your own :shortcodes:" } }
         }
@@ -210,7 +214,7 @@ fn push_card() -> Markup {
     }
 }
 
-fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {
+pub fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {
     html! {
         label.check {
             input type="checkbox" name=(name) value="1" checked[on];

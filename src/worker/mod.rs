@@ -10,7 +10,7 @@
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
-//! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
+//! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!

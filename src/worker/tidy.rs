@@ -32,9 +32,11 @@ pub fn remove_file(app: &App, waiting: &Waiting, key: &str) -> Result<Next> {
     }
 }
 
-/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks. And the
-/// owner's proven links, once a month.
+/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks; the
+/// owner's posts that are to go, and what of others nobody needs. And the owner's proven links, once a month.
 pub fn run(app: &App) -> Result<Next> {
+    // What is over the budget goes first: all that follows writes.
+    ops::budget::settle(app)?;
     let forgotten = app.store.read(|c| media::forgotten(c, app.now().plus(-DAY), UPLOADS))?;
     for upload in forgotten {
         ops::media::delete(app, upload.id)?;
@@ -49,8 +51,7 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
-    // What is over the budget goes first: all that follows writes.
-    ops::budget::settle(app)?;
+    ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
     ops::proxy::sweep(app, shelf(app))?;

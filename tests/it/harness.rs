@@ -185,6 +185,11 @@ impl Taure {
         format!("{}/users/{}", self.base, self.username)
     }
 
+    /// Where a file elsewhere is shown here.
+    pub fn shown(&self, url: &str) -> String {
+        self.app().instance.shown(url).into_owned()
+    }
+
     /// `@alice@localhost:1234`
     pub fn handle(&self) -> String {
         format!("@{}@{}", self.username, self.domain)

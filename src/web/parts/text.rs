@@ -115,7 +115,19 @@ pub fn plural(number: i64, one: &'static str, many: &'static str) -> &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::entities::account::tests::me;
+    use crate::model::AccountId;
+
+    fn me() -> Instance {
+        Instance {
+            origin: "https://a.test".into(),
+            host: "a.test".into(),
+            domain: "a.test".into(),
+            username: "alice".into(),
+            owner: AccountId(1),
+            created_at: Timestamp(0),
+            proxied: None,
+        }
+    }
 
     fn cat() -> Vec<Emoji> {
         vec![Emoji { shortcode: "cat".to_owned(), url: "https://a.test/\"cat.png".to_owned() }]
