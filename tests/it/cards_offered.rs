@@ -168,7 +168,7 @@ fn json_ld_and_twitters_cards_fill_what_open_graph_leaves_open() {
     for (key, value) in [
         ("title", json!("Bees & honey")),
         ("description", json!("All about them")),
-        ("image", json!(format!("{}/bee.png", site.base))),
+        ("image", json!(alice.shown(&format!("{}/bee.png", site.base)))),
         ("author_name", json!("Ann")),
         ("author_url", json!(format!("{}/ann", site.base))),
         ("provider_name", json!("The Hive")),

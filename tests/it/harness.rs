@@ -202,6 +202,13 @@ impl Taure {
         self.settles();
     }
 
+    /// Starts again as one that shows pictures from where they are.
+    pub fn hotlinks(&mut self) {
+        self.config.hotlink = true;
+        self.restart();
+        self.settles();
+    }
+
     /// Starts again as one that keeps posts of others for so many days.
     pub fn keeps_posts(&mut self, days: u32) {
         self.config.keep_posts_days = days;

@@ -66,6 +66,7 @@ mod pictures;
 mod pitfalls;
 mod pitfalls_apps;
 mod proofs;
+mod proxy;
 mod push_service;
 mod rates;
 mod readers;

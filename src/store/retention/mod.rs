@@ -52,7 +52,6 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("push_subscriptions", "one a token"),
     ("quotes", "go with their post"),
     ("reactions", "go with their post"),
-    ("remote_files", "a cache under a cap"),
     ("remote_files", "the cap of the cache: ops::budget"),
     ("reports", "a thousand, where they are made"),
     ("scheduled_statuses", "by the owner's own doing"),
