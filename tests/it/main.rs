@@ -81,3 +81,4 @@ mod switches;
 mod translation;
 mod trends;
 mod verification;
+mod year;
