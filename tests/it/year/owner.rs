@@ -5,7 +5,7 @@ use super::news::News;
 use super::seen::{self, see};
 use super::words::text;
 use crate::harness::Taure;
-use serde_json::{Value, json};
+use serde_json::json;
 use taure::app::App;
 use taure::store::statuses;
 
@@ -51,8 +51,8 @@ fn touches_one(taure: &Taure, app: &App, news: &mut News) {
             let open = |post: &Post| post.poll_until.is_some_and(|day| day > today);
             let Some(place) = choose(news, open) else { return };
             let status = taure.status(&id(app, news, place));
-            // One vote is all that the owner has.
-            if status["poll"]["voted"] == Value::Bool(false) {
+            // One vote is all that the owner has, and this may be the hour of its end.
+            if status["poll"]["voted"] == false && status["poll"]["expired"] == false {
                 let votes = format!("/api/v1/polls/{}/votes", status["poll"]["id"].as_str().unwrap());
                 taure.post(&votes, json!({"choices": [1]})).ok();
                 news.book.touch(place, "vote");
