@@ -85,3 +85,4 @@ mod switches;
 mod translation;
 mod trends;
 mod verification;
+mod year;
