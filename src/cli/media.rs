@@ -78,19 +78,26 @@ impl Move {
             Target::Disk => media_move::to_disk(&store, &files, &mut told),
         };
         let moved = moved.map_err(|e| {
-            Error::new(e.kind, format!("{}; nothing is lost, and the same command goes on from here", e.public))
-                .because(e)
+            Error::new(
+                e.kind,
+                format!("{}; nothing is lost, and the same command goes on from here", e.public),
+            )
+            .because(e)
         })?;
         println!("{} files ({} bytes) moved {}", moved.files, moved.bytes, self.to.words(&name));
         if moved.gone > 0 {
             println!("{} were deleted meanwhile", moved.gone);
         }
         if self.to == Target::Disk && running(&config)? {
-            println!("The running server still puts new files there. To leave the bucket, stop it, move once more, take [s3] away and start it.");
+            println!(
+                "The running server still puts new files there. To leave the bucket, stop it, move once more, take [s3] away and start it."
+            );
         }
         match moved.broken {
             0 => Ok(()),
-            n => Err(Error::invalid(format!("{n} files are broken: their content is not what their name says"))),
+            n => Err(Error::invalid(format!(
+                "{n} files are broken: their content is not what their name says"
+            ))),
         }
     }
 }
@@ -132,7 +139,9 @@ fn running(config: &Config) -> Result<bool> {
 /// Errors: `Invalid`.
 fn refuse_unless_known(config: &Config, name: &str) -> Result<()> {
     if running(config)? && std::fs::read_to_string(config.data.join(LOCK))? != name {
-        return Err(Error::invalid("the running server has not read these settings of [s3]; restart it first"));
+        return Err(Error::invalid(
+            "the running server has not read these settings of [s3]; restart it first",
+        ));
     }
     Ok(())
 }

@@ -8,8 +8,8 @@ use crate::server::{House, Running, Stage};
 use crate::web::wizard::Setup;
 use clap::Args;
 use std::fs::File;
-use std::net::SocketAddr;
 use std::io::Write;
+use std::net::SocketAddr;
 
 /// Held while the server runs.
 pub const LOCK: &str = "serve.lock";

@@ -69,7 +69,9 @@ impl S3 {
         for (name, url) in urls.into_iter().filter(|(_, url)| !url.is_empty()) {
             let host = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or_default();
             if host.is_empty() || url.contains(['?', '#', '@']) || url.contains(char::is_whitespace) {
-                return Err(Error::invalid(format!("s3.{name} must be an address such as https://s3.example.org")));
+                return Err(Error::invalid(format!(
+                    "s3.{name} must be an address such as https://s3.example.org"
+                )));
             }
         }
         // The rules of S3 itself, loosely: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
@@ -77,7 +79,9 @@ impl S3 {
         if !self.bucket.chars().all(usual) || self.bucket.starts_with('.') {
             return Err(Error::invalid("s3.bucket is a name of letters, digits, - and ."));
         }
-        if self.prefix.split('/').any(|part| matches!(part, "." | "..")) || self.prefix.contains(char::is_control) {
+        if self.prefix.split('/').any(|part| matches!(part, "." | ".."))
+            || self.prefix.contains(char::is_control)
+        {
             return Err(Error::invalid("s3.prefix must be the name of a folder, such as media"));
         }
         Ok(())
@@ -136,6 +140,10 @@ mod tests {
     #[test]
     fn the_keys_are_not_printed() {
         let printed = format!("{:?}", full());
-        assert!(printed.contains("s3.example.org") && !printed.contains("very-secret") && !printed.contains("AKID"));
+        assert!(
+            printed.contains("s3.example.org")
+                && !printed.contains("very-secret")
+                && !printed.contains("AKID")
+        );
     }
 }

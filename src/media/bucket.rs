@@ -110,7 +110,8 @@ impl Bucket {
         // Ours is `ab/cdef….jpg`, and the name is the hash.
         let hash: String = key.split('.').next().unwrap_or_default().chars().filter(|c| *c != '/').collect();
         let headers = [("cache-control", FOR_EVER), ("content-type", mime)];
-        let call = Call { headers: &headers, content: Some(content), payload: &hash, bytes, ..self.at("PUT", key) };
+        let call =
+            Call { headers: &headers, content: Some(content), payload: &hash, bytes, ..self.at("PUT", key) };
         match self.send(&call)? {
             answer if answer.status().is_success() => Ok(()),
             answer => Err(refusal(answer)),
@@ -123,7 +124,8 @@ impl Bucket {
         match answer.status().as_u16() {
             404 => Ok(None),
             200 => {
-                let length = answer.headers().get("content-length").and_then(|v| v.to_str().ok()?.parse().ok());
+                let length =
+                    answer.headers().get("content-length").and_then(|v| v.to_str().ok()?.parse().ok());
                 length.map(Some).ok_or_else(|| Error::new(Kind::BadGateway, "The bucket told no size"))
             }
             _ => Err(refusal(answer)),
@@ -216,11 +218,7 @@ impl Bucket {
     }
 
     fn signer(&self) -> Signer<'_> {
-        Signer {
-            access_key: &self.s3.access_key,
-            secret_key: &self.s3.secret_key,
-            region: &self.s3.region,
-        }
+        Signer { access_key: &self.s3.access_key, secret_key: &self.s3.secret_key, region: &self.s3.region }
     }
 
     /// Asks, and once more when the bucket is only out of breath or hung up.
@@ -238,7 +236,9 @@ impl Bucket {
     fn try_once(&self, call: &Call<'_>) -> Result<http::Response<ureq::Body>, ureq::Error> {
         match (self.run(&self.agent, call), &self.extra) {
             // rustls says so in an `io::Error`, and its types are not ours to name.
-            (Err(e), Some(extra)) if e.to_string().contains("invalid peer certificate") => self.run(extra, call),
+            (Err(e), Some(extra)) if e.to_string().contains("invalid peer certificate") => {
+                self.run(extra, call)
+            }
             (done, _) => done,
         }
     }
@@ -395,7 +395,8 @@ fn inside<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn unescape(text: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&apos;", "'"), ("&#39;", "'")];
+    let named =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&apos;", "'"), ("&#39;", "'")];
     let text = named.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }
@@ -428,7 +429,10 @@ mod tests {
     #[test]
     fn a_link_is_signed_unless_the_bucket_is_open_to_all() {
         let signed = Bucket::new(s3(), None).unwrap().link("GET", "ab/cd.jpg");
-        assert!(signed.starts_with("https://s3.example.org:9000/base/taure/my%20media/ab/cd.jpg?X-Amz-"), "{signed}");
+        assert!(
+            signed.starts_with("https://s3.example.org:9000/base/taure/my%20media/ab/cd.jpg?X-Amz-"),
+            "{signed}"
+        );
         assert!(signed.contains("X-Amz-Expires=3600") && !signed.contains("very-secret"), "{signed}");
         let open = S3 { public_url: "https://cdn.example.org".into(), ..s3() };
         let open = Bucket::new(open, None).unwrap().link("GET", "ab/cd.jpg");
@@ -437,7 +441,9 @@ mod tests {
 
     #[test]
     fn a_list_is_read_page_by_page_and_never_half() {
-        let entry = |key: &str| format!("<Contents><Key>{key}</Key><ETag>&quot;x&quot;</ETag><Size>3</Size></Contents>");
+        let entry = |key: &str| {
+            format!("<Contents><Key>{key}</Key><ETag>&quot;x&quot;</ETag><Size>3</Size></Contents>")
+        };
         let list = |inner: &str| format!("<ListBucketResult xmlns=\"x\">{inner}</ListBucketResult>");
         let text = list(&format!(
             "<IsTruncated>true</IsTruncated>{}{}<NextContinuationToken>a&amp;b</NextContinuationToken>",

@@ -10,11 +10,8 @@ use std::path::Path;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Step n brings version n + 1 to version n + 2. Never change a step that a release carried.
-const STEPS: &[&str] = &[
-    include_str!("migrations/2.sql"),
-    include_str!("migrations/3.sql"),
-    include_str!("migrations/4.sql"),
-];
+const STEPS: &[&str] =
+    &[include_str!("migrations/2.sql"), include_str!("migrations/3.sql"), include_str!("migrations/4.sql")];
 
 /// Today's `user_version`.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
