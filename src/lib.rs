@@ -6,7 +6,7 @@
 //!
 //! | floor | room | what is in it |
 //! |---|---|---|
-//! | 8 | [`cli`] | one file a command: serve, init, token, login-link, health |
+//! | 8 | [`cli`] | one file a command: serve, init, token, login-link, media, health |
 //! | 7 | [`server`] | hyper: accept, caps, time-outs, who asks, graceful stop |
 //! | 6 | [`worker`] | the jobs table drained: what happens when nobody waits |
 //! | 5 | [`api`] | door: Mastodon's client API and OAuth; `entities/` is its vocabulary |

@@ -13,7 +13,7 @@ use std::io::{self, ErrorKind, Read, Write};
 /// How it went with one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moved {
-    /// So many bytes.
+    /// So many bytes, whole in the new place.
     Done(u64),
     /// Nothing was there any more: somebody deleted it meanwhile.
     Gone,
@@ -84,10 +84,10 @@ impl Blobs {
         }
     }
 
-    /// Takes one file of that many bytes from the bucket into the folder.
+    /// Copies one file of that many bytes from the bucket into the folder, where readers find it first.
     ///
     /// Errors: as above.
-    pub fn move_to_disk(&self, key: &str, length: u64) -> Result<Moved> {
+    pub fn copy_to_disk(&self, key: &str, length: u64) -> Result<Moved> {
         let bucket = self.needed()?;
         let path = self.path(key)?;
         if !File::open(&path).is_ok_and(|file| hashed(&file).is_ok_and(|hash| hash.is(key))) {
@@ -103,8 +103,18 @@ impl Blobs {
             blobs::flush(&shelf)?;
             blobs::flush(&self.dir)?;
         }
-        bucket.remove(key)?;
         Ok(Moved::Done(length))
+    }
+
+    /// Takes what was copied out of the bucket.
+    ///
+    /// Errors: the bucket's.
+    pub fn end_in_bucket(&self, key: &str) -> Result<()> {
+        match self.open_file(key) {
+            Ok(_) => self.needed()?.remove(key),
+            Err(e) if e.kind == Kind::NotFound => Ok(()), // whoever deleted it meanwhile did so in both places
+            Err(e) => Err(e),
+        }
     }
 
     /// Errors: `Invalid` when there is no bucket.

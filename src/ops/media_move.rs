@@ -4,6 +4,10 @@ use crate::error::Result;
 use crate::media::Blobs;
 use crate::media::moving::Moved;
 use crate::store::{Store, media};
+use std::time::Duration;
+
+/// Readers who were led to the bucket a moment ago still find there what they look for.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,11 +39,19 @@ pub fn to_bucket(store: &Store, files: &Blobs, told: &mut dyn FnMut(&str, Moved,
 /// Errors: as above.
 pub fn to_disk(store: &Store, files: &Blobs, told: &mut dyn FnMut(&str, Moved, usize)) -> Result<Summary> {
     let (mut summary, keys) = (Summary::default(), files.in_bucket()?);
+    let mut home = Vec::new();
     for (key, length) in &keys {
-        let moved = unless_deleted(store, files, key, || files.move_to_disk(key, *length))?;
+        let moved = unless_deleted(store, files, key, || files.copy_to_disk(key, *length))?;
+        if matches!(moved, Moved::Done(_)) {
+            home.push(key);
+        }
         summary.add(moved);
         told(key, moved, keys.len());
     }
+    if !home.is_empty() {
+        std::thread::sleep(GRACE);
+    }
+    home.into_iter().try_for_each(|key| files.end_in_bucket(key))?;
     Ok(summary)
 }
 
