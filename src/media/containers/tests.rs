@@ -205,6 +205,8 @@ fn an_mp3_is_found_between_its_tags() {
     let (film, out) = cleaned(MP3).unwrap();
     let ape = b"APETAGEX\xD0\x07\0\0\x20\0\0\0\0\0\0\0\x80\0\0\0\0\0\0\0\0\0\0\0ecret".to_vec();
     let junk = [b"ID3\x04\0\0\0\0\0\0", b"ecret ".repeat(1000).as_slice(), &out, &ape, b"ecret"].concat();
+    let half = [&out[..out.len() - 20], b"TAGecret".as_slice(), &[b' '; 120]].concat();
+    assert!(!has(&cleaned(&half).unwrap().1, b"ecret"));
     assert_eq!(cleaned(&junk).unwrap(), (Film { poster: None, ..film }, out.clone()));
     assert!(out.starts_with(&[0xFF]) && has(&out, b"LAME\0\0\0\0\0"));
     assert!(refused(&out[..out.len() / 2]).contains("cut short"));
