@@ -316,6 +316,13 @@ fn numbers_that_cannot_be_true_are_refused_quickly() {
     }
     refused(&film_of(&tables(&[1, 10, 5], &[10, 10], &[1, 1, 10, 1], &[1, 0]), 100_000));
 
+    // Two runs that together have more bytes than a number can say.
+    let word = |n: u32| n.to_be_bytes();
+    let trun = boxed(b"trun", &[word(1), word(most), word(0)].concat());
+    let tfhd = boxed(b"tfhd", &[word(0x2_0010), word(1), word(most)].concat());
+    let moof = boxed(b"moof", &boxed(b"traf", &[tfhd, trun.repeat(3)].concat()));
+    refused(&[film_of(&tables(&[0], &[0, 0], &[0], &[0]), 1), moof].concat());
+
     let mut deep = Vec::new();
     for _ in 0..1000 {
         deep = boxed(b"moov", &deep);
