@@ -87,16 +87,23 @@ impl<'a> Source<'a> {
 
     /// A piece in memory; more than `most` bytes are refused before any is set aside.
     pub fn piece(&mut self, size: u64, most: usize) -> Result<Vec<u8>> {
-        let size = usize::try_from(size)
-            .ok()
-            .filter(|size| *size <= most)
-            .ok_or_else(|| refuse("has a header that is too large"))?;
+        let mut bytes = Vec::new();
+        self.append(size, most, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The same behind other pieces, `most` bytes with them.
+    pub fn append(&mut self, size: u64, most: usize, to: &mut Vec<u8>) -> Result<()> {
+        let before = to.len();
+        let fits = |size: &usize| before.saturating_add(*size) <= most;
+        let size = usize::try_from(size).ok().filter(fits);
+        let size = size.ok_or_else(|| refuse("has a header that is too large"))?;
         if size as u64 > self.left() {
             return Err(cut_short());
         }
-        let mut bytes = vec![0; size];
-        self.fill(&mut bytes)?;
-        Ok(bytes)
+        to.reserve_exact(size);
+        to.resize(before + size, 0);
+        self.fill(to.get_mut(before..).unwrap_or_default())
     }
 
     /// Up to `size` bytes from here, without moving.

@@ -60,15 +60,16 @@ impl Header {
 }
 
 pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
+    let end = without_tags(src)?;
     let mut lost = 0;
-    let Some(first) = next_frame(src, None, &mut lost)? else {
+    let Some(first) = next_frame(src, end, None, &mut lost)? else {
         return Err(refuse("is no film and no sound that is known here"));
     };
     let frame = src.piece(first.size, 4096)?;
     out.put(&frame)?;
     let mut tag = Tag::find(frame, &first);
     let mut frames = u64::from(tag.is_none());
-    while let Some(header) = next_frame(src, Some(&first), &mut lost)? {
+    while let Some(header) = next_frame(src, end, Some(&first), &mut lost)? {
         src.copy(header.size, out)?;
         frames += 1;
     }
@@ -88,21 +89,55 @@ pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
     Ok(Film::sound("audio/mpeg", "mp3", "mp3", samples as f64 / f64::from(first.rate)))
 }
 
+/// Where the frames end, before whatever tags are behind them.
+fn without_tags(src: &mut Source) -> Result<u64> {
+    let start = src.pos();
+    let mut end = src.len();
+    // ID3v1, Lyrics3 and APEv2 stand in any order; more than one of each is rare.
+    for _ in 0..8 {
+        let mut tail = [0; 128];
+        if end - start < 256 {
+            break;
+        }
+        src.seek(end - 128)?;
+        src.fill(&mut tail)?;
+        let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<u64>().ok();
+        let size = match &tail {
+            [b'T', b'A', b'G', ..] => 128,
+            [.., a, b, c, d, e, f, b'L', b'Y', b'R', b'I', b'C', b'S', b'2', b'0', b'0'] => {
+                digits(&[*a, *b, *c, *d, *e, *f]).map_or(0, |size| size + 15)
+            }
+            [.., b'L', b'Y', b'R', b'I', b'C', b'S', b'E', b'N', b'D'] => 9,
+            _ => {
+                let mut b = Bytes(tail.get(96..).unwrap_or_default());
+                let ape = b.take(8)? == b"APETAGEX";
+                let (_, size, _, flags) = (b.u32_le()?, b.u32_le()?, b.u32_le()?, b.u32_le()?);
+                if ape { u64::from(size) + u64::from(flags >> 31) * 32 } else { 0 }
+            }
+        };
+        if size == 0 || size > end - start {
+            break;
+        }
+        end -= size;
+    }
+    src.seek(start)?;
+    Ok(end)
+}
+
 /// Moves to the next frame that is there as a whole; None at the end.
-fn next_frame(src: &mut Source, like: Option<&Header>, lost: &mut u64) -> Result<Option<Header>> {
+fn next_frame(src: &mut Source, end: u64, like: Option<&Header>, lost: &mut u64) -> Result<Option<Header>> {
     loop {
-        if src.left() < 4 {
+        let at = src.pos();
+        if at + 4 > end {
             return Ok(None);
         }
-        let at = src.pos();
         let four: [u8; 4] = src.array()?;
         src.seek(at)?;
         match (&four, Header::read(&four)) {
             (_, Some(h)) if like.is_some_and(|like| like.fits(&h)) => {
-                return Ok((h.size <= src.left()).then_some(h));
+                return Ok((at + h.size <= end).then_some(h));
             }
             (b"APET", _) if skip_ape(src)? => {}
-            ([b'T', b'A', b'G', _], _) if src.left() == 128 => return Ok(None),
             ([b'I', b'D', b'3', _], _) => {
                 id3::skip(src)?;
                 if src.pos() == at {
@@ -110,7 +145,7 @@ fn next_frame(src: &mut Source, like: Option<&Header>, lost: &mut u64) -> Result
                 }
             }
             _ => {
-                let Some(passed) = search(src, like)? else { return Ok(None) };
+                let Some(passed) = search(src, end, like)? else { return Ok(None) };
                 *lost += passed.max(16);
                 if *lost > MAX_LOST {
                     return Err(damaged("too much that is not sound"));
@@ -124,15 +159,15 @@ fn next_frame(src: &mut Source, like: Option<&Header>, lost: &mut u64) -> Result
 }
 
 /// Moves to something that looks like two frames in a row, or by a window; how far it was.
-fn search(src: &mut Source, like: Option<&Header>) -> Result<Option<u64>> {
-    let left = src.left();
-    let window = src.peek(WINDOW + 4096)?;
+fn search(src: &mut Source, end: u64, like: Option<&Header>) -> Result<Option<u64>> {
+    let left = end - src.pos();
+    let window = src.peek((WINDOW + 4096).min(usize::try_from(left).unwrap_or(usize::MAX)))?;
     let found = (0..window.len().min(WINDOW)).find(|at| {
         let Some(h) = window.get(*at..).and_then(Header::read) else { return false };
         let next = *at + h.size as usize;
         let followed = match window.get(next..).and_then(Header::read) {
             Some(second) => second.fits(&h),
-            None => next as u64 == left || window.get(next..).is_some_and(|w| w.starts_with(b"TAG")),
+            None => next as u64 == left,
         };
         followed && like.is_none_or(|like| like.fits(&h))
     });
@@ -171,7 +206,9 @@ impl Tag {
     fn find(frame: Vec<u8>, header: &Header) -> Option<Tag> {
         let at = header.xing_at();
         if frame.get(36..40) == Some(b"VBRI") {
-            return Some(Tag { frame, at: None, frames: None, unheard: 0 });
+            let frames =
+                frame.get(50..54).and_then(|b| Bytes(b).u32().ok()).map(u64::from).filter(|n| *n > 0);
+            return Some(Tag { frame, at: None, frames, unheard: 0 });
         }
         if !matches!(frame.get(at..at + 4), Some(b"Xing" | b"Info")) {
             return None;

@@ -205,6 +205,8 @@ fn an_mp3_is_found_between_its_tags() {
     let (film, out) = cleaned(MP3).unwrap();
     let ape = b"APETAGEX\xD0\x07\0\0\x20\0\0\0\0\0\0\0\x80\0\0\0\0\0\0\0\0\0\0\0ecret".to_vec();
     let junk = [b"ID3\x04\0\0\0\0\0\0", b"ecret ".repeat(1000).as_slice(), &out, &ape, b"ecret"].concat();
+    let half = [&out[..out.len() - 20], b"TAGecret".as_slice(), &[b' '; 120]].concat();
+    assert!(!has(&cleaned(&half).unwrap().1, b"ecret"));
     assert_eq!(cleaned(&junk).unwrap(), (Film { poster: None, ..film }, out.clone()));
     assert!(out.starts_with(&[0xFF]) && has(&out, b"LAME\0\0\0\0\0"));
     assert!(refused(&out[..out.len() / 2]).contains("cut short"));
@@ -313,6 +315,13 @@ fn numbers_that_cannot_be_true_are_refused_quickly() {
         refused(&film_of(&stbl, 1));
     }
     refused(&film_of(&tables(&[1, 10, 5], &[10, 10], &[1, 1, 10, 1], &[1, 0]), 100_000));
+
+    // Two runs that together have more bytes than a number can say.
+    let word = |n: u32| n.to_be_bytes();
+    let trun = boxed(b"trun", &[word(1), word(most), word(0)].concat());
+    let tfhd = boxed(b"tfhd", &[word(0x2_0010), word(1), word(most)].concat());
+    let moof = boxed(b"moof", &boxed(b"traf", &[tfhd, trun.repeat(3)].concat()));
+    refused(&[film_of(&tables(&[0], &[0, 0], &[0], &[0]), 1), moof].concat());
 
     let mut deep = Vec::new();
     for _ in 0..1000 {

@@ -37,7 +37,7 @@ const MAX_ELEMENTS: u64 = 8 << 20;
 
 pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
     let end = segment(src)?;
-    let mut film = Clean { scale: 1_000_000, said: 0.0, cover: None, blocks: None };
+    let mut film = Clean { scale: 1_000_000, said: 0.0, cover: None, tracks: None, blocks: None };
     let mut seen = 0;
     while src.pos() < end {
         seen += 1;
@@ -81,7 +81,9 @@ struct Clean {
     /// Ticks the film says it lasts.
     said: f64,
     cover: Option<Vec<u8>>,
-    /// From the moment the tracks are known.
+    /// Until the first cluster.
+    tracks: Option<Vec<Track>>,
+    /// From the first cluster on.
     blocks: Option<Blocks>,
 }
 
@@ -89,11 +91,14 @@ impl Clean {
     fn element(&mut self, src: &mut Source, out: &mut Sink, head: &Head) -> Result<()> {
         match (head.id, &mut self.blocks) {
             (INFO, None) => self.info(&src.piece(head.end(src)? - head.body, MAX_HEADER)?)?,
-            (TRACKS, None) => {
-                let tracks = tracks::chosen(&src.piece(head.end(src)? - head.body, MAX_HEADER)?)?;
-                self.blocks = Some(Blocks::begin(tracks, self.scale, out)?);
+            (TRACKS, None) if self.tracks.is_none() => {
+                self.tracks = Some(tracks::chosen(&src.piece(head.end(src)? - head.body, MAX_HEADER)?)?);
             }
-            (INFO, Some(_)) => return Err(damaged("its head is behind its tracks")),
+            (CLUSTER, None) => {
+                let tracks = self.tracks.take().ok_or_else(|| damaged("frames before its tracks"))?;
+                self.blocks = Some(Blocks::begin(tracks, self.scale, out)?);
+                return self.element(src, out, head);
+            }
             (CLUSTER, Some(blocks)) => {
                 if head.size.is_some() {
                     head.end(src)?;
@@ -101,7 +106,7 @@ impl Clean {
                 blocks.close(out)?;
                 blocks.cluster();
             }
-            (CLUSTER | SIMPLE_BLOCK | BLOCK_GROUP, None) => return Err(damaged("frames before its tracks")),
+            (SIMPLE_BLOCK | BLOCK_GROUP, None) => return Err(damaged("frames before its tracks")),
             (TIMESTAMP, Some(blocks)) => {
                 blocks.time(unsigned(&src.piece(head.end(src)? - head.body, 8)?)?)?
             }

@@ -195,10 +195,9 @@ fn filtered(body: &[u8], known: &[u32], depth: u32) -> Result<Vec<u8>> {
 fn size(video: &[u8]) -> Result<(u32, u32)> {
     let get = |id| -> Result<u64> { unsigned(field(video, id)?.unwrap_or_default()) };
     let (width, height) = (get(0xB0)?, get(0xBA)?);
-    let mut shown = (
-        width.saturating_sub(get(0x54CC)? + get(0x54DD)?),
-        height.saturating_sub(get(0x54BB)? + get(0x54AA)?),
-    );
+    let cropped =
+        |size: u64, a, b| -> Result<u64> { Ok(size.saturating_sub(get(a)?).saturating_sub(get(b)?)) };
+    let mut shown = (cropped(width, 0x54CC, 0x54DD)?, cropped(height, 0x54BB, 0x54AA)?);
     let display = (get(0x54B0)?, get(0x54BA)?);
     // Other units are centimetres and shapes.
     if display.0 > 0 && display.1 > 0 && get(0x54B2)? == 0 {

@@ -21,6 +21,8 @@ const MAX_TOPS: u32 = 400_000;
 /// Walks over the boxes of a file.
 pub struct Tops {
     next: u64,
+    /// Where they end, if not with the file.
+    limit: u64,
     seen: u32,
     /// The film's description has been met: what is unknown behind it may be anything.
     described: bool,
@@ -28,12 +30,18 @@ pub struct Tops {
 
 impl Tops {
     pub fn from(start: u64) -> Tops {
-        Tops { next: start, seen: 0, described: false }
+        Tops { next: start, limit: u64::MAX, seen: 0, described: false }
+    }
+
+    /// The boxes in a box, which stay in the file as well.
+    pub fn within(top: &Top) -> Tops {
+        Tops { next: top.body, limit: top.end, seen: 0, described: false }
     }
 
     /// The next box, with the source standing at its body; None at the end.
     pub fn next(&mut self, src: &mut Source) -> Result<Option<Top>> {
-        if src.len() - self.next.min(src.len()) < 8 {
+        let limit = self.limit.min(src.len());
+        if limit - self.next.min(limit) < 8 {
             return Ok(None);
         }
         self.seen += 1;
@@ -45,12 +53,12 @@ impl Tops {
         let short = u32::from_be_bytes(src.array()?);
         let name: Name = src.array()?;
         let size = match short {
-            0 => src.len() - start,
+            0 => limit - start,
             1 => u64::from_be_bytes(src.array()?),
             n => n.into(),
         };
         let end = start.checked_add(size).ok_or_else(cut_short)?;
-        if end < src.pos() || end > src.len() {
+        if end < src.pos() || end > limit {
             // Cameras and phones (Samsung, Insta360) append data that is in no box.
             return match &name {
                 b"ftyp" | b"moov" | b"mdat" | b"moof" => Err(cut_short()),

@@ -270,7 +270,10 @@ pub fn merged(tracks: &[&Samples], len: u64, mut each: impl FnMut(usize, Chunk) 
 }
 
 pub fn plan(tracks: &[&Samples], len: u64) -> Result<Plan> {
-    let mut plan = Plan { places: tracks.iter().map(|_| Vec::new()).collect(), size: 0 };
+    let mut plan = Plan {
+        places: tracks.iter().map(|t| Vec::with_capacity(t.places.len() / t.width)).collect(),
+        size: 0,
+    };
     merged(tracks, len, |i, chunk| {
         if let Some(places) = plan.places.get_mut(i) {
             places.push(plan.size);

@@ -152,6 +152,10 @@ fn audio(name: Name, body: &[u8]) -> Result<Entry> {
             let (codec, esds) = elementary(setup(b"esds")?)?;
             (codec, (*b"esds", esds))
         }
+        // QuickTime's own names of MP3.
+        b".mp3" | b"ms\0\x55" => {
+            ("mp3", (*b"esds", written(0x6B, &[0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], &[])))
+        }
         b"Opus" => ("opus", (*b"dOps", setup(b"dOps")?.to_vec())),
         b"fLaC" => ("flac", (*b"dfLa", stream_info(setup(b"dfLa")?)?)),
         _ => return Err(unplayable("sound", name)),
@@ -160,6 +164,7 @@ fn audio(name: Name, body: &[u8]) -> Result<Entry> {
         return Err(damaged("a set-up that is too large"));
     }
     let mut bytes = Vec::new();
+    let name = if inner.0 == *b"esds" { *b"mp4a" } else { name };
     put(&mut bytes, &name, |out| {
         out.extend([0, 0, 0, 0, 0, 0, 0, 1]);
         out.extend([0; 8]);
@@ -208,6 +213,11 @@ fn elementary(esds: &[u8]) -> Result<(&'static str, Vec<u8>)> {
     if specific.len() > 100 || codec == "aac" && specific.len() < 2 {
         return Err(damaged("a sound without its set-up"));
     }
+    Ok((codec, written(object, numbers, specific)))
+}
+
+/// The body of `esds`: kind of object, sizes and rates, the decoder's set-up of at most 100 bytes.
+fn written(object: u8, numbers: &[u8], specific: &[u8]) -> Vec<u8> {
     let wrap = |tag: u8, parts: &[&[u8]]| {
         let body = parts.concat();
         [[tag, body.len() as u8].as_slice(), &body].concat()
@@ -215,7 +225,7 @@ fn elementary(esds: &[u8]) -> Result<(&'static str, Vec<u8>)> {
     let specific = if specific.is_empty() { Vec::new() } else { wrap(5, &[specific]) };
     let config = wrap(4, &[&[object], numbers, &specific]);
     let es = wrap(3, &[&[0, 0, 0], &config, &[6, 1, 2]]);
-    Ok((codec, [[0; 4].as_slice(), &es].concat()))
+    [[0; 4].as_slice(), &es].concat()
 }
 
 /// A descriptor's body: a tag, a length of up to four bytes of seven bits.

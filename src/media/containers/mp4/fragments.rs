@@ -175,7 +175,7 @@ impl<'d> Walk<'d> {
             if ours.is_some() && run.size > 0 {
                 to.runs.push(Chunk { from, size: run.size });
                 let at = to.size;
-                to.size += run.size;
+                to.size = to.size.checked_add(run.size).ok_or_else(cut_short)?;
                 truns.push((run, at));
             }
         }

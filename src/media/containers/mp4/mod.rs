@@ -10,18 +10,20 @@ mod fragments;
 mod moov;
 mod track;
 
-use boxes::{Tops, Words, boxes, find, long, need, version};
+use boxes::{Top, Tops, Words, boxes, find, long, need, version};
 use chunks::{Chunk, Samples};
 use fragments::{Defaults, Walk};
 use moov::Movie;
 use track::Track;
 
 use super::bytes::{Bytes, Sink, Source, damaged, refuse};
-use super::{Film, Kind, poster};
+use super::{Film, Kind, MAX_POSTER, poster};
 use crate::error::Result;
 
 /// The description of a film of several hours with a small chunk for each frame.
 const MAX_MOOV: usize = 16 << 20;
+/// Names and a cover.
+const MAX_UDTA: u64 = MAX_POSTER as u64 + (1 << 20);
 
 pub fn clean(src: &mut Source, out: &mut Sink) -> Result<Film> {
     let (moov, fragmented) = survey(src)?;
@@ -108,7 +110,7 @@ fn survey(src: &mut Source) -> Result<(Vec<u8>, bool)> {
     let mut tops = Tops::from(0);
     while let Some(top) = tops.next(src)? {
         match &top.name {
-            b"moov" if moov.is_none() => moov = Some(src.piece(top.end - top.body, MAX_MOOV)?),
+            b"moov" if moov.is_none() => moov = Some(description(src, &top)?),
             b"moov" => return Err(damaged("two descriptions")),
             b"moof" => fragmented = true,
             _ => {}
@@ -116,6 +118,25 @@ fn survey(src: &mut Source) -> Result<(Vec<u8>, bool)> {
     }
     // Recorders write it last: an interrupted recording has none.
     Ok((moov.ok_or_else(|| refuse("is cut short or damaged (it has no description)"))?, fragmented))
+}
+
+/// What is needed of the description; a cover may be larger than all the rest of it.
+fn description(src: &mut Source, moov: &Top) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut inner = Tops::within(moov);
+    while let Some(part) = inner.next(src)? {
+        let size = part.end - part.start;
+        let needed = match &part.name {
+            b"mvhd" | b"trak" | b"mvex" | b"cmov" | b"pssh" => true,
+            b"udta" => size <= MAX_UDTA,
+            _ => false,
+        };
+        if needed {
+            src.seek(part.start)?;
+            src.append(size, MAX_MOOV, &mut bytes)?;
+        }
+    }
+    Ok(bytes)
 }
 
 /// The film's ticks a second.

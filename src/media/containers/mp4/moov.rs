@@ -40,7 +40,11 @@ pub fn ftyp(kind: Kind, fragmented: bool) -> Vec<u8> {
 impl Movie<'_> {
     /// The `moov` box, with `base` added to all places.
     pub fn write(&self, tracks: &[Track], base: u64) -> Vec<u8> {
-        let mut out = Vec::new();
+        // The tables are nearly all of it.
+        let tables =
+            tracks.iter().flat_map(|t| &t.samples.kept).map(|(_, body)| body.len() + 8).sum::<usize>();
+        let places = self.places.iter().map(|p| p.len() * if self.wide { 8 } else { 4 }).sum::<usize>();
+        let mut out = Vec::with_capacity(tables + places + (4 << 10));
         put(&mut out, b"moov", |out| {
             let duration = self.durations.iter().copied().max().unwrap_or(0);
             put(out, b"mvhd", |out| {
