@@ -8,6 +8,7 @@
 pub mod blobs;
 pub mod bucket;
 pub mod cache;
+mod chunks;
 pub mod containers;
 pub mod disk;
 pub mod gif;

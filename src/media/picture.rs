@@ -16,6 +16,7 @@
 //! Sizes and the grid of the hash are Mastodon's, `app/models/media_attachment.rb`;
 //! <https://docs.joinmastodon.org/entities/MediaAttachment/>, <https://blurha.sh>
 
+use super::chunks;
 use super::gif;
 use super::scale::{self, Rect};
 use super::sniff::{self, Format};
@@ -214,13 +215,12 @@ impl Source {
         match format {
             Format::Jpeg => Source::read(jpeg::JpegDecoder::new(from), limits, true),
             Format::Png => {
-                Source::read(png::PngDecoder::with_limits(from, limits.for_decoder()), limits, false)
+                let clean = chunks::without_bomb(bytes);
+                let decoder = png::PngDecoder::with_limits(Cursor::new(&*clean), limits.for_decoder());
+                Source::read(decoder, limits, false)
             }
             Format::Gif => Source::read(image::codecs::gif::GifDecoder::new(from), limits, false),
-            // `VP8 ` is the lossy kind; `VP8X`, the extended one, is mostly lossy too.
-            Format::WebP => {
-                Source::read(webp::WebPDecoder::new(from), limits, bytes.get(12..16) != Some(b"VP8L"))
-            }
+            Format::WebP => Source::read(webp::WebPDecoder::new(from), limits, !chunks::is_lossless(bytes)),
         }
     }
 
@@ -237,7 +237,11 @@ impl Source {
             )));
         }
         if decoder.total_bytes() > limits.memory {
-            return Err(Error::invalid("Validation failed: File has too many pixels of sixteen bits"));
+            return Err(Error::invalid(format!(
+                "Validation failed: File is {width}x{height} and needs {} MB of memory to be read; at most {} may be taken",
+                decoder.total_bytes() >> 20,
+                limits.memory >> 20
+            )));
         }
         decoder.set_limits(limits.for_decoder()).map_err(unreadable)?;
         // A broken note about a good picture does not spoil it.

@@ -84,7 +84,7 @@ TABLE = [
     png("script-behind.gif"),
     Row("animated.gif", mime="image/gif", frames=4),
     jpeg("animated.webp"),
-    jpeg("lossless.webp"),
+    png("lossless.webp"),
     png("alpha.webp", clear=True),
 
     film("iphone.mov"),
@@ -110,15 +110,15 @@ TABLE = [
     refused("photo.avif", "AVIF"),
     refused("photo.heic", "HEI[CF]"),
     refused("h264.mkv", "Matroska|MKV"),
-    refused("mpeg4.mp4", "MPEG-4|mp4v"),
+    refused("mpeg4.mp4", "mpeg4"),
     refused("mjpeg.mov", "JPEG"),
     refused("theora.ogv", "Theora|Ogg video"),
     refused("bomb-30000.png", "memory|pixels|30000"),
     refused("bomb-wide.png", "memory|pixels|10001"),
     refused("bomb-frames.gif", "frames"),
     refused("cut.png", "damaged|incomplete|ends"),
-    refused("cut.mp4", "damaged|incomplete|ends|broken"),
-    refused("cut-in-mdat.mp4", "damaged|incomplete|ends|broken"),
+    refused("cut.mp4", "cut short"),
+    refused("cut-in-mdat.mp4", "cut short"),
     refused("page.png", "not a (picture|film|kind)|HTML|supported"),
     refused("drawing.svg", "SVG"),
     refused("actor.jpg", "not a (picture|film|kind)|supported"),
@@ -301,10 +301,12 @@ for row in rows:
             stays(row)
 
 with check("every file of the folder stands in the table, and the table names no other"):
-    assert {row.name for row in TABLE} == {path.name for path in FIXTURES.iterdir()} - {"make"}
+    assert {row.name for row in TABLE} == {path.name for path in FIXTURES.iterdir() if "unit_" not in path.name} - {"make"}
 
 with check("the look for notes finds those of every file that has some"):
-    blind = [path.name for path in FIXTURES.iterdir() if path.name not in ("make", "cut.mp4", "cut-in-mdat.mp4")
+    # Those of the unit tests carry notes of their own.
+    blind = [path.name for path in FIXTURES.iterdir()
+             if path.name not in ("make", "cut.mp4", "cut-in-mdat.mp4") and "unit_" not in path.name
              and (data := path.read_bytes()) and secrets_in(data) and not talkative(data)]
     assert set(blind) <= {"drawing.svg", "page.png", "theora.ogv", "script-behind.gif", "zip-behind.jpg"}, blind
 
@@ -338,7 +340,7 @@ with check("Mastodon.py is told of a film that is refused"):
     except RuntimeError:
         raise
     except Exception as error:  # noqa: BLE001  the library has several
-        assert "422" in str(error) or "MPEG" in str(error), repr(error)
+        assert "could not be processed" in str(error), repr(error)
 
 with check("a body over the limit is refused, and leaves nothing behind"):
     before = kept()

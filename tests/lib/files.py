@@ -23,7 +23,7 @@ STRUCTURE = {
            "AnimationIterations TransparentColor FrameCount Duration",
     "RIFF": "WebP_Flags ImageWidth ImageHeight VP8Version HorizontalScale VerticalScale AlphaIsUsed Encoding NumChannels "
             "SampleRate AvgBytesPerSec BitsPerSample NumberOfSamples",
-    "QuickTime": "MajorBrand MinorVersion CompatibleBrands Free Wide MediaData MediaDataSize MediaDataOffset "
+    "QuickTime": "Unknown_tfhd Unknown_tfdt Unknown_trun MajorBrand MinorVersion CompatibleBrands Free Wide MediaData MediaDataSize MediaDataOffset "
                  "MovieHeaderVersion CreateDate ModifyDate TimeScale Duration PreferredRate PreferredVolume "
                  "MatrixStructure PreviewTime PreviewDuration PosterTime SelectionTime SelectionDuration CurrentTime "
                  "NextTrackID HandlerType MovieFragmentSequence Unknown_(mvex|moof|mfra|sidx|styp)",
@@ -39,7 +39,7 @@ STRUCTURE = {
              "VideoFullRangeFlag ColorRepresentation CleanAperture "
              "Unknown_(edts|elst|mp4a|esds|btrt|hvcC|av1C|vpcC|dOps|dfLa|frma|wave|chan|fiel|sgpd|sbgp) "
              "TrackNumber TrackUID TrackLacing TrackLanguage TrackDefault TrackEnabled TrackUsed TrackForced CodecID "
-             "TrackType CodecPrivate DefaultDuration DisplayWidth DisplayHeight DisplayUnit VideoScanType "
+             "TrackType VideoCodecID AudioCodecID CodecPrivate DefaultDuration DisplayWidth DisplayHeight DisplayUnit VideoScanType "
              "AudioOutputSampleRate AlphaMode Matroska_0x(16aa|16bb|16b0|15b0|15b1|15b7|15b9|15ba|15bb)",
     "Matroska": "EBMLVersion EBMLReadVersion EBMLMaxIDLength EBMLMaxSizeLength DocType DocTypeVersion "
                 "DocTypeReadVersion SeekID SeekPosition TimecodeScale Duration MuxingApp WritingApp Void",
