@@ -2,6 +2,7 @@
 //!
 //! [`sniff`] names the type from the bytes, [`picture`] decodes under limits and writes clean files,
 //! [`blobs`] keeps them under the hash of their content. [`gif`] and [`scale`] are its tools.
+//! [`containers`] does the same for films and sound, without decoding them.
 //! Attachment limits: <https://docs.joinmastodon.org/user/posting/#media>
 
 pub mod blobs;
