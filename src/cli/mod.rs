@@ -6,6 +6,7 @@ mod login_link;
 mod media;
 mod rotate_keys;
 mod serve;
+mod space;
 mod token;
 
 use crate::config::Config;
@@ -36,6 +37,8 @@ enum Command {
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
     Media(media::Media),
+    Space(space::Space),
+    Prune(space::Prune),
     Health(health::Health),
 }
 
@@ -58,6 +61,8 @@ pub fn run() -> ExitCode {
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),
         Command::Media(command) => command.run(),
+        Command::Space(command) => command.run(),
+        Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
     };
     match result {

@@ -37,7 +37,11 @@ impl Space {
         let (posts, own) = app.store.read(space::posts)?;
         let can = pruning::prunable(&app, i64::from(app.config.keep_posts_days))?;
         let line = |what: &str, bytes: u64, note: &str| println!("{what:<24}{:>12}  {note}", size(bytes));
-        line("Disk", of.disk.total, &format!("{} free, of which {} stay free", size(of.disk.free), size(of.floor)));
+        line(
+            "Disk",
+            of.disk.total,
+            &format!("{} free, of which {} stay free", size(of.disk.free), size(of.floor)),
+        );
         line("Granted", of.granted, "disk_mb");
         line("Used", of.used(), "");
         line("  Database", of.database, &format!("{posts} posts, {own} of them yours"));
@@ -49,7 +53,11 @@ impl Space {
         line("  Uploads under way", of.uploads, "");
         line("  Held back", of.reserve, "so that you can post on a full disk");
         println!("\n`taure prune` would free");
-        line("  in the database", can.free + can.posts_bytes, &posts_note(can.posts, app.config.keep_posts_days));
+        line(
+            "  in the database",
+            can.free + can.posts_bytes,
+            &posts_note(can.posts, app.config.keep_posts_days),
+        );
         line("  with --cache", can.cache, "");
         Ok(())
     }
@@ -61,7 +69,11 @@ impl Prune {
         let days = self.days.unwrap_or(app.config.keep_posts_days);
         if self.dry_run {
             let can = pruning::prunable(&app, i64::from(days))?;
-            println!("{} in the database would go: {}", size(can.free + can.posts_bytes), posts_note(can.posts, days));
+            println!(
+                "{} in the database would go: {}",
+                size(can.free + can.posts_bytes),
+                posts_note(can.posts, days)
+            );
             if self.cache {
                 println!("{} of others' files would go", size(can.cache));
             }

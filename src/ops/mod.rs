@@ -38,6 +38,7 @@ pub mod polls;
 pub mod posts;
 pub mod profile;
 pub mod proxy;
+pub mod pruning;
 pub mod push;
 pub mod quotes;
 pub mod reactions;

@@ -8,6 +8,7 @@ use crate::model::time::DAY;
 use crate::model::{AccountId, CardId, StatusId, TagId, Timestamp};
 use crate::store::retention::{accounts, apps, cards, hosts, notifications, posts, tags, tombstones};
 use crate::store::{Tx, instance};
+use rusqlite::Connection;
 
 /// A new round begins so long after the last one, when that has ended.
 const ROUND: i64 = 7 * DAY;
@@ -55,21 +56,56 @@ struct Step {
 /// Errors: those of the store.
 pub fn run(app: &App) -> Result<usize> {
     // Fewer than the operator's, when the database outgrows its part of the disk.
-    let days = app.room.days();
+    rounds(app, app.room.days(), false)
+}
+
+/// All rounds from their beginning to their end, for somebody who waits.
+///
+/// Errors: those of the store.
+pub fn whole(app: &App, days: i64) -> Result<usize> {
+    app.store.write(|tx| {
+        for of in [&POSTS, &ACCOUNTS, &CARDS, &TAGS] {
+            instance::set_number(tx, of.cursor, 0)?;
+            instance::set_number(tx, of.began, tx.now.0)?;
+        }
+        Ok(())
+    })?;
+    rounds(app, days, true)
+}
+
+/// How many posts of others [`whole`] would forget; nothing is changed.
+pub fn would_forget(app: &App, days: i64) -> Result<usize> {
+    let recent = app.now().plus(-days * DAY);
+    let (mut above, mut count) = (StatusId(0), 0);
+    loop {
+        let step = app.store.read(|c| {
+            let seen = posts::older(c, above, recent, POSTS.batch)?;
+            let free = free(c, &seen, recent)?;
+            Ok((seen.last().copied(), free.len()))
+        })?;
+        count += step.1;
+        match step.0 {
+            Some(last) => above = last,
+            None => return Ok(count),
+        }
+    }
+}
+
+fn rounds(app: &App, days: i64, to_the_end: bool) -> Result<usize> {
+    let walk = |of: &Walk, step: Stepping| walk(app, of, to_the_end, step);
     let mut forgotten = 0;
     // What hangs on others comes after them. No days: everything of others is kept, and then they are, too.
     if days > 0 {
         let age = days * DAY;
-        forgotten +=
-            walk(app, &POSTS, |tx, above, limit| posts(tx, StatusId(above), tx.now.plus(-age), limit))?;
+        forgotten += walk(&POSTS, &|tx, above, limit| posts(tx, StatusId(above), tx.now.plus(-age), limit))?;
     }
-    forgotten += walk(app, &CARDS, |tx, above, limit| {
+    forgotten += walk(&CARDS, &|tx, above, limit| {
         let before = tx.now.plus(-UNUSED);
         let seen = cards::older(tx, CardId(above), before, limit)?;
         let forgotten = cards::forget(tx, &cards::unused(tx, &seen, before)?)?;
         Ok(Step { last: seen.last().map(|id| id.0), forgotten })
     })?;
-    forgotten += walk(app, &TAGS, |tx, above, limit| {
+    forgotten += walk(&TAGS, &|tx, above, limit| {
         let seen = tags::older(tx, TagId(above), tx.now.plus(-UNTAGGED), limit)?;
         let forgotten = tags::forget(tx, &tags::unused(tx, &seen)?)?;
         Ok(Step { last: seen.last().map(|id| id.0), forgotten })
@@ -77,7 +113,7 @@ pub fn run(app: &App) -> Result<usize> {
     forgotten += app.store.write(rest)?;
     if days > 0 {
         let age = days * DAY;
-        forgotten += walk(app, &ACCOUNTS, |tx, above, limit| {
+        forgotten += walk(&ACCOUNTS, &|tx, above, limit| {
             let recent = tx.now.plus(-age);
             let seen = accounts::older(tx, AccountId(above), recent, limit)?;
             let forgotten = accounts::forget(tx, &accounts::unneeded(tx, &seen, recent)?)?;
@@ -93,14 +129,20 @@ pub fn run(app: &App) -> Result<usize> {
 /// Posts of others whose whole thread nobody here touched.
 fn posts(tx: &Tx, above: StatusId, recent: Timestamp, limit: i64) -> Result<Step> {
     let seen = posts::older(tx, above, recent, limit)?;
+    let free = free(tx, &seen, recent)?;
+    posts::forget(tx, &free)?;
+    Ok(Step { last: seen.last().map(|id| id.0), forgotten: free.len() })
+}
+
+/// Those of `seen` that may go, with their whole threads looked at.
+fn free(c: &Connection, seen: &[StatusId], recent: Timestamp) -> Result<Vec<StatusId>> {
     let mut free = Vec::new();
-    for id in posts::untouched(tx, &seen, recent)? {
-        if !posts::is_thread_kept(tx, id, recent)? {
+    for id in posts::untouched(c, seen, recent)? {
+        if !posts::is_thread_kept(c, id, recent)? {
             free.push(id);
         }
     }
-    posts::forget(tx, &free)?;
-    Ok(Step { last: seen.last().map(|id| id.0), forgotten: free.len() })
+    Ok(free)
 }
 
 /// What an index on age finds at once.
@@ -132,10 +174,13 @@ fn graves(tx: &Tx) -> Result<usize> {
     Ok(forgotten)
 }
 
-/// Walks on from where the last hour ended.
-fn walk(app: &App, of: &Walk, step: impl Fn(&Tx, i64, i64) -> Result<Step>) -> Result<usize> {
+/// From a row on, so many.
+type Stepping<'a> = &'a dyn Fn(&Tx, i64, i64) -> Result<Step>;
+
+/// Walks on from where the last hour ended: for an hour's part, or to the end.
+fn walk(app: &App, of: &Walk, to_the_end: bool, step: Stepping) -> Result<usize> {
     let mut forgotten = 0;
-    for _ in 0..of.batches {
+    for _ in 0..if to_the_end { usize::MAX } else { of.batches } {
         let (gone, goes_on) = app.store.write(|tx| {
             let began = instance::number(tx, of.began)?;
             let cursor = instance::number(tx, of.cursor)?.unwrap_or(0);

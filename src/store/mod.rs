@@ -44,6 +44,7 @@ pub mod search;
 pub mod secret;
 pub mod sessions;
 pub mod sources;
+pub mod space;
 pub mod statuses;
 pub mod suggestions;
 pub mod tags;
@@ -248,6 +249,20 @@ impl Store {
             let mut rows = vacuum.query([])?;
             while rows.next()?.is_some() {} // one step a page
         }
+        Ok(())
+    }
+
+    /// Gives all free pages back, a few at a time: when somebody asks for it.
+    pub fn give_all_back(&self) -> Result<()> {
+        loop {
+            let before = self.read(space::free)?;
+            self.give_back()?;
+            if self.read(space::free)? >= before {
+                break;
+            }
+        }
+        // What was given back stands in the log until then.
+        locked(&self.writer).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(())
     }
 

@@ -10,6 +10,7 @@
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
+mod amounts;
 mod anchors;
 mod backlinks;
 mod charset;
@@ -24,6 +25,7 @@ mod sanitise;
 mod tokenise;
 mod tokens;
 
+pub use amounts::bytes;
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};

@@ -30,6 +30,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
+pub mod storage;
 pub mod tags;
 pub mod thread;
 pub mod wizard;
@@ -55,6 +56,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     people::ROUTES,
     migration::ROUTES,
     deletion::ROUTES,
+    storage::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,

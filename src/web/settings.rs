@@ -98,7 +98,8 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             p { a.btn href="/settings/moving" { "Move here, or away" } }
         }
         section.card {
-            h2 { "Old posts" }
+            h2 { "Room" }
+            p { a.btn href="/settings/storage" { "Where every byte is" } }
             p { a.btn href="/settings/deletion" { "Let your old posts go by themselves" } }
         }
         section.card {

@@ -201,6 +201,15 @@ fn a_wav_of_a_recorder_that_never_knew_its_size() {
 }
 
 #[test]
+fn a_flac_that_never_knew_its_length_is_told() {
+    let mut file = flac();
+    let (film, out) = cleaned(&file).unwrap();
+    file[25] = 0;
+    file[24] = 0;
+    assert_eq!(cleaned(&file).unwrap(), (film, out));
+}
+
+#[test]
 fn an_mp3_is_found_between_its_tags() {
     let (film, out) = cleaned(MP3).unwrap();
     let ape = b"APETAGEX\xD0\x07\0\0\x20\0\0\0\0\0\0\0\x80\0\0\0\0\0\0\0\0\0\0\0ecret".to_vec();

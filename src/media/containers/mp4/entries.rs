@@ -15,6 +15,8 @@ pub struct Entry {
     /// Coded pixels; 0 for sound.
     pub width: u16,
     pub height: u16,
+    /// How wide a pixel is to how high, if that is said.
+    pub pixel: Option<(u32, u32)>,
 }
 
 /// More than a film can change its coding within a track.
@@ -103,7 +105,11 @@ fn video(name: Name, body: &[u8]) -> Result<Entry> {
             }
         }
     });
-    Ok(Entry { codec, bytes, width, height })
+    let pixel = find(b.0, b"pasp").and_then(|pasp| {
+        let mut b = Bytes(pasp);
+        Some((b.u32().ok()?, b.u32().ok()?)).filter(|(h, v)| *h > 0 && *v > 0)
+    });
+    Ok(Entry { codec, bytes, width, height, pixel })
 }
 
 /// Numbers of colour are kept, a profile (which names its author) is not.
@@ -177,7 +183,7 @@ fn audio(name: Name, body: &[u8]) -> Result<Entry> {
             put_bytes(out, b"btrt", btrt);
         }
     });
-    Ok(Entry { codec, bytes, width: 0, height: 0 })
+    Ok(Entry { codec, bytes, width: 0, height: 0, pixel: None })
 }
 
 /// The body of `esds`, written anew: ISO/IEC 14496-1, section 7.2.6.

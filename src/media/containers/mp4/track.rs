@@ -180,8 +180,11 @@ impl<'a> Track<'a> {
     /// Width and height as shown, in pixels.
     pub fn shown(&self) -> (u32, u32) {
         let (mut w, mut h) = (self.width.wrapping_add(0x8000) >> 16, self.height.wrapping_add(0x8000) >> 16);
-        if let Some(entry) = self.entries.first().filter(|_| w == 0 || h == 0) {
-            (w, h) = (entry.width.into(), entry.height.into());
+        if let Some(entry) = self.entries.first().filter(|entry| w == 0 || h == 0 || entry.pixel.is_some()) {
+            // The shape of pixels goes before the size in the track's head, as in Chromium.
+            let (wide, high) = entry.pixel.unwrap_or((1, 1));
+            let width = f64::from(entry.width) * f64::from(wide) / f64::from(high);
+            (w, h) = (width.round().clamp(1.0, 65535.0) as u32, entry.height.into());
         }
         let turned = matches!(self.matrix, [0, b, _, d, 0, ..] if b != 0 && d != 0);
         if turned { (h, w) } else { (w, h) }
