@@ -9,7 +9,7 @@ pub mod kept;
 pub mod refreshes;
 pub mod room;
 
-use crate::config::{Config, Translation};
+use crate::config::{Config, Translation, memory};
 use crate::error::{Error, Kind, Result};
 use crate::http::{Rates, Throttle, rate};
 use crate::media::{Blobs, Bucket, Cache};
@@ -101,6 +101,7 @@ impl App {
             Err(e) if e.kind == Kind::NoSpace && config.give_reserve() => open(Arc::clone(&events))?,
             store => store?,
         };
+        store.set_page_cache(memory::pages(memory::granted(config.memory_mb)))?;
         let found = store.read(|c| {
             let Some(instance) = instance::get(c)? else { return Ok(None) };
             let keys = Keys::read(c, &instance)?;

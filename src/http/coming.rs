@@ -50,6 +50,8 @@ impl Coming {
 #[derive(Debug)]
 pub struct Growing {
     pub file: Arc<File>,
+    /// Where the answer begins, and how many bytes it has.
+    pub start: u64,
     pub length: Option<u64>,
     pub state: watch::Receiver<State>,
 }

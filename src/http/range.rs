@@ -8,7 +8,7 @@ use std::io::{Seek, SeekFrom};
 
 /// What a `Range` header asks for, of so many bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+pub enum Asked {
     /// All of it: no range, several, or a unit that is not ours.
     Whole,
     /// From there so many bytes.
@@ -17,7 +17,7 @@ enum Asked {
     Beyond,
 }
 
-fn asked(header: &str, length: u64) -> Asked {
+pub fn asked(header: &str, length: u64) -> Asked {
     let Some(range) = header.trim().strip_prefix("bytes=").filter(|range| !range.contains(',')) else {
         return Asked::Whole;
     };

@@ -21,8 +21,9 @@ pub struct Cache {
     dir: PathBuf,
     /// Bytes that may be used.
     limit: AtomicU64,
-    /// Bytes that are used, those of unfinished files included.
-    used: AtomicU64,
+    /// Bytes of the files that are whole, and of those that are being written.
+    kept: AtomicU64,
+    coming: AtomicU64,
 }
 
 /// A file that is being written; it goes with this, unless it is kept.
@@ -43,7 +44,7 @@ impl Cache {
         let dir = dir.into();
         let unfinished = dir.join(UNFINISHED);
         fs::create_dir_all(&unfinished)?;
-        Ok(Cache { dir, limit: AtomicU64::new(0), used: AtomicU64::new(used) })
+        Ok(Cache { dir, limit: AtomicU64::new(0), kept: AtomicU64::new(used), coming: AtomicU64::new(0) })
     }
 
     /// Removes what a crash left half written: at the start, before anything is fetched.
@@ -55,7 +56,12 @@ impl Cache {
     }
 
     pub fn used(&self) -> u64 {
-        self.used.load(Ordering::Relaxed)
+        self.kept.load(Ordering::Relaxed) + self.coming.load(Ordering::Relaxed)
+    }
+
+    /// What the store knows to be kept: another process may have let files go.
+    pub fn set_kept(&self, bytes: u64) {
+        self.kept.store(bytes, Ordering::Relaxed);
     }
 
     pub fn limit(&self) -> u64 {
@@ -101,7 +107,7 @@ impl Cache {
             Err(e) if e.kind() == ErrorKind::NotFound => {}
             done => done?,
         }
-        self.less(bytes);
+        less(&self.kept, bytes);
         Ok(())
     }
 
@@ -119,12 +125,6 @@ impl Cache {
     fn path(&self, name: &str) -> Result<PathBuf> {
         if is_name(name) { Ok(self.dir.join(name)) } else { Err(Error::not_found()) }
     }
-
-    fn less(&self, bytes: u64) {
-        let _ = self
-            .used
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| Some(used.saturating_sub(bytes)));
-    }
 }
 
 impl Unfinished<'_> {
@@ -136,7 +136,7 @@ impl Unfinished<'_> {
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.file.write_all(bytes)?;
         self.bytes += bytes.len() as u64;
-        self.cache.used.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.cache.coming.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         Ok(())
     }
 
@@ -149,14 +149,15 @@ impl Unfinished<'_> {
         // One that was there before is replaced; its bytes are the caller's to subtract.
         fs::rename(&self.path, &path)?;
         self.kept = true;
-        Ok(())
+        self.cache.kept.fetch_add(self.bytes, Ordering::Relaxed);
+        Ok(()) // and it is no more among those that come
     }
 }
 
 impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
+        less(&self.cache.coming, self.bytes);
         if !self.kept {
-            self.cache.less(self.bytes);
             let _ = fs::remove_file(&self.path); // it only costs room until the next start
         }
     }
@@ -165,8 +166,12 @@ impl Drop for Unfinished<'_> {
 impl Cache {
     /// An older version of a file was replaced.
     pub fn replaced(&self, bytes: u64) {
-        self.less(bytes);
+        less(&self.kept, bytes);
     }
+}
+
+fn less(count: &AtomicU64, bytes: u64) {
+    let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| Some(n.saturating_sub(bytes)));
 }
 
 /// What a file from this address is called: the SHA-256 of it, `ab/cdef...`.

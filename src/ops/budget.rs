@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::media::cache::folder_bytes;
 use crate::media::disk::{self, Disk};
 use crate::model::time::SECOND;
+use crate::store::remote_files;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
@@ -107,6 +108,8 @@ fn cache_limit(space: &Space) -> u64 {
 ///
 /// Errors: those of the disk and of the store.
 pub fn settle(app: &App) -> Result<Space> {
+    let (_, kept) = app.store.read(remote_files::total)?;
+    app.cache.set_kept(u64::try_from(kept).unwrap_or(0));
     let space = measure(app)?;
     app.room.set(space.granted, space.floor);
     app.room.set_days(keep_days(i64::from(app.config.keep_posts_days), &space));

@@ -317,7 +317,7 @@ fn stored(
         None => None,
         Some(None) => Some(None),
         Some(Some(bytes)) => {
-            let made = make(bytes, &Limits::default()).map_err(|e| {
+            let made = make(bytes, &super::media::limits(app)).map_err(|e| {
                 let description = e.public.trim_start_matches("Validation failed: ").to_owned();
                 Error::new(e.kind, e.public.clone()).because(Fault {
                     field,

@@ -60,8 +60,8 @@ pub fn show(app: &App, url: &str, range: Option<&str>) -> Result<Shown> {
             }
             return Ok(Shown::Kept(file, row));
         }
+        // It was let go a moment ago, or somebody emptied the folder.
         app.store.write(|tx| remote_files::forget(tx, &name))?;
-        app.cache.replaced(bytes);
     }
     let asked = |coming| Asked { url: url.to_owned(), range: range.map(str::to_owned), coming };
     match app.fetches.ask(&name, url, now) {

@@ -5,7 +5,7 @@ use super::body::Outline;
 use super::respond::Sent;
 use crate::error::{Error, Kind, Result};
 use crate::http::coming::{Asked, Growing, Passing, State};
-use crate::http::{Body, Res};
+use crate::http::{Body, Res, range};
 use crate::ops::proxy;
 use crate::web::proxy::answer;
 use http_body_util::{BodyExt, StreamBody};
@@ -48,8 +48,25 @@ async fn wait(shared: &Arc<Shared>, asked: Asked) -> Result<Res> {
         State::Failed(kind) => Err(Error::new(kind, "The other server did not give this file")),
         State::Large => pass(shared, asked).await,
         State::Growing(head, file, _) | State::Whole(head, file, _) => {
-            let body = Body::Growing(Box::new(Growing { file, length: head.length, state }));
-            Ok(answer(200, &head.mime, body))
+            // Some players ask for the first two bytes and nothing else, to see whether there are parts.
+            let part = asked
+                .range
+                .as_deref()
+                .zip(head.length)
+                .map(|(range, length)| (range::asked(range, length), length));
+            let (status, start, length, range) = match part {
+                Some((range::Asked::Part(start, count), whole)) => {
+                    let range = format!("bytes {start}-{}/{whole}", start + count - 1);
+                    (206, start, Some(count), Some(range))
+                }
+                Some((range::Asked::Beyond, whole)) => {
+                    let res = answer(416, &head.mime, Body::Static(b""));
+                    return Ok(res.with("content-range", format!("bytes */{whole}")));
+                }
+                _ => (200, 0, head.length, None),
+            };
+            let body = Body::Growing(Box::new(Growing { file, start, length, state }));
+            Ok(answer(status, &head.mime, body).with_some("content-range", range))
         }
     }
 }
@@ -73,8 +90,13 @@ async fn pass(shared: &Arc<Shared>, asked: Asked) -> Result<Res> {
 
 /// What is there of a file, and then the rest as it comes.
 pub fn growing(of: Growing) -> Sent {
-    let frames = futures_util::stream::unfold((of, 0_u64), |(mut of, at)| async move {
-        let chunk = match next(&mut of, at).await {
+    let start = of.start;
+    let end = of.length.map_or(u64::MAX, |length| start.saturating_add(length));
+    let frames = futures_util::stream::unfold((of, start), move |(mut of, at)| async move {
+        if at >= end {
+            return None;
+        }
+        let chunk = match next(&mut of, at, end).await {
             Ok(Some(chunk)) => Ok(chunk),
             Ok(None) => return None,
             Err(e) => Err(e),
@@ -85,7 +107,7 @@ pub fn growing(of: Growing) -> Sent {
     BodyExt::boxed_unsync(StreamBody::new(frames))
 }
 
-async fn next(of: &mut Growing, at: u64) -> io::Result<Option<Bytes>> {
+async fn next(of: &mut Growing, at: u64, end: u64) -> io::Result<Option<Bytes>> {
     let there = loop {
         let there = match &*of.state.borrow_and_update() {
             State::Growing(_, _, bytes) if *bytes > at => *bytes,
@@ -101,7 +123,8 @@ async fn next(of: &mut Growing, at: u64) -> io::Result<Option<Bytes>> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     };
-    let (file, size) = (Arc::clone(&of.file), usize::try_from(there - at).unwrap_or(CHUNK).min(CHUNK));
+    let (file, size) =
+        (Arc::clone(&of.file), usize::try_from(there.min(end) - at).unwrap_or(CHUNK).min(CHUNK));
     let read = tokio::task::spawn_blocking(move || {
         let mut buffer = vec![0; size];
         file.read_exact_at(&mut buffer, at).map(|()| Bytes::from(buffer))

@@ -185,6 +185,15 @@ impl Store {
         })
     }
 
+    /// Gives each connection so many KiB for pages. At the start, when all of them are at home.
+    pub fn set_page_cache(&self, kib: i64) -> Result<()> {
+        locked(&self.writer).pragma_update(None, "cache_size", -kib)?;
+        for reader in locked(&self.readers).iter() {
+            reader.pragma_update(None, "cache_size", -kib)?;
+        }
+        Ok(())
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -202,6 +202,20 @@ impl Taure {
         self.settles();
     }
 
+    /// Starts again as one that takes files of so many megabytes.
+    pub fn takes_uploads_of(&mut self, megabytes: u32) {
+        self.config.upload_mb = megabytes;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that may take so many megabytes of the disk.
+    pub fn grants(&mut self, megabytes: u32) {
+        self.config.disk_mb = Some(megabytes);
+        self.restart();
+        self.settles();
+    }
+
     /// Starts again as one that shows pictures from where they are.
     pub fn hotlinks(&mut self) {
         self.config.hotlink = true;

@@ -232,6 +232,9 @@ fn a_file_is_shown_while_it_comes_to_all_who_wait() {
             (reader, half)
         })
         .collect();
+    let probe = views(&url, &[("range", "bytes=1-2")]);
+    assert_eq!((probe.status, probe.header("content-range")), (206, Some("bytes 1-2/400000")));
+    assert_eq!(probe.text, "PN");
     files.let_go();
     for (mut reader, mut whole) in begun {
         reader.read_to_end(&mut whole).unwrap();

@@ -34,7 +34,10 @@ fn figure(me: &Instance, media: &Media) -> Markup {
     html! {
         figure {
             @match media.kind {
-                MediaKind::Video | MediaKind::Gifv => {
+                MediaKind::Gifv => {
+                    video src=(full) poster=[preview(me, media)] controls loop muted playsinline preload="none" aria-label=(alt) {}
+                }
+                MediaKind::Video => {
                     video src=(full) poster=[preview(me, media)] controls preload="none" aria-label=(alt) {}
                 }
                 MediaKind::Audio => audio src=(full) controls preload="none" aria-label=(alt) {},

@@ -46,8 +46,11 @@ fn noise(target: &str) -> Vec<u8> {
     bytes
 }
 
-/// The owner's app shows the picture at `url`.
-///
-/// Nothing yet: this is the one place that is to ask the cache of others' files for it, by the proxy's address or by its
-/// function. Whatever it keeps lies in the data folder, whose size the year looks at each evening.
-pub fn see(_app: &App, _url: &str) {}
+/// The owner's app shows the picture at `url`, through the house.
+pub fn see(app: &App, url: &str) {
+    let shown = app.instance.shown(url);
+    assert_ne!(shown, url);
+    let mut answer = ureq::get(&*shown).call().unwrap();
+    let bytes = answer.body_mut().with_config().limit(1 << 20).read_to_vec().unwrap();
+    assert!(bytes.len() >= 100_000 && bytes.starts_with(&[0xFF, 0xD8]), "{} bytes of {url}", bytes.len());
+}
