@@ -51,6 +51,8 @@ pub struct Book {
 #[derive(Debug, Default)]
 pub struct Verdict<'a> {
     pub kept: usize,
+    /// Of these, what nobody touched and is not old enough to go.
+    pub recent: usize,
     pub gone: usize,
     /// Kept too long by a few days at most, or for the sake of something else.
     pub either: usize,
@@ -167,6 +169,7 @@ impl Book {
                 }
             } else if root.thread_touched || post.pinned || of_own || post.day + KEPT > today + 1 {
                 verdict.kept += 1;
+                verdict.recent += usize::from(!(root.thread_touched || post.pinned || of_own));
                 if !is_there {
                     verdict.missing.push(post);
                 }
