@@ -54,7 +54,7 @@ fn a_film_has_its_player_in_one_frame_and_nothing_around_it() {
         ("provider_name", json!("Tube")),
         ("width", json!(640)),
         ("height", json!(360)),
-        ("image", json!(format!("{}/large.png", site.base))),
+        ("image", json!(alice.shown(&format!("{}/large.png", site.base)))),
         ("embed_url", json!("")),
     ] {
         assert_eq!(card[key], value, "{key}");
@@ -70,7 +70,7 @@ fn photos_rich_frames_and_links_are_what_they_say() {
     let head = "<title>T</title>";
     let photo = json!({"type": "photo", "version": "1.0", "url": "/p.jpg", "width": 1600, "height": 1200, "title": "A bee"});
     let card = offers(&alice, &site, "/photo", head, photo);
-    let picture = format!("{}/p.jpg", site.base);
+    let picture = alice.shown(&format!("{}/p.jpg", site.base));
     assert_eq!(
         (&card["type"], &card["embed_url"], &card["image"]),
         (&json!("photo"), &json!(picture), &json!(picture))
@@ -92,7 +92,7 @@ fn photos_rich_frames_and_links_are_what_they_say() {
         (&card["type"], &card["title"], &card["author_name"]),
         (&json!("link"), &json!("T"), &json!("Bo"))
     );
-    assert_eq!((&card["image"], &card["width"]), (&json!(format!("{}/t.png", site.base)), &json!(0)));
+    assert_eq!((&card["image"], &card["width"]), (&json!(alice.shown(&format!("{}/t.png", site.base))), &json!(0)));
     // A page without a title of its own has that of its oEmbed.
     let card = offers(&alice, &site, "/bare", "", json!({"type": "link", "title": "From there"}));
     assert_eq!(card["title"], "From there");

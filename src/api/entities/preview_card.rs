@@ -26,7 +26,8 @@ pub struct PreviewCard<'a> {
     pub height: i64,
     pub image: Option<Cow<'a, str>>,
     pub image_description: &'a str,
-    pub embed_url: &'a str,
+    /// Of a photo: the picture itself.
+    pub embed_url: Cow<'a, str>,
     pub blurhash: Option<&'a str>,
     pub published_at: Option<Time>,
     pub authors: Vec<Author<'a>>,
@@ -58,7 +59,7 @@ pub fn preview_card<'a>(me: &Instance, people: &'a People, card: &'a model::Card
         height: card.height,
         image: card.image.as_deref().map(|url| me.shown(url)),
         image_description: &card.image_description,
-        embed_url: &card.embed_url,
+        embed_url: if card.embed_url.is_empty() { Cow::Borrowed("") } else { me.shown(&card.embed_url) },
         blurhash: None,
         published_at: card.published_at.map(Time),
         authors: author(me, people, card).into_iter().collect(),
