@@ -269,11 +269,17 @@ def mishaps(bucket):
         move(bea, "s3")
         assert {url: fetch(url) for url in known} == known
 
-    with check("things of others in the bucket are left alone"):
+    with check("things of others in the bucket are left alone, however many pages they fill before ours"):
+        for number in range(1001):
+            bucket.client.put_object(bucket.bucket, bucket.name_of(f"00/{number}"), io.BytesIO(b"mine"), 4)
         bucket.client.put_object(bucket.bucket, bucket.name_of("letter.txt"), io.BytesIO(b"mine"), 4)
         bucket.client.put_object(bucket.bucket, "elsewhere.txt", io.BytesIO(b"mine"), 4)
         move(bea, "disk")
-        assert bucket.content("letter.txt")[0] == b"mine"
+        assert bucket.content("letter.txt")[0] == b"mine" and {url: way(url).content for url in known} == known
+        theirs = bucket.keys() - {"letter.txt", "elsewhere.txt"}
+        assert len(theirs) == 1001, len(theirs)
+        for key in theirs:
+            bucket.client.remove_object(bucket.bucket, bucket.name_of(key))
         assert bucket.client.stat_object(bucket.bucket, "elsewhere.txt").size == 4
         bucket.client.remove_object(bucket.bucket, bucket.name_of("letter.txt"))
         bucket.client.remove_object(bucket.bucket, "elsewhere.txt")
