@@ -99,6 +99,7 @@ CREATE INDEX accounts_blocked             ON accounts (blocking_row) WHERE block
 CREATE INDEX accounts_muted               ON accounts (muting_row) WHERE muting_row IS NOT NULL;
 CREATE INDEX accounts_requests            ON accounts (request_row) WHERE request_row IS NOT NULL;
 CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
+CREATE INDEX accounts_by_move             ON accounts (moved_to) WHERE moved_to IS NOT NULL;
 
 -- Servers that the owner does not want to see. `accounts.domain_blocked` says the same of each account.
 CREATE TABLE domain_blocks (
@@ -319,16 +320,17 @@ CREATE TABLE media (
 CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
 CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
+CREATE INDEX media_received  ON media (received) WHERE received IS NOT NULL;
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
 
 -- Others' files that were shown here: a cache under a cap. What was seen longest ago goes first.
 CREATE TABLE remote_files (
   id                INTEGER PRIMARY KEY,
-  url               TEXT NOT NULL UNIQUE,
-  file              TEXT,                     -- below cache/; NULL: it could not be had
-  mime              TEXT NOT NULL DEFAULT '',
-  bytes             INTEGER NOT NULL DEFAULT 0,
+  file              TEXT NOT NULL UNIQUE,     -- below cache/: SHA-256 of the address
+  mime              TEXT NOT NULL,
+  bytes             INTEGER NOT NULL,
+  fetched_at        INTEGER NOT NULL,
   seen_at           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX remote_files_by_seen ON remote_files (seen_at, bytes);
@@ -698,6 +700,7 @@ CREATE TABLE hosts (
   software_at       INTEGER                   -- when that was asked
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
+CREATE INDEX hosts_by_age ON hosts (max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)));
 
 -- Where posts of strangers come from, if the owner wants some: relays, servers with an account a hashtag, and
 -- servers whose public hashtag pages are read.
@@ -739,3 +742,4 @@ CREATE TABLE tombstones (
   uri               TEXT PRIMARY KEY,
   deleted_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstones_by_age ON tombstones (deleted_at);

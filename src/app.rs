@@ -3,19 +3,21 @@
 
 pub mod clocks;
 pub mod crowds;
+pub mod fetches;
 pub mod flow;
 pub mod kept;
 pub mod refreshes;
+pub mod room;
 
 use crate::config::{Config, Translation};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::http::{Rates, Throttle, rate};
-use crate::media::{Blobs, Bucket};
-use crate::model::{Event, Instance, Timestamp, Translated, Trends};
+use crate::media::{Blobs, Bucket, Cache};
+use crate::model::{Event, Instance, Proxied, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
-use crate::store::instance;
+use crate::store::{instance, remote_files};
 use kept::{Kept, Shelf};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -27,6 +29,10 @@ pub struct App {
     pub store: Store,
     pub remote: Client,
     pub media: Blobs,
+    /// Others' files.
+    pub cache: Cache,
+    /// Those of them that are on their way.
+    pub fetches: Arc<fetches::Fetches>,
     pub events: Arc<Events>,
     /// Wrong passwords of late.
     pub throttle: Throttle,
@@ -44,6 +50,8 @@ pub struct App {
     pub clocks: clocks::Clocks,
     /// Servers that were new of late, below each domain.
     pub crowds: crowds::Crowds,
+    /// The disk, and what may be written to it.
+    pub room: room::Room,
     pub trends: Kept<Trends>,
     pub translator: Option<Translator>,
 }
@@ -85,19 +93,26 @@ impl App {
     pub fn open(config: Config) -> Result<Option<App>> {
         config.make_folder()?;
         let events = Arc::new(Events::default());
-        let hub = Arc::clone(&events);
-        let store = Store::open(
-            &config.database(),
-            config.clock.clone(),
-            Box::new(move |events| hub.publish(events)),
-        )?;
+        let open = |hub: Arc<Events>| {
+            Store::open(&config.database(), config.clock.clone(), Box::new(move |events| hub.publish(events)))
+        };
+        let store = match open(Arc::clone(&events)) {
+            // What a crash left in the log needs room to be read: the reserve is for that, too.
+            Err(e) if e.kind == Kind::NoSpace && config.give_reserve() => open(Arc::clone(&events))?,
+            store => store?,
+        };
         let found = store.read(|c| {
             let Some(instance) = instance::get(c)? else { return Ok(None) };
             let keys = Keys::read(c, &instance)?;
             Ok(Some((instance, keys)))
         })?;
-        let Some((instance, keys)) = found else { return Ok(None) };
+        let Some((mut instance, keys)) = found else { return Ok(None) };
+        if !config.hotlink {
+            instance.proxied = Some(Proxied::new(&keys.secret));
+        }
         let remote = client(&config, &instance)?;
+        let (_, used) = store.read(remote_files::total)?;
+        let cache = Cache::open(config.cache(), u64::try_from(used).unwrap_or(0))?;
         let media = files(&config)?;
         // An http origin is a test's: no app of a person is held up there, and no benchmark.
         let limit = config.rate_limit.unwrap_or(if instance.is_https() { rate::LIMIT } else { 0 });
@@ -113,6 +128,8 @@ impl App {
             store,
             remote,
             media,
+            cache,
+            fetches: Arc::default(),
             events,
             throttle: Throttle::default(),
             rates: Rates::new(limit),
@@ -122,6 +139,7 @@ impl App {
             digests: Kept::default(),
             clocks: clocks::Clocks::default(),
             crowds: crowds::Crowds::default(),
+            room: room::Room::default(),
             trends: Kept::default(),
             translator,
         }))

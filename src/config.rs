@@ -1,6 +1,7 @@
 //! What the operator decides, once at the start: flag over environment (`TAURE_*`) over `taure.toml` in
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
+pub mod memory;
 mod s3;
 
 pub use s3::S3;
@@ -19,6 +20,9 @@ pub const LISTEN: &str = "127.0.0.1:8080";
 /// Three months: old enough that nobody scrolls there, and a server for one stays below a gigabyte.
 pub const KEEP_POSTS_DAYS: u32 = 90;
 
+/// As Mastodon's limit for films (`VIDEO_LIMIT`).
+pub const UPLOAD_MB: u32 = 99;
+
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
@@ -36,6 +40,15 @@ pub struct Config {
     pub authorized_fetch: bool,
     /// Posts of others that nobody here touched are forgotten after so many days; 0: never.
     pub keep_posts_days: u32,
+    /// Pictures of others are shown from their servers, which then learn who looks. Off by default: they are shown
+    /// through us, and kept while there is room.
+    pub hotlink: bool,
+    /// The largest upload, in MiB.
+    pub upload_mb: u32,
+    /// MiB of disk that everything here may take. `None`: by the size of the disk.
+    pub disk_mb: Option<u32>,
+    /// MiB of memory to get along with. `None`: by the machine's.
+    pub memory_mb: Option<u32>,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
     /// Where the owner's files are kept, if not in the folder.
@@ -98,6 +111,10 @@ struct File {
     rate_limit: Option<u32>,
     authorized_fetch: bool,
     keep_posts_days: Option<u32>,
+    remote_media: Option<String>,
+    upload_mb: Option<u32>,
+    disk_mb: Option<u32>,
+    memory_mb: Option<u32>,
     translation: Translation,
     s3: S3,
 }
@@ -123,6 +140,10 @@ impl Config {
             keep_posts_days: env_number("TAURE_KEEP_POSTS_DAYS")?
                 .or(file.keep_posts_days)
                 .unwrap_or(KEEP_POSTS_DAYS),
+            hotlink: hotlinks(file.remote_media)?,
+            upload_mb: env_number("TAURE_UPLOAD_MB")?.or(file.upload_mb).unwrap_or(UPLOAD_MB).max(1),
+            disk_mb: env_number("TAURE_DISK_MB")?.or(file.disk_mb),
+            memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
             clock: Clock::default(),
@@ -143,6 +164,32 @@ impl Config {
 
     pub fn media(&self) -> PathBuf {
         self.data.join("media")
+    }
+
+    /// Others' files, which can be had again.
+    pub fn cache(&self) -> PathBuf {
+        self.data.join("cache")
+    }
+
+    /// Films and sounds that were received and are worked on.
+    pub fn received(&self) -> PathBuf {
+        self.data.join("received")
+    }
+
+    /// Room that is held back for posts on a full disk.
+    pub fn reserve(&self) -> PathBuf {
+        self.data.join("reserve")
+    }
+
+    /// Gives back a MiB of what is held back. `false`: there is none left.
+    pub fn give_reserve(&self) -> bool {
+        let path = self.reserve();
+        let left = std::fs::metadata(&path).map_or(0, |m| m.len());
+        let given = std::fs::File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|f| f.set_len(left.saturating_sub(1 << 20)));
+        left > 0 && given.is_ok()
     }
 
     /// Uploads while they arrive; emptied at the start.
@@ -186,6 +233,16 @@ fn env_flag(name: &str) -> Result<Option<bool>> {
         "1" | "true" | "on" | "yes" => Ok(Some(true)),
         "0" | "false" | "off" | "no" => Ok(Some(false)),
         text => Err(Error::invalid(format!("{name} must be true or false, not {text}"))),
+    }
+}
+
+/// `remote_media`: `cache`, or `hotlink`.
+fn hotlinks(file: Option<String>) -> Result<bool> {
+    let given = std::env::var("TAURE_REMOTE_MEDIA").ok().filter(|v| !v.trim().is_empty()).or(file);
+    match given.as_deref().map(str::trim) {
+        None | Some("cache") => Ok(false),
+        Some("hotlink") => Ok(true),
+        Some(other) => Err(Error::invalid(format!("remote_media must be cache or hotlink, not {other}"))),
     }
 }
 

@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod house;
 mod patient;
+mod proxied;
 mod respond;
 mod running;
 mod seats;
@@ -177,9 +178,11 @@ async fn exchange(
     let upgrade = streams::upgrade(&mut request);
     let mut res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
         Ok((req, _taken)) => work(&shared, req).await,
-        Err(e) => shared.house.refuse(&outline, &e),
+        // What is left of the body is not read: the connection cannot be used again.
+        Err(e) => shared.house.refuse(&outline, &e).with("connection", "close"),
     };
     match std::mem::replace(&mut res.body, Body::Static(b"")) {
+        Body::Asked(asked) => respond::send(proxied::open(&shared, &outline, *asked).await, &outline),
         Body::Stream(opening) => streams::open(&shared, &line, res, *opening, upgrade, &outline, stop).await,
         body => respond::send(Res { body, ..res }, &outline),
     }

@@ -1,22 +1,23 @@
 //! Media: <https://docs.joinmastodon.org/methods/media/>
 //!
-//! Pictures are ready when they have been received, so both versions answer 200 at once (pitfall 75).
+//! Pictures are ready when they have been received, so both versions answer 200 at once (pitfall 75). Films and sounds are
+//! worked on: version 2 answers 202 and the file is asked for until it is no 206 any more, version 1 waits.
 
 use super::entities::media_attachment::media_attachment;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::lenient;
 use crate::http::route::{delete, get, patch, post, put};
-use crate::http::{Auth, Req, Res, Route};
+use crate::http::{Auth, Req, Res, Route, Upload};
 use crate::model::{Media, MediaId};
-use crate::ops::media;
+use crate::ops::media::{self, Told};
 use crate::store;
 use serde::Deserialize;
 
 const WRITE: Auth = Auth::Scope("write:media");
 
 pub const ROUTES: &[Route<App>] = &[
-    post("/api/v1/media", upload, WRITE),
+    post("/api/v1/media", upload_now, WRITE),
     post("/api/v2/media", upload, WRITE),
     get("/api/v1/media/{id}", show, WRITE),
     put("/api/v1/media/{id}", update, WRITE),
@@ -35,9 +36,26 @@ struct Form {
 /// The type is read from the bytes: Ice Cubes calls its files "file" (pitfall 16).
 fn upload(app: &App, req: &Req) -> Result<Res> {
     let form = req.form::<Form>()?;
-    let file = req.upload("file").ok_or_else(|| Error::invalid("Validation failed: File can't be blank"))?;
-    let focus = form.focus.as_deref().and_then(focus);
-    shown(app, &media::upload(app, &file.read()?, form.description.as_deref(), focus)?)
+    let media = media::upload(app, file(req)?, &told(req, &form))?;
+    let status = if media.received.is_some() { 202 } else { 200 };
+    Ok(shown(app, &media)?.status(status))
+}
+
+fn upload_now(app: &App, req: &Req) -> Result<Res> {
+    let form = req.form::<Form>()?;
+    shown(app, &media::upload_now(app, file(req)?, &told(req, &form))?)
+}
+
+fn file(req: &Req) -> Result<&Upload> {
+    req.upload("file").ok_or_else(|| Error::invalid("Validation failed: File can't be blank"))
+}
+
+fn told<'a>(req: &'a Req, form: &'a Form) -> Told<'a> {
+    Told {
+        description: form.description.as_deref(),
+        focus: form.focus.as_deref().and_then(focus),
+        thumbnail: req.upload("thumbnail").filter(|file| file.bytes > 0),
+    }
 }
 
 fn shown(app: &App, media: &Media) -> Result<Res> {
@@ -51,13 +69,19 @@ fn free(app: &App, id: MediaId) -> Result<Media> {
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
-    shown(app, &free(app, req.id("id")?)?)
+    let media = free(app, req.id("id")?)?;
+    if let Some(failure) = media.failure {
+        return Err(Error::invalid(failure));
+    }
+    let status = if media.received.is_some() { 206 } else { 200 };
+    Ok(shown(app, &media)?.status(status))
 }
 
 fn update(app: &App, req: &Req) -> Result<Res> {
     let (media, form) = (free(app, req.id("id")?)?, req.form::<Form>()?);
-    let focus = form.focus.as_deref().and_then(focus);
-    shown(app, &media::describe(app, media.id, form.description.as_deref(), focus)?)
+    let media = media::describe(app, media.id, &told(req, &form))?;
+    let status = if media.received.is_some() { 206 } else { 200 };
+    Ok(shown(app, &media)?.status(status))
 }
 
 fn remove(app: &App, req: &Req) -> Result<Res> {

@@ -24,13 +24,13 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let seen = || app.store.read(|c| polls::visible(c, viewer, app.instance.owner, id));
     let (status, known) = seen()?;
     if viewer != Viewer::Owner || status.local {
-        return Res::json(&poll(&status, &known, viewer));
+        return Res::json(&poll(&app.instance, &status, &known, viewer));
     }
     if let Err(e) = polls::refresh(app, &status) {
         tracing::debug!(%id, error = %e, "a poll could not be asked for");
     }
     let (status, known) = seen()?;
-    Res::json(&poll(&status, &known, viewer))
+    Res::json(&poll(&app.instance, &status, &known, viewer))
 }
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ fn vote(app: &App, req: &Req) -> Result<Res> {
     let choices: Vec<usize> = choices.iter().map(|c| c.trim().parse().unwrap_or(usize::MAX)).collect();
     let voted = polls::vote(app, id, &choices)?;
     let (status, _) = app.store.read(|c| polls::visible(c, Viewer::Owner, app.instance.owner, id))?;
-    Res::json(&poll(&status, &voted, Viewer::Owner))
+    Res::json(&poll(&app.instance, &status, &voted, Viewer::Owner))
 }
 
 /// The poll of a new or edited status, as apps send it.

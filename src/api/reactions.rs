@@ -48,7 +48,8 @@ fn list(app: &App, req: &Req) -> Result<Res> {
         for one in given.iter().filter(|one| wanted.is_empty() || one.emoji.shortcode == wanted) {
             let Some(account) = people.entity(me, one.by) else { continue };
             let account = serde_json::to_value(account).map_err(Error::internal)?;
-            let url = Some(one.emoji.url.as_str()).filter(|url| !url.is_empty());
+            let url =
+                Some(one.emoji.url.as_str()).filter(|url| !url.is_empty()).map(|url| app.instance.shown(url));
             let same =
                 |group: &&mut Value| group["name"] == *one.emoji.shortcode && group["url"] == json!(url);
             let mine = one.by == me.owner;

@@ -10,6 +10,7 @@ use clap::Args;
 use std::fs::File;
 use std::io::Write;
 use std::net::SocketAddr;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Held while the server runs.
 pub const LOCK: &str = "serve.lock";
@@ -29,13 +30,15 @@ impl Serve {
         let config = self.data.config(&self.listen)?;
         config.make_folder()?;
         let _only_one = lock(&config)?;
+        // Heard from before the first request is answered.
+        let end = End::listen()?;
         let server = Running::start(config)?;
         welcome(server.house(), server.addresses());
-        let asked = wait_for_the_end();
+        end.wait();
         tracing::info!("stopping");
         server.stop()?;
         tracing::info!("stopped");
-        asked
+        Ok(())
     }
 }
 
@@ -45,19 +48,32 @@ pub fn bucket_name(config: &Config) -> Result<String> {
     Ok(bucket.map_or(String::new(), |bucket| bucket.name()))
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-fn wait_for_the_end() -> Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let mut term = signal(SignalKind::terminate())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        tokio::select! {
-            _ = term.recv() => (),
-            _ = interrupt.recv() => (),
-        }
-        Ok(())
-    })
+/// SIGTERM or Ctrl-C.
+struct End {
+    runtime: tokio::runtime::Runtime,
+    term: Signal,
+    interrupt: Signal,
+}
+
+impl End {
+    /// Errors: the signals cannot be had.
+    fn listen() -> Result<End> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let inside = runtime.enter();
+        let (term, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        drop(inside);
+        Ok(End { runtime, term, interrupt })
+    }
+
+    fn wait(self) {
+        let End { runtime, mut term, mut interrupt } = self;
+        runtime.block_on(async {
+            tokio::select! {
+                _ = term.recv() => (),
+                _ = interrupt.recv() => (),
+            }
+        });
+    }
 }
 
 fn welcome(house: &House, addresses: &[SocketAddr]) {

@@ -63,6 +63,9 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
 
 /// All of it is written down before it is said to be accepted.
 fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
+    if app.room.is_full() {
+        return Err(Error::unavailable("There is no room here now; please try again later"));
+    }
     for job in new {
         if app.store.read(|c| jobs::is_full(c, &job.lane(host)))? {
             return Err(Error::unavailable("Much of your server waits here already; please try again later"));

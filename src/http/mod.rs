@@ -1,6 +1,7 @@
 //! Requests, answers, routes and forms: a helper and no framework. What a framework would give is done
 //! here by hand, in the open.
 
+pub mod coming;
 pub mod cookies;
 pub mod form;
 pub mod lenient;

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::{Access, Page, Viewer};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::io::Read as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -24,12 +25,34 @@ impl Upload {
     pub fn read(&self) -> Result<Vec<u8>> {
         Ok(std::fs::read(&self.path)?)
     }
+
+    /// Errors: `Invalid`, in Mastodon's words, for a larger file.
+    pub fn read_up_to(&self, most: u64) -> Result<Vec<u8>> {
+        if self.bytes > most {
+            return Err(too_large(most));
+        }
+        self.read()
+    }
+
+    /// What tells a file's type.
+    pub fn head(&self) -> Result<Vec<u8>> {
+        let mut head = Vec::with_capacity(HEAD as usize);
+        std::fs::File::open(&self.path)?.take(HEAD).read_to_end(&mut head)?;
+        Ok(head)
+    }
 }
 
 impl Drop for Upload {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.path); // tidied again at the next start
     }
+}
+
+const HEAD: u64 = 512;
+
+/// The refusal of a file of more than `most` bytes.
+pub fn too_large(most: u64) -> Error {
+    Error::invalid(format!("Validation failed: File file size must be less than {} MB", most >> 20))
 }
 
 #[derive(Debug)]

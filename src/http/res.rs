@@ -1,5 +1,6 @@
 //! An answer: status, headers, body.
 
+use super::coming::{Asked, Growing, Passing};
 use crate::error::{Error, Result};
 use crate::model::Opening;
 use serde::Serialize;
@@ -14,6 +15,12 @@ pub enum Body {
     Static(&'static [u8]),
     /// Streamed from the disk; the length in bytes stands beside.
     File(File, u64),
+    /// Somebody else's file that is not here yet: the server waits for it.
+    Asked(Box<Asked>),
+    /// Such a file, while it comes.
+    Growing(Box<Growing>),
+    /// Such a file, as it comes.
+    Passing(Box<Passing>),
     /// No end: the server keeps the connection and hands it to the streams.
     Stream(Box<Opening>),
 }

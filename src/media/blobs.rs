@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,8 +17,20 @@ use std::time::{Duration, SystemTime};
 
 /// The endings that are kept, with the type to serve them as; anything else is refused, so that no
 /// stranger's HTML or SVG is ever served from our origin.
-const TYPES: &[(&str, &str)] =
-    &[("jpg", "image/jpeg"), ("png", "image/png"), ("gif", "image/gif"), ("webp", "image/webp")];
+const TYPES: &[(&str, &str)] = &[
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("mp4", "video/mp4"),
+    ("webm", "video/webm"),
+    ("weba", "audio/webm"),
+    ("mp3", "audio/mpeg"),
+    ("ogg", "audio/ogg"),
+    ("flac", "audio/flac"),
+    ("wav", "audio/wav"),
+    ("m4a", "audio/mp4"),
+];
 
 /// Half-written files stand here until they are whole.
 const UNFINISHED: &str = "unfinished";
@@ -81,6 +93,40 @@ impl Blobs {
             let _ = fs::remove_file(&unfinished); // the first error is the one to tell
             return Err(e.into());
         }
+        flush(&shelf)?;
+        flush(&self.dir)?;
+        Ok(key)
+    }
+
+    /// Stores a finished file, which is moved from `path`, and returns its key; otherwise as [`Blobs::put`].
+    pub fn put_file(&self, path: &Path, ext: &str) -> Result<String> {
+        if !TYPES.iter().any(|(known, _)| *known == ext) {
+            return Err(Error::internal(format!("no blob may end in .{ext}")));
+        }
+        let mut file = File::open(path)?;
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                read => hash.update(&buffer[..read]),
+            }
+        }
+        let name = hex(&hash.finalize());
+        let (shelf, rest) = name.split_at(2);
+        let key = format!("{shelf}/{rest}.{ext}");
+        if self.dir.join(&key).exists() {
+            fs::remove_file(path)?;
+            return Ok(key);
+        }
+        if self.hand_on(&key, Content::File(&file))? {
+            fs::remove_file(path)?;
+            return Ok(key);
+        }
+        file.sync_all()?;
+        let shelf = self.dir.join(shelf);
+        fs::create_dir_all(&shelf)?;
+        fs::rename(path, self.dir.join(&key))?;
         flush(&shelf)?;
         flush(&self.dir)?;
         Ok(key)

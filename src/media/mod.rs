@@ -7,6 +7,9 @@
 
 pub mod blobs;
 pub mod bucket;
+pub mod cache;
+pub mod containers;
+pub mod disk;
 pub mod gif;
 pub mod moving;
 pub mod picture;
@@ -17,4 +20,5 @@ pub mod sniff;
 
 pub use blobs::Blobs;
 pub use bucket::Bucket;
+pub use cache::Cache;
 pub use picture::{Encoded, Limits, Picture, avatar, header, process};

@@ -93,8 +93,8 @@ pub fn process(bytes: &[u8], limits: &Limits) -> Result<Picture> {
         }
         let source = Source::decode(format, bytes, limits)?;
         let lossy = source.lossy;
-        let picture = source.draw(source.whole(), scale::fit(source.size(), ORIGINAL_AREA))?;
-        drop(source); // the large one, before two more are made
+        let size = scale::fit(source.size(), ORIGINAL_AREA);
+        let picture = source.draw_whole(size)?;
 
         let original = encode(&picture, lossy, ORIGINAL_PNG)?;
         let preview = shrink_to(&picture, SMALL_AREA);
@@ -268,14 +268,24 @@ impl Source {
 
     /// A part at a size, both as stored; then in sRGB, upright.
     fn draw(&self, part: Rect, size: (u32, u32)) -> Result<DynamicImage> {
-        let mut pixels = scale::shrink(&self.picture, part, size);
-        if let Some(profile) = &self.profile {
-            to_srgb(&mut pixels, profile);
-        }
-        let mut picture = DynamicImage::ImageRgba8(pixels);
-        picture.apply_orientation(self.orientation);
-        Ok(picture)
+        let pixels = scale::shrink(&self.picture, part, size);
+        Ok(upright(pixels, self.profile.as_deref(), self.orientation))
     }
+
+    /// The same of all of it, in its own memory where that can be.
+    fn draw_whole(self, size: (u32, u32)) -> Result<DynamicImage> {
+        let pixels = scale::shrink_in_place(self.picture, size);
+        Ok(upright(pixels, self.profile.as_deref(), self.orientation))
+    }
+}
+
+fn upright(mut pixels: RgbaImage, profile: Option<&[u8]>, orientation: Orientation) -> DynamicImage {
+    if let Some(profile) = profile {
+        to_srgb(&mut pixels, profile);
+    }
+    let mut picture = DynamicImage::ImageRgba8(pixels);
+    picture.apply_orientation(orientation);
+    picture
 }
 
 impl Limits {

@@ -44,21 +44,69 @@ pub fn middle((width, height): (u32, u32), ratio: (u32, u32)) -> Rect {
 /// `part` lies within the picture; a side of `size` longer than that of `part` is cut to it.
 pub fn shrink(picture: &DynamicImage, part: Rect, size: (u32, u32)) -> RgbaImage {
     let (width, height) = (size.0.clamp(1, part.width), size.1.clamp(1, part.height));
+    let layout = Layout::of(picture);
+    let source = picture.as_bytes();
+    let mut out = RgbaImage::new(width, height);
+    let stride = width as usize * 4;
+    resample(
+        &mut *out,
+        part,
+        (width, height),
+        |_, row, line| layout.read_row(source, part, row, line),
+        |out, row, sums| write_row(&mut out[row * stride..][..stride], sums),
+    );
+    out
+}
+
+/// As [`shrink`] for the whole picture, in the memory that the picture lies in, if that can be: of the largest ones no
+/// second one fits beside.
+pub fn shrink_in_place(picture: DynamicImage, size: (u32, u32)) -> RgbaImage {
+    let part = Rect { x: 0, y: 0, width: picture.width(), height: picture.height() };
+    let (width, height) = (size.0.clamp(1, part.width), size.1.clamp(1, part.height));
+    let layout = Layout::of(&picture);
+    let stride = width as usize * 4;
+    // What is written must lie before what is still to be read.
+    let rows = spans(part.height, height);
+    let behind = (1..rows.len()).all(|row| row * stride <= rows[row].start as usize * layout.stride)
+        && rows.len() * stride <= part.height as usize * layout.stride;
+    if !behind {
+        return shrink(&picture, part, size);
+    }
+    let mut bytes = picture.into_bytes();
+    resample(
+        &mut bytes[..],
+        part,
+        (width, height),
+        |bytes, row, line| layout.read_row(bytes, part, row, line),
+        |bytes, row, sums| write_row(&mut bytes[row * stride..][..stride], sums),
+    );
+    bytes.truncate(stride * height as usize);
+    bytes.shrink_to_fit();
+    // The length is right, so there is always a picture.
+    RgbaImage::from_raw(width, height, bytes).unwrap_or_default()
+}
+
+/// Averages row by row. `read` gives a row of the source, in order; `write` takes one of the result. Both work on `on`, which
+/// may be one buffer for both.
+fn resample<B: ?Sized>(
+    on: &mut B,
+    part: Rect,
+    (width, height): (u32, u32),
+    read: impl Fn(&B, usize, &mut [[f32; 4]]),
+    write: impl Fn(&mut B, usize, &[[f32; 4]]),
+) {
     let columns = spans(part.width, width);
     let rows = spans(part.height, height);
-
     let mut line = vec![[0f32; 4]; part.width as usize];
     let mut narrow = vec![[0f32; 4]; width as usize];
     let mut narrow_row = None; // the source row that `narrow` holds
     let mut sums = vec![[0f32; 4]; width as usize];
-    let mut out = RgbaImage::new(width, height);
-
-    for (span, target) in rows.iter().zip(out.rows_mut()) {
+    for (target, span) in rows.iter().enumerate() {
         sums.fill([0.0; 4]);
         for (row, weight) in span.parts() {
             // Neighbouring spans share the row on their border; it is read once.
             if narrow_row != Some(row) {
-                read_row(picture, part, row, &mut line);
+                read(on, row, &mut line);
                 for (column, sum) in columns.iter().zip(&mut narrow) {
                     *sum = [0.0; 4];
                     for (x, weight) in column.parts() {
@@ -71,14 +119,16 @@ pub fn shrink(picture: &DynamicImage, part: Rect, size: (u32, u32)) -> RgbaImage
                 add(sum, value, weight);
             }
         }
-        for (sum, pixel) in sums.iter().zip(target) {
-            let [r, g, b, a] = *sum;
-            // The sums are weighed by alpha; where nothing is visible there is no colour.
-            let colour = |c: f32| if a > 0.0 { round(c / a) } else { 0 };
-            pixel.0 = [colour(r), colour(g), colour(b), round(a * 255.0)];
-        }
+        write(on, target, &sums);
     }
-    out
+}
+
+fn write_row(target: &mut [u8], sums: &[[f32; 4]]) {
+    for ([r, g, b, a], pixel) in sums.iter().zip(target.chunks_exact_mut(4)) {
+        // The sums are weighed by alpha; where nothing is visible there is no colour.
+        let colour = |c: f32| if *a > 0.0 { round(c / a) } else { 0 };
+        pixel.copy_from_slice(&[colour(*r), colour(*g), colour(*b), round(a * 255.0)]);
+    }
 }
 
 /// The source pixels under one new pixel: the first and the last may be covered in part.
@@ -104,30 +154,41 @@ fn spans(from: u32, to: u32) -> Vec<Span> {
     (0..to).map(|i| Span { start: border(i), end: border(i + 1) }).collect()
 }
 
-/// One row of `part` as (red, green, blue: 0..=255 times alpha; alpha: 0..=1).
-fn read_row(picture: &DynamicImage, part: Rect, row: usize, line: &mut [[f32; 4]]) {
-    let channels = usize::from(picture.color().channel_count());
-    let pixel = usize::from(picture.color().bytes_per_pixel());
-    let wide = pixel == channels * 2; // sixteen bits a channel; the decoders in use give no floats
-    let stride = picture.width() as usize * pixel;
-    let start = (part.y as usize + row) * stride + part.x as usize * pixel;
+/// How the pixels of a picture lie in memory.
+struct Layout {
+    channels: usize,
+    /// Bytes of one pixel and of one row.
+    pixel: usize,
+    stride: usize,
+}
 
-    let bytes = picture.as_bytes()[start..].chunks_exact(pixel);
-    for (value, source) in line.iter_mut().zip(bytes) {
-        let sample = |i: usize| {
-            if wide {
-                f32::from(u16::from_ne_bytes([source[i * 2], source[i * 2 + 1]])) / 257.0
-            } else {
-                f32::from(source[i])
-            }
-        };
-        let (r, g, b, a) = match channels {
-            1 => (sample(0), sample(0), sample(0), 1.0),
-            2 => (sample(0), sample(0), sample(0), sample(1) / 255.0),
-            3 => (sample(0), sample(1), sample(2), 1.0),
-            _ => (sample(0), sample(1), sample(2), sample(3) / 255.0),
-        };
-        *value = [r * a, g * a, b * a, a];
+impl Layout {
+    fn of(picture: &DynamicImage) -> Layout {
+        let pixel = usize::from(picture.color().bytes_per_pixel());
+        let channels = usize::from(picture.color().channel_count());
+        Layout { channels, pixel, stride: picture.width() as usize * pixel }
+    }
+
+    /// One row of `part` as (red, green, blue: 0..=255 times alpha; alpha: 0..=1).
+    fn read_row(&self, bytes: &[u8], part: Rect, row: usize, line: &mut [[f32; 4]]) {
+        let wide = self.pixel == self.channels * 2; // sixteen bits a channel; the decoders in use give no floats
+        let start = (part.y as usize + row) * self.stride + part.x as usize * self.pixel;
+        for (value, source) in line.iter_mut().zip(bytes[start..].chunks_exact(self.pixel)) {
+            let sample = |i: usize| {
+                if wide {
+                    f32::from(u16::from_ne_bytes([source[i * 2], source[i * 2 + 1]])) / 257.0
+                } else {
+                    f32::from(source[i])
+                }
+            };
+            let (r, g, b, a) = match self.channels {
+                1 => (sample(0), sample(0), sample(0), 1.0),
+                2 => (sample(0), sample(0), sample(0), sample(1) / 255.0),
+                3 => (sample(0), sample(1), sample(2), 1.0),
+                _ => (sample(0), sample(1), sample(2), sample(3) / 255.0),
+            };
+            *value = [r * a, g * a, b * a, a];
+        }
     }
 }
 
@@ -150,6 +211,25 @@ mod tests {
 
     fn whole(picture: &DynamicImage) -> Rect {
         Rect { x: 0, y: 0, width: picture.width(), height: picture.height() }
+    }
+
+    #[test]
+    fn a_picture_shrinks_in_its_own_memory_to_the_same() {
+        let pictures = [
+            DynamicImage::ImageRgb8(ImageBuffer::from_fn(301, 203, |x, y| {
+                Rgb([x as u8, y as u8, (x * y) as u8])
+            })),
+            DynamicImage::ImageLuma8(ImageBuffer::from_fn(301, 203, |x, y| Luma([(x ^ y) as u8]))),
+            DynamicImage::ImageRgba16(ImageBuffer::from_fn(301, 203, |x, y| {
+                Rgba([x as u16 * 200, y as u16 * 300, 7, 65_535 - x as u16])
+            })),
+        ];
+        for picture in pictures {
+            let whole = Rect { x: 0, y: 0, width: 301, height: 203 };
+            for size in [(301, 203), (300, 202), (250, 168), (150, 101), (31, 20), (1, 1)] {
+                assert_eq!(shrink_in_place(picture.clone(), size), shrink(&picture, whole, size), "{size:?}");
+            }
+        }
     }
 
     #[test]

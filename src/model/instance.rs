@@ -1,10 +1,13 @@
 //! The house itself: its address, its owner's name, and the owner's settings.
 
 use super::Visibility;
+use super::cleanup::Cleanup;
 use super::ids::AccountId;
 use super::notification_policy::NotificationPolicy;
+use super::proxied::Proxied;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What is decided at set-up and never changes, because other servers remember it.
 #[derive(Debug, Clone)]
@@ -18,12 +21,23 @@ pub struct Instance {
     pub username: String,
     pub owner: AccountId,
     pub created_at: Timestamp,
+    /// Gives others' files an address here; `None`: they are shown from where they are.
+    pub proxied: Option<Proxied>,
 }
 
 impl Instance {
     /// An absolute address on this server. `path` starts with a slash.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// From where a picture of somebody else's document is shown: through us, if it is not ours anyway.
+    pub fn shown<'a>(&self, url: &'a str) -> Cow<'a, str> {
+        let ours = self.owns(url);
+        match self.proxied.as_ref().filter(|_| !ours).and_then(|p| p.path(url)) {
+            Some(path) => Cow::Owned(self.at(&path)),
+            None => Cow::Borrowed(url),
+        }
     }
 
     /// `@alice@example.org`.
@@ -79,6 +93,8 @@ pub struct Settings {
     pub show_featured: bool,
     /// Sites that may name the owner as the author of their articles.
     pub attribution_domains: Vec<String>,
+    /// Which of the owner's old posts go by themselves.
+    pub cleanup: Cleanup,
 }
 
 impl Default for Settings {
@@ -97,6 +113,7 @@ impl Default for Settings {
             show_media_replies: true,
             show_featured: true,
             attribution_domains: Vec::new(),
+            cleanup: Cleanup::default(),
         }
     }
 }

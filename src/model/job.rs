@@ -1,7 +1,7 @@
 //! What the background does: one variant a kind of job, kept as JSON in the jobs table.
 
 use super::ids::{
-    AccountId, DeliveryId, NotificationId, RowId, ScheduledId, SourceId, StatusId, SubscriptionId,
+    AccountId, DeliveryId, MediaId, NotificationId, RowId, ScheduledId, SourceId, StatusId, SubscriptionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,8 @@ pub enum Job {
     ReadTag { source: SourceId, tag: String },
     /// A file that no row shows any more, in the bucket or on the disk.
     RemoveFile { key: String },
+    /// An upload that was received, to be made ready.
+    ProcessMedia { media: MediaId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -90,6 +92,7 @@ impl Job {
             Job::FetchCard { .. } => format!("card:{host}"),
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
+            Job::ProcessMedia { .. } => "media".to_owned(),
             Job::RemoveFile { .. } => "tidy:bucket".to_owned(),
             Job::HeldBack { accepted: false, .. } => "tidy:dismiss".to_owned(),
             // One profile at a time, whatever hosts it names: nobody waits for these.

@@ -105,6 +105,16 @@ pub struct Media {
     pub preview_height: i64,
     pub bytes: i64,
     pub created_at: Timestamp,
+    /// The received file of an upload that is still worked on.
+    pub received: Option<String>,
+    /// Why nothing became of it.
+    pub failure: Option<String>,
+    /// Seconds, of films and sounds.
+    pub duration: Option<f64>,
+    /// Frames a second, as a fraction: `30000/1001`.
+    pub frame_rate: Option<String>,
+    /// Bits a second.
+    pub bitrate: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,7 +2,10 @@
 //!
 //! Only the links of posts that somebody looks at are followed: the owner's own, those in home, those that
 //! are opened. A page is asked for once a week at most, whoever links to it, and a little later than the
-//! post came, so that not all servers that got the post ask in the same second.
+//! post came, so that not all servers that got the post ask in the same second. A page that offers oEmbed is asked for
+//! that, too: photos, and players in a frame.
+
+mod oembed;
 
 use super::deliver::host;
 use super::resolve::{self, Errand};
@@ -174,25 +177,33 @@ fn look(app: &App, address: &str) -> Result<Card> {
     if !matches!(answer.headers.media_type().as_str(), "text/html" | "application/xhtml+xml") {
         return Err(Error::not_found());
     }
-    let page = text::page(&String::from_utf8_lossy(&answer.body));
+    let declared = answer.headers.get("content-type").and_then(text::charset);
+    let page = text::page(&text::decode(&answer.body, declared));
     let from = answer.url;
-    // Another character set than UTF-8 would be shown as rubbish.
-    if page.title.is_empty() || page.title.contains('\u{FFFD}') {
+    // A character set that is not known here would be shown as rubbish.
+    let garbled = |text: &str| text.contains('\u{FFFD}');
+    let offered = match page.oembed.is_empty() {
+        true => None,
+        false => oembed::look(app, &from, &page.oembed)?,
+    };
+    let title = if page.title.is_empty() { offered.as_ref().map_or("", |o| &o.title) } else { &page.title };
+    if title.is_empty() || garbled(title) {
         return Err(Error::not_found());
     }
+    let title = title.to_owned();
     let site = from.host_str().unwrap_or_default().to_owned();
     let author = author(app, &page.creator, &site)?;
     let image = picture(&from, &page.image);
-    Ok(Card {
+    let card = Card {
         id: CardId::default(),
         url: address.to_owned(),
-        title: page.title,
-        description: page.description,
+        title,
+        description: if garbled(&page.description) { String::new() } else { page.description },
         language: page.language,
         author_name: page.author,
         author_url: picture(&from, &page.author_url).unwrap_or_default(),
         author,
-        provider_name: if page.site.is_empty() { site } else { page.site },
+        provider_name: page.site,
         provider_url: from.origin().ascii_serialization(),
         image_description: if image.is_some() { page.image_description } else { String::new() },
         width: if image.is_some() { page.width } else { 0 },
@@ -200,7 +211,13 @@ fn look(app: &App, address: &str) -> Result<Card> {
         image,
         published_at: Timestamp::parse_rfc3339(&page.published).filter(|at| at.0 > 0),
         fetched_at: app.now(),
-    })
+        ..Card::default()
+    };
+    let card = match offered {
+        Some(offered) => offered.onto(card),
+        None => card,
+    };
+    Ok(Card { provider_name: if card.provider_name.is_empty() { site } else { card.provider_name }, ..card })
 }
 
 /// An address of the page's, absolute, if it leads to the web.
@@ -257,6 +274,7 @@ mod tests {
             username: "alice".into(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            proxied: None,
         }
     }
 

@@ -264,6 +264,7 @@ mod tests {
             username: "alice".into(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            proxied: None,
         };
         assert_eq!(handle(&me, "@alice@A.test"), ("alice", None));
         assert_eq!(handle(&me, "alice"), ("alice", None));

@@ -65,6 +65,7 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
             username: new.username.trim().to_owned(),
             owner: AccountId::at(tx.now),
             created_at: tx.now,
+            proxied: None,
         };
         store::accounts::insert_owner(tx, &owner(&instance, new))?;
         store::instance::insert(tx, &instance, password.as_deref())?;

@@ -8,7 +8,7 @@ use super::request::{Answer, Download, Request};
 use super::request::{expect_ok, headers_for, nonsense, redirect};
 use super::rests::Rests;
 use super::slots::{Slot, Slots};
-use super::transport::{Hop, Reply, Timeouts, Transport, body_error};
+use super::transport::{Headers, Hop, Reply, Timeouts, Transport, body_error};
 use crate::error::{Error, Result};
 use crate::store;
 use std::io::{Read, Write};
@@ -89,6 +89,13 @@ impl Client {
         Ok(Download { url: open.url, headers: open.reply.headers, bytes })
     }
 
+    /// Asks for a file that is read as it comes, within `time`; each single read has its own time, too.
+    ///
+    /// Errors: as [`Client::send`]. Any status is an answer.
+    pub fn stream(&self, request: &Request<'_>, time: Duration) -> Result<Stream<'_>> {
+        Ok(Stream(self.open(request, time)?))
+    }
+
     /// `http` when our own origin is http and all addresses of this host (with or without port) were
     /// allowed by the operator; else `https`.
     pub fn scheme_for(&self, host: &str) -> &'static str {
@@ -144,6 +151,35 @@ impl Client {
             }
         }
         Err(nonsense("Too many redirects"))
+    }
+}
+
+/// An answer whose body was not read yet. The host's slot is held until it is dropped.
+pub struct Stream<'a>(Open<'a>);
+
+impl Stream<'_> {
+    pub fn status(&self) -> u16 {
+        self.0.reply.status
+    }
+
+    /// Where the answer came from, after redirects.
+    pub fn url(&self) -> &Url {
+        &self.0.url
+    }
+
+    pub fn headers(&self) -> &Headers {
+        &self.0.reply.headers
+    }
+
+    /// Bytes of the body, if it was announced and is not packed.
+    pub fn length(&self) -> Option<u64> {
+        self.0.reply.length
+    }
+
+    /// As [`Read::read`]. Errors: `Unavailable` when the other server is too slow or breaks off.
+    pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let host = self.0.url.host_str().unwrap_or_default();
+        self.0.reply.body.read(buffer).map_err(|e| body_error(host, e))
     }
 }
 

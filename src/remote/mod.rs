@@ -17,9 +17,9 @@ mod slots;
 mod transport;
 pub mod webfinger;
 
-pub use client::{Client, Settings};
+pub use client::{Client, Settings, Stream};
 pub use guard::{Guard, Net};
 pub use recent::Recent;
-pub use request::{Answer, Download, Request, Sign};
+pub use request::{Answer, Download, Request, Sign, expect_ok};
 pub use slots::Places;
 pub use transport::{Headers, Timeouts};

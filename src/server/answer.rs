@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, form, rate};
 use crate::model::Access;
-use crate::ops::auth;
+use crate::ops::{auth, budget};
 use crate::store::{oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
@@ -42,8 +42,21 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     if stale && let Err(e) = auth::touch(&app.store, &req.access) {
         tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
     }
-    let res = (route.handler)(app, req)?;
+    budget::look(app)?;
+    let res = match (route.handler)(app, req) {
+        // Nothing was written, so it can be done again when others' files have made room for it.
+        Err(e) if e.kind == Kind::NoSpace && made_room(app, req) => (route.handler)(app, req)?,
+        res => res?,
+    };
     Ok(res.with_some("deprecation", route.deprecated.map(|since| format!("@{since}"))))
+}
+
+/// The reserve is the owner's.
+fn made_room(app: &App, req: &Req) -> bool {
+    match req.access {
+        Access::Token { .. } | Access::Session { .. } => budget::make_room(app),
+        Access::Anonymous | Access::App { .. } => budget::give_cache(app),
+    }
 }
 
 /// One request of this token.

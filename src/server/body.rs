@@ -5,6 +5,7 @@ use super::seats::is_near;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
+use crate::ops::budget;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use std::net::IpAddr;
@@ -23,8 +24,8 @@ pub const ROOM: usize = 32 * MAX_BODY;
 const SMALL: usize = 16 * 1024;
 /// What is still read, and forgotten, of a body that is too large.
 const MAX_FORGOTTEN: usize = 8 * MAX_BODY;
-/// A multipart body with its files.
-const MAX_MULTIPART: u64 = 40 * 1024 * 1024;
+/// What may come beside the largest upload: its still picture, its fields.
+const BESIDE: u64 = 20 * 1024 * 1024;
 /// Parts of a multipart body.
 const MAX_PARTS: usize = 200;
 /// How long it is read on.
@@ -32,6 +33,9 @@ const FORGETTING: Duration = Duration::from_secs(1);
 /// The whole body must be here by then; one with files takes longer.
 const BODY_TIME: Duration = Duration::from_secs(30);
 const FILES_TIME: Duration = Duration::from_secs(120);
+/// An owner on a phone, far from anywhere, and a film: only that it goes on is asked for.
+const FILM_TIME: Duration = Duration::from_secs(2 * 3600);
+const CHUNK_TIME: Duration = Duration::from_secs(60);
 const MAX_TARGET: usize = 8 * 1024;
 
 /// What an answer needs to know of its request, once that is gone.
@@ -116,12 +120,21 @@ pub async fn receive(
     };
     req.client = client(&req, peer);
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
-    let time = if boundary.is_some() { FILES_TIME } else { BODY_TIME };
+    // Only the owner has files to send: strangers must not fill the disk.
+    let owners = boundary.is_some() && is_owners(house, &req);
+    let time = match boundary {
+        Some(_) if owners => FILM_TIME,
+        Some(_) => FILES_TIME,
+        None => BODY_TIME,
+    };
     let reading = async {
         match boundary {
             Some(boundary) => {
-                // Only the owner has files to send: strangers must not fill the disk.
-                let max = if is_owners(house, &req) { MAX_MULTIPART } else { MAX_BODY as u64 };
+                let most = (u64::from(house.config().upload_mb) << 20) + BESIDE;
+                let max = if owners { most } else { MAX_BODY as u64 };
+                if owners {
+                    make_room(house, body.size_hint().lower())?;
+                }
                 receive_parts(&mut req, body, boundary, &house.config().tmp(), max).await?;
                 Ok::<_, Error>(None)
             }
@@ -191,6 +204,19 @@ async fn forget(mut body: Incoming) {
     let _ = tokio::time::timeout(FORGETTING, reading).await; // whoever sends slower sees the broken pipe
 }
 
+/// Others' files make room for what is announced.
+///
+/// Errors: `NoSpace`.
+fn make_room(house: &House, bytes: u64) -> Result<()> {
+    let Some(app) = house.app() else { return Ok(()) };
+    let fits = tokio::task::block_in_place(|| {
+        budget::look(&app)?;
+        // It lies here twice, for a moment: as it came, and clean.
+        budget::fits_beside(&app, 2 * bytes)
+    })?;
+    if fits { Ok(()) } else { Err(budget::full()) }
+}
+
 /// Whether the request carries a token or cookie of the owner's. It is asked again when it is answered.
 fn is_owners(house: &House, req: &Req) -> bool {
     let Some(app) = house.app() else { return false };
@@ -232,12 +258,18 @@ async fn spool(part: &mut multer::Field<'_>, field: String, tmp: &Path) -> Resul
     // Made before the first byte, so that the file goes however this ends.
     let mut upload = Upload { field, path: path.clone(), bytes: 0 };
     let mut file = tokio::fs::File::create(&path).await?;
-    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+    while let Some(chunk) = in_time(part.chunk()).await?.map_err(broken)? {
         file.write_all(&chunk).await?;
         upload.bytes += chunk.len() as u64;
     }
     file.flush().await?;
     Ok(upload)
+}
+
+/// Errors: `BadRequest` when nothing comes for too long.
+async fn in_time<T>(next: impl Future<Output = T>) -> Result<T> {
+    let waited = tokio::time::timeout(CHUNK_TIME, next).await;
+    waited.map_err(|_| Error::new(Kind::BadRequest, "The body took too long to arrive"))
 }
 
 fn broken(e: multer::Error) -> Error {

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::http::{Res, Router};
 use crate::web::wizard::{self, Setup};
 use crate::worker::{self, Worker};
-use crate::{api, federation, web};
+use crate::{api, federation, ops, web};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -88,6 +88,16 @@ impl House {
     fn start_worker(&self) -> Result<()> {
         if let Some(app) = self.app() {
             *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Hub::start(&app)?));
+            let weak = Arc::downgrade(&app);
+            app.fetches.start_with(Box::new(move || {
+                let Some(app) = weak.upgrade() else { return Ok(()) };
+                std::thread::Builder::new().name("fetch".into()).spawn(move || ops::proxy::work(&app))?;
+                Ok(())
+            }));
+            app.cache.sweep()?;
+            if let Err(e) = ops::budget::settle(&app) {
+                tracing::warn!(error = %e, "the disk could not be looked at"); // reading goes on
+            }
             *self.worker() = Some(worker::start(&app)?);
         }
         Ok(())

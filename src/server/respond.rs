@@ -33,7 +33,10 @@ pub fn preflight() -> hyper::Response<Sent> {
 
 /// Adds what every answer has. A HEAD gets no body, and the length that the body would have.
 pub fn send(res: Res, outline: &Outline) -> hyper::Response<Sent> {
-    let mut res = res.with("x-content-type-options", "nosniff");
+    let mut res = res;
+    if res.header("x-content-type-options").is_none() {
+        res = res.with("x-content-type-options", "nosniff");
+    }
     if outline.is_open_to_other_sites() {
         res = res.with("access-control-allow-origin", "*").with("access-control-expose-headers", EXPOSED);
     }
@@ -56,14 +59,20 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
         Body::Bytes(bytes) => bytes.len() as u64,
         Body::Static(bytes) => bytes.len() as u64,
         Body::File(_, length) => *length,
-        Body::Stream(_) => 0,
+        Body::Growing(of) => of.length.unwrap_or(0),
+        Body::Passing(of) => of.length.unwrap_or(0),
+        Body::Asked(_) | Body::Stream(_) => 0,
     };
+    let endless = matches!(&res.body, Body::Growing(of) if of.length.is_none())
+        || matches!(&res.body, Body::Passing(of) if of.length.is_none());
     let body = match res.body {
         _ if is_head => full(Bytes::new()),
         Body::Bytes(bytes) => full(Bytes::from(bytes)),
         Body::Static(bytes) => full(Bytes::from_static(bytes)),
         Body::File(file, length) => read(file, length),
-        Body::Stream(_) => full(Bytes::new()), // begun elsewhere
+        Body::Growing(of) => super::proxied::growing(*of),
+        Body::Passing(of) => super::proxied::passing(*of),
+        Body::Asked(_) | Body::Stream(_) => full(Bytes::new()), // begun elsewhere
     };
     let mut response = hyper::Response::new(body);
     *response.status_mut() =
@@ -75,7 +84,7 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
             headers.append(HeaderName::from_static(name), value);
         }
     }
-    if !matches!(res.status, 204 | 304) {
+    if !matches!(res.status, 204 | 304) && !endless {
         headers.insert("content-length", HeaderValue::from(length));
     }
     response

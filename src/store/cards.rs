@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, named_params};
 use std::collections::HashMap;
 
 const COLUMNS: &str = "id, url, title, description, language, author_name, author_url, author_id, provider_name, \
-    provider_url, image, image_description, width, height, published_at, fetched_at";
+    provider_url, image, image_description, width, height, published_at, fetched_at, kind, html, embed_url";
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<Card> {
     Ok(Card {
@@ -28,6 +28,9 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<Card> {
         height: r.get(13)?,
         published_at: r.get(14)?,
         fetched_at: r.get(15)?,
+        kind: CardKind::parse(&r.get::<_, String>(16)?),
+        html: r.get(17)?,
+        embed_url: r.get(18)?,
     })
 }
 
@@ -52,16 +55,19 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
     }
     let mut statement = tx.prepare_cached(
         "INSERT INTO cards (id, url, title, description, language, author_name, author_url, author_id,
-             provider_name, provider_url, image, image_description, width, height, published_at, fetched_at)
+             provider_name, provider_url, image, image_description, width, height, published_at, fetched_at,
+             kind, html, embed_url)
          VALUES (:id, :url, :title, :description, :language, :author_name, :author_url, :author,
-             :provider_name, :provider_url, :image, :image_description, :width, :height, :published_at, :now)
+             :provider_name, :provider_url, :image, :image_description, :width, :height, :published_at, :now,
+             :kind, :html, :embed_url)
          ON CONFLICT (url) DO UPDATE SET
              title = excluded.title, description = excluded.description, language = excluded.language,
              author_name = excluded.author_name, author_url = excluded.author_url,
              author_id = excluded.author_id, provider_name = excluded.provider_name,
              provider_url = excluded.provider_url, image = excluded.image,
              image_description = excluded.image_description, width = excluded.width,
-             height = excluded.height, published_at = excluded.published_at, fetched_at = excluded.fetched_at
+             height = excluded.height, published_at = excluded.published_at, fetched_at = excluded.fetched_at,
+             kind = excluded.kind, html = excluded.html, embed_url = excluded.embed_url
          RETURNING id",
     )?;
     let id = statement.query_row(
@@ -82,6 +88,9 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
             ":height": card.height,
             ":published_at": card.published_at,
             ":now": tx.now,
+            ":kind": card.kind.as_str(),
+            ":html": card.html,
+            ":embed_url": card.embed_url,
         },
         |r| r.get(0),
     )?;
@@ -92,16 +101,4 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
 pub fn attach(tx: &Tx, status: StatusId, card: Option<CardId>) -> Result<Change> {
     let sql = "UPDATE statuses SET card_id = ?2 WHERE id = ?1 AND card_id IS NOT ?2";
     Ok(Change::of(tx.run(sql, (status, card))?))
-}
-
-/// Removes cards that were not fetched since `before` and that no status shows any more; some at a time.
-pub fn forget(tx: &Tx, before: Timestamp) -> Result<()> {
-    tx.run(
-        "DELETE FROM cards WHERE id IN (
-             SELECT c.id FROM cards c WHERE c.fetched_at < ?1
-                AND NOT EXISTS (SELECT 1 FROM statuses s WHERE s.card_id = c.id)
-              ORDER BY c.fetched_at LIMIT 1000)",
-        [before],
-    )?;
-    Ok(())
 }

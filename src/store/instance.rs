@@ -18,6 +18,7 @@ pub fn get(c: &Connection) -> Result<Option<Instance>> {
             username: r.get(2)?,
             owner: r.get(3)?,
             created_at: r.get(4)?,
+            proxied: None,
         })
     })
 }

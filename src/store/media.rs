@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row, named_params};
 use std::collections::HashMap;
 
 const COLUMNS: &str = "id, status_id, kind, mime, blob, preview_blob, remote_url, remote_preview_url, description, \
-    blurhash, focus_x, focus_y, width, height, preview_width, preview_height, bytes, created_at";
+    blurhash, focus_x, focus_y, width, height, preview_width, preview_height, bytes, created_at, received, failure, \
+    duration, frame_rate, bitrate";
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<Media> {
     let kind: String = r.get(2)?;
@@ -31,6 +32,11 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<Media> {
         preview_height: r.get(15)?,
         bytes: r.get(16)?,
         created_at: r.get(17)?,
+        received: r.get(18)?,
+        failure: r.get(19)?,
+        duration: r.get(20)?,
+        frame_rate: r.get(21)?,
+        bitrate: r.get(22)?,
     })
 }
 
@@ -38,7 +44,8 @@ pub fn insert(tx: &Tx, media: &Media, position: i64) -> Result<()> {
     tx.prepare_cached(&format!(
         "INSERT INTO media ({COLUMNS}, position) VALUES (:id, :status, :kind, :mime, :blob, :preview_blob,
              :remote_url, :remote_preview_url, :description, :blurhash, :focus_x, :focus_y, :width, :height,
-             :preview_width, :preview_height, :bytes, :now, :position)"
+             :preview_width, :preview_height, :bytes, :now, :received, :failure, :duration, :frame_rate, :bitrate,
+             :position)"
     ))?
     .execute(named_params! {
         ":id": media.id,
@@ -59,6 +66,11 @@ pub fn insert(tx: &Tx, media: &Media, position: i64) -> Result<()> {
         ":preview_height": media.preview_height,
         ":bytes": media.bytes,
         ":now": tx.now,
+        ":received": media.received,
+        ":failure": media.failure,
+        ":duration": media.duration,
+        ":frame_rate": media.frame_rate,
+        ":bitrate": media.bitrate,
         ":position": position,
     })?;
     media.status_id.into_iter().for_each(|status| tx.index_status(status));
@@ -101,19 +113,32 @@ pub fn attach(tx: &Tx, status: StatusId, ids: &[MediaId]) -> Result<()> {
     for (position, id) in (0_i64..).zip(ids) {
         let taken = tx.run(
             "UPDATE media SET status_id = ?2, position = ?3
-              WHERE id = ?1 AND (status_id IS NULL OR status_id = ?2) AND scheduled_id IS NULL",
+              WHERE id = ?1 AND (status_id IS NULL OR status_id = ?2) AND scheduled_id IS NULL
+                AND received IS NULL AND failure IS NULL",
             (id, status, position),
         )?;
         if taken == 0 {
-            return Err(in_use(*id));
+            return Err(not_free(tx, *id)?);
         }
     }
     tx.index_status(status);
     Ok(())
 }
 
-fn in_use(id: MediaId) -> Error {
-    Error::invalid(format!("Validation failed: Media {id} not found or already attached to another post"))
+/// Why an upload cannot be taken; what is not ready yet in Mastodon's words.
+fn not_free(c: &Connection, id: MediaId) -> Result<Error> {
+    let sql = "SELECT received, failure FROM media WHERE id = ?1";
+    let found: Option<(Option<String>, Option<String>)> =
+        first(c, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(match found {
+        Some((_, Some(failure))) => Error::invalid(failure),
+        Some((Some(_), None)) => {
+            Error::invalid("Cannot attach files that have not finished processing. Try again in a moment!")
+        }
+        _ => Error::invalid(format!(
+            "Validation failed: Media {id} not found or already attached to another post"
+        )),
+    })
 }
 
 /// Keeps uploads for a scheduled status, in the order given.
@@ -123,11 +148,12 @@ pub fn reserve(tx: &Tx, scheduled: ScheduledId, ids: &[MediaId]) -> Result<()> {
     for (position, id) in (0_i64..).zip(ids) {
         let taken = tx.run(
             "UPDATE media SET scheduled_id = ?2, position = ?3
-              WHERE id = ?1 AND status_id IS NULL AND (scheduled_id IS NULL OR scheduled_id = ?2)",
+              WHERE id = ?1 AND status_id IS NULL AND (scheduled_id IS NULL OR scheduled_id = ?2)
+                AND received IS NULL AND failure IS NULL",
             (id, scheduled, position),
         )?;
         if taken == 0 {
-            return Err(in_use(*id));
+            return Err(not_free(tx, *id)?);
         }
     }
     Ok(())
@@ -148,7 +174,7 @@ pub fn of_scheduled(c: &Connection, ids: &[ScheduledId]) -> Result<HashMap<Sched
         "SELECT {COLUMNS}, scheduled_id FROM media WHERE scheduled_id IN rarray(?1)
           ORDER BY scheduled_id, position"
     );
-    let rows = all(c, &sql, [id_list(ids.iter().copied())], |r| Ok((r.get(18)?, from_row(r)?)))?;
+    let rows = all(c, &sql, [id_list(ids.iter().copied())], |r| Ok((r.get(23)?, from_row(r)?)))?;
     let mut found: HashMap<ScheduledId, Vec<Media>> = HashMap::new();
     for (scheduled, media) in rows {
         found.entry(scheduled).or_default().push(media);
@@ -172,6 +198,56 @@ pub fn clear(tx: &Tx, status: StatusId) -> Result<()> {
     tx.run("DELETE FROM media WHERE status_id = ?1", [status])?;
     tx.index_status(status);
     Ok(())
+}
+
+/// What became of an upload that was worked on. `NotFound` when it was deleted meanwhile.
+pub fn finish(tx: &Tx, media: &Media) -> Result<()> {
+    let done = tx.prepare_cached(
+        "UPDATE media SET kind = :kind, mime = :mime, blob = :blob, preview_blob = ifnull(preview_blob, :preview_blob),
+                preview_width = iif(preview_blob IS NULL, :preview_width, preview_width),
+                preview_height = iif(preview_blob IS NULL, :preview_height, preview_height),
+                blurhash = ifnull(blurhash, :blurhash), width = :width, height = :height, bytes = :bytes,
+                duration = :duration, frame_rate = :frame_rate, bitrate = :bitrate, received = NULL
+          WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": media.id,
+        ":kind": media.kind.as_str(),
+        ":mime": media.mime,
+        ":blob": media.blob,
+        ":preview_blob": media.preview_blob,
+        ":preview_width": media.preview_width,
+        ":preview_height": media.preview_height,
+        ":blurhash": media.blurhash,
+        ":width": media.width,
+        ":height": media.height,
+        ":bytes": media.bytes,
+        ":duration": media.duration,
+        ":frame_rate": media.frame_rate,
+        ":bitrate": media.bitrate,
+    })?;
+    if done == 0 { Err(Error::not_found()) } else { Ok(()) }
+}
+
+/// Nothing became of an upload; the words are for the owner.
+pub fn fail(tx: &Tx, id: MediaId, why: &str) -> Result<()> {
+    tx.run("UPDATE media SET received = NULL, failure = ?2 WHERE id = ?1", (id, why))?;
+    Ok(())
+}
+
+/// Another still picture for an upload.
+pub fn set_preview(tx: &Tx, id: MediaId, blob: &str, size: (i64, i64), blurhash: &str) -> Result<()> {
+    tx.run(
+        "UPDATE media SET preview_blob = ?2, preview_width = ?3, preview_height = ?4, blurhash = ?5 WHERE id = ?1",
+        (id, blob, size.0, size.1, blurhash),
+    )?;
+    Ok(())
+}
+
+/// Whether an upload is worked on whose file is called so.
+pub fn is_received(c: &Connection, name: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM media WHERE received = ?1";
+    Ok(first(c, sql, [name], |_| Ok(()))?.is_some())
 }
 
 /// `None` leaves a thing as it is; a description of `""` takes it away.

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod cards;
+pub mod cleanup;
 pub mod collections;
 pub mod conversations;
 pub mod deliveries;
@@ -34,6 +35,7 @@ pub mod push;
 pub mod quotes;
 pub mod reactions;
 pub mod relations;
+pub mod remote_files;
 pub mod reports;
 pub mod retention;
 pub mod row;

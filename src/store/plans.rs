@@ -10,7 +10,7 @@ use super::{
 use super::{
     annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
 };
-use super::{cards, polls, quotes, retention, scheduled, search, sessions, sources, trends};
+use super::{cards, cleanup, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -228,9 +228,22 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             };
             reactions::of_notifications(c, std::iter::once(&told))?;
             featured_tags::of_account(c, AccountId(1))?;
-            retention::older(c, StatusId(1), now, 9)?;
-            retention::untouched(c, &[StatusId(1)], now)?;
-            retention::is_thread_kept(c, StatusId(1), now)?;
+            cleanup::older(c, StatusId(1), now, 9)?;
+            cleanup::due(c, &[StatusId(1)], &Cleanup::default())?;
+            cleanup::count(c, now, &Cleanup::default(), 9)?;
+            retention::posts::older(c, StatusId(1), now, 9)?;
+            retention::posts::untouched(c, &[StatusId(1)], now)?;
+            retention::posts::is_thread_kept(c, StatusId(1), now)?;
+            retention::accounts::older(c, AccountId(1), now, 9)?;
+            retention::accounts::unneeded(c, &[AccountId(1)], now)?;
+            retention::cards::older(c, CardId(1), now, 9)?;
+            retention::cards::unused(c, &[CardId(1)], now)?;
+            retention::tags::older(c, TagId(1), now, 9)?;
+            retention::tags::unused(c, &[TagId(1)])?;
+            retention::notifications::old(c, now, 5, 9)?;
+            retention::hosts::unneeded(c, now, 9)?;
+            retention::tombstones::older(c, now, now, 9)?;
+            retention::apps::unused(c, now, 9)?;
             flags::latest(c, &[AccountId(1)])?;
             flags::count_since(c, AccountId(1), ReportId(1), 9)?;
             interactions::policy(c, StatusId(1))?;

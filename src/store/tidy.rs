@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::model::time::{DAY, HOUR};
 
 /// Removes expired codes and links, mutes that have run out, sessions of a year, arrivals and receipts of thirty
-/// days, keys of repeated posts, previews that nothing shows.
+/// days, keys of repeated posts.
 pub fn run(tx: &Tx) -> Result<()> {
     tx.run("DELETE FROM codes WHERE expires_at < ?1", [tx.now])?;
     tx.run(
@@ -19,5 +19,5 @@ pub fn run(tx: &Tx) -> Result<()> {
     tx.run("DELETE FROM idempotency_keys WHERE created_at < ?1", [tx.now.plus(-HOUR)])?;
     // A job that still waits for one of them finds nothing and ends: they are given up after seven days.
     tx.run("DELETE FROM activities WHERE created_at < ?1", [tx.now.plus(-30 * DAY)])?;
-    super::cards::forget(tx, tx.now.plus(-30 * DAY))
+    Ok(())
 }

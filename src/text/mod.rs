@@ -5,17 +5,19 @@
 //!
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
-//! - [`links`], [`page()`]: where a post leads, and what is said there
+//! - [`links`], [`decode`], [`page()`], [`frames`]: where a post leads, and what is said there
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
 mod anchors;
 mod backlinks;
+mod charset;
 mod html;
 mod language;
 mod page;
 mod plain;
+mod player;
 mod render;
 mod rewrite;
 mod sanitise;
@@ -24,9 +26,11 @@ mod tokens;
 
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
+pub use charset::{charset, decode};
 pub use language::language;
 pub use page::{Page, page};
 pub use plain::{line, lines, plain};
+pub use player::{Frame, frames, pixels, player};
 pub use render::{Found, Mention, Resolved, field_value, find, length, render, with_quote};
 pub use sanitise::sanitise;
 pub use tokens::{is_word, normalise_tag};

@@ -11,8 +11,9 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::MEDIA_LIMIT;
+use crate::ops::media::{self, Told};
+use crate::ops::quotes;
 use crate::ops::statuses::{self as ops, EditStatus, NewStatus};
-use crate::ops::{media, quotes};
 use crate::store::{self, instance, statuses};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -142,7 +143,8 @@ fn read(app: &App, req: &Req) -> Result<Draft> {
 /// Stores the new pictures and the new texts of those that wait.
 fn upload(app: &App, req: &Req, draft: &mut Draft) -> Result<()> {
     for picture in draft.media.iter().filter(|m| m.status_id.is_none()) {
-        media::describe(app, picture.id, picture.description.as_deref(), None)?;
+        let told = Told { description: picture.description.as_deref(), ..Told::default() };
+        media::describe(app, picture.id, &told)?;
     }
     let params = req.params()?;
     for n in 1..=MEDIA_LIMIT {
@@ -152,7 +154,7 @@ fn upload(app: &App, req: &Req, draft: &mut Draft) -> Result<()> {
             return Err(Error::invalid(format!("A post has room for {MEDIA_LIMIT} pictures")));
         }
         let description = params[format!("alt{n}")].as_str().filter(|d| !d.is_empty());
-        draft.media.push(media::upload(app, &file.read()?, description, None)?);
+        draft.media.push(media::upload_now(app, file, &Told { description, ..Told::default() })?);
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! The only page of ours that may stand in a frame.
 
 use super::assets::address;
+use super::layout::elsewhere;
 use super::parts::status::{self, Posts};
 use super::parts::text::exact;
 use super::parts::{View, account};
@@ -27,7 +28,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     if !status.local || status.reblog_of.is_some() || !super::profile::is_own(app, req.param("name")) {
         return Err(Error::not_found());
     }
-    let pictures = if app.instance.is_https() { "https:" } else { "https: http:" };
+    let pictures = elsewhere(Some(app));
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self' data: {pictures}; media-src 'self' {pictures}; base-uri 'none'; \
          form-action 'none'; frame-ancestors *"
@@ -61,10 +62,10 @@ fn page(view: &View, owner: &Account, status: &Status, posts: &Posts) -> Markup 
                     article.post.focus.h-entry {
                         header {
                             div.p-author.h-card.person-in-post {
-                                a href=(owner.url) tabindex="-1" aria-hidden="true" { (account::avatar(owner)) }
+                                a href=(owner.url) tabindex="-1" aria-hidden="true" { (account::avatar(&view.app.instance, owner)) }
                                 div.names {
                                     a.u-url href=(owner.url) {
-                                        bdi.name.p-name { (account::name(owner)) }
+                                        bdi.name.p-name { (account::name(&view.app.instance, owner)) }
                                         span.acct { (handle) }
                                     }
                                 }

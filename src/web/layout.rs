@@ -78,7 +78,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
     };
-    let res = finish(document(&full_title, class, head, inside), app.instance.is_https());
+    let res = finish(document(&full_title, class, head, inside), &elsewhere(Some(app)));
     if signed_in {
         return Ok(res.with("cache-control", "private, no-store"));
     }
@@ -89,12 +89,12 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
 
 /// A page that is one question of a set-up instance, in a card: sign in, authorise.
 pub fn door(app: &App, title: &str, body: Markup) -> Res {
-    finish(single(title, body), app.instance.is_https()).with("cache-control", "no-store")
+    finish(single(title, body), &elsewhere(Some(app))).with("cache-control", "no-store")
 }
 
 /// The same where there is no instance yet: the first run.
 pub fn bare(title: &str, body: Markup) -> Res {
-    finish(single(title, body), true).with("cache-control", "no-store")
+    finish(single(title, body), "").with("cache-control", "no-store")
 }
 
 /// Lets the forms of a page end at `uri`, too: Chromium holds an answer's redirect against `form-action`,
@@ -131,8 +131,7 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
             a.btn href="/" { "To the front page" }
         }
     };
-    let https = app.is_none_or(|app| app.instance.is_https());
-    finish(document(title, "door", html! {}, html! { main #main { (body) } }), https)
+    finish(document(title, "door", html! {}, html! { main #main { (body) } }), &elsewhere(app))
         .status(status)
         .with("cache-control", "no-store")
 }
@@ -250,9 +249,17 @@ fn sprite() -> Markup {
     PreEscaped(svg + "</svg>")
 }
 
-/// Pictures of others come from their servers, which on an http-only (test) instance may be http, too.
-fn finish(markup: Markup, https: bool) -> Res {
-    let elsewhere = if https { "https:" } else { "https: http:" };
+/// From where pages show pictures beside our own origin. Others' come through us, unless the operator wants them from
+/// their servers, which on an http-only (test) instance may be http, too.
+pub fn elsewhere(app: Option<&App>) -> String {
+    match app {
+        Some(app) if app.config.hotlink && app.instance.is_https() => "https:".to_owned(),
+        Some(app) if app.config.hotlink => "https: http:".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn finish(markup: Markup, elsewhere: &str) -> Res {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
          img-src 'self' data: {elsewhere}; media-src 'self' {elsewhere}; manifest-src 'self'; \

@@ -6,6 +6,7 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod compose;
+pub mod deletion;
 pub mod delivery;
 pub mod discovery;
 pub mod embed;
@@ -20,6 +21,7 @@ pub mod people;
 pub mod polls;
 pub mod posts;
 pub mod profile;
+pub mod proxy;
 pub mod push;
 pub mod remote;
 pub mod reports;
@@ -52,6 +54,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     polls::ROUTES,
     people::ROUTES,
     migration::ROUTES,
+    deletion::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
@@ -63,4 +66,5 @@ pub const ROUTES: &[&[Route<App>]] = &[
     sign_in::ROUTES,
     authorize::ROUTES,
     assets::ROUTES,
+    proxy::ROUTES,
 ];

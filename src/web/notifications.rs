@@ -87,8 +87,8 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
             article class={ "told" (class) } {
                 p.why {
                     (sign(kind))
-                    a href=(account::address(view, by)) tabindex="-1" aria-hidden="true" { (account::avatar(by)) }
-                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(by)) } } } " " (words(kind, by.is_owner())) (gave(list, told)) }
+                    a href=(account::address(view, by)) tabindex="-1" aria-hidden="true" { (account::avatar(&view.app.instance, by)) }
+                    span.grow { a href=(account::address(view, by)) { bdi { b { (account::name(&view.app.instance, by)) } } } " " (words(kind, by.is_owner())) (gave(view, list, told)) }
                     span.when { (when(told.created_at, view.now)) }
                 }
                 @if let Some(status) = status { (quote(view, &list.posts, status)) }
@@ -105,14 +105,14 @@ fn row(view: &View, list: &List, told: &Notification) -> Markup {
 }
 
 /// The emoji of a favourite that was one.
-fn gave(list: &List, told: &Notification) -> Markup {
+fn gave(view: &View, list: &List, told: &Notification) -> Markup {
     let of = told.status_id.filter(|_| told.kind == NotificationKind::Favourite);
     let emoji = of.and_then(|status| list.emoji.get(&(status, told.account_id)));
     html! {
         @if let Some(emoji) = emoji {
             " with "
             @if emoji.url.is_empty() { (emoji.shortcode) }
-            @else { (emojify(&format!(":{}:", emoji.shortcode), std::slice::from_ref(emoji))) }
+            @else { (emojify(&view.app.instance, &format!(":{}:", emoji.shortcode), std::slice::from_ref(emoji))) }
         }
     }
 }

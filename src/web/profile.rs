@@ -131,7 +131,7 @@ fn head(view: &View, who: &Account) -> Markup {
     }
     let bio = text::line(&text::plain(&who.note), PREVIEW);
     let url = me.at(&format!("/@{}", who.username));
-    let picture = account::avatar_address(who);
+    let picture = account::avatar_address(&view.app.instance, who);
     html! {
         link rel="alternate" type="application/activity+json" href=(me.actor());
         link rel="canonical" href=(url);
@@ -151,18 +151,18 @@ fn card(view: &View, who: &Account) -> Markup {
     let home = safe(&who.url).unwrap_or("/").to_owned();
     html! {
         section.card.profile.h-card {
-            img.banner.u-featured src=(account::header_address(who)) alt="" width="1500" height="500";
+            img.banner.u-featured src=(account::header_address(&view.app.instance, who)) alt="" width="1500" height="500";
             div.inner {
                 div.head {
-                    img.avatar.u-photo src=(account::avatar_address(who)) alt={ "Avatar of " (who.name()) } width="92" height="92";
+                    img.avatar.u-photo src=(account::avatar_address(&view.app.instance, who)) alt={ "Avatar of " (who.name()) } width="92" height="92";
                     div.row { (buttons(view, who)) }
                 }
-                h1.p-name dir="auto" { (account::name(who)) }
+                h1.p-name dir="auto" { (account::name(&view.app.instance, who)) }
                 p.soft { a.u-url.u-uid.soft rel=[who.is_owner().then_some("me")] href=(home) { span.p-nickname { (account::handle(view, who)) } } }
                 @if view.is_owner() && !who.is_owner() { p { (account::standing(view, who)) } }
                 @if let Some(target) = &who.moved_to { (moved(view, who, target)) }
-                @if !who.note.is_empty() { div.content.p-note dir="auto" { (emojify_html(&who.note, &who.emojis)) } }
-                @if !who.fields.is_empty() { (fields(who)) }
+                @if !who.note.is_empty() { div.content.p-note dir="auto" { (emojify_html(&view.app.instance, &who.note, &who.emojis)) } }
+                @if !who.fields.is_empty() { (fields(view, who)) }
                 (counts(who))
                 @if view.is_owner() && !who.is_owner() {
                     details { summary.soft { "More" } div.row { (account::other_buttons(view, who)) } }
@@ -179,7 +179,7 @@ fn moved(view: &View, who: &Account, target: &str) -> Markup {
     } else {
         safe(target).unwrap_or("/").to_owned()
     };
-    html! { p.notice.card role="note" { bdi { (account::name(who)) } " has moved to " a href=(there) { (target) } "." } }
+    html! { p.notice.card role="note" { bdi { (account::name(&view.app.instance, who)) } " has moved to " a href=(there) { (target) } "." } }
 }
 
 fn buttons(view: &View, who: &Account) -> Markup {
@@ -194,14 +194,14 @@ fn buttons(view: &View, who: &Account) -> Markup {
     }
 }
 
-fn fields(who: &Account) -> Markup {
+fn fields(view: &View, who: &Account) -> Markup {
     html! {
         dl.fields {
             @for field in &who.fields {
                 div {
-                    dt dir="auto" { (emojify(&field.name, &who.emojis)) }
+                    dt dir="auto" { (emojify(&view.app.instance, &field.name, &who.emojis)) }
                     dd dir="auto" {
-                        (emojify_html(&field.value, &who.emojis))
+                        (emojify_html(&view.app.instance, &field.value, &who.emojis))
                         @if field.verified_at.is_some() { " " span.verified title="The page links back here" { "✓" } }
                     }
                 }

@@ -42,7 +42,7 @@ fn one(view: &View, flag: &Flag, by: Option<&Account>) -> Markup {
         article.told {
             p {
                 b { "From " (by.and_then(|by| by.domain.as_deref()).unwrap_or("an unknown server")) }
-                @if let Some(by) = by { ", by " a href=(account::address(view, by)) { (account::name(by)) } }
+                @if let Some(by) = by { ", by " a href=(account::address(view, by)) { (account::name(&view.app.instance, by)) } }
                 ", " (when(flag.created_at, view.now))
             }
             @if flag.comment.is_empty() { p.hint { "Without a word." } } @else { p dir="auto" { (flag.comment) } }

@@ -78,7 +78,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         form method="post" action="/settings/profile" enctype="multipart/form-data" {
             (view.hidden())
             (profile_card(&me, &note))
-            (pictures_card(&me))
+            (pictures_card(&view, &me))
             (fields_card(&me))
             (privacy_card(&me))
             (posting_card(&settings))
@@ -96,6 +96,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
             p { a.btn href="/reports" { "Reports about you" } }
             p { a.btn href="/settings/moving" { "Move here, or away" } }
+        }
+        section.card {
+            h2 { "Old posts" }
+            p { a.btn href="/settings/deletion" { "Let your old posts go by themselves" } }
         }
         section.card {
             h2 { "Custom emoji" }
@@ -125,7 +129,7 @@ fn profile_card(me: &Account, note: &str) -> Markup {
     }
 }
 
-fn pictures_card(me: &Account) -> Markup {
+fn pictures_card(view: &View, me: &Account) -> Markup {
     let field = |name: &'static str, label: &str, hint: &str, has: bool| {
         html! {
             label.field {
@@ -141,7 +145,7 @@ fn pictures_card(me: &Account) -> Markup {
     html! {
         section.card {
             h2 { "Pictures" }
-            div.row { (account::avatar(me)) div.grow { (field("avatar", "Avatar", "Square, 400 pixels or more", me.avatar.is_some())) } }
+            div.row { (account::avatar(&view.app.instance, me)) div.grow { (field("avatar", "Avatar", "Square, 400 pixels or more", me.avatar.is_some())) } }
             (field("header", "Header", "Three times as wide as high, 1500 × 500", me.header.is_some()))
         }
     }
@@ -210,7 +214,7 @@ fn push_card() -> Markup {
     }
 }
 
-fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {
+pub fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {
     html! {
         label.check {
             input type="checkbox" name=(name) value="1" checked[on];

@@ -214,7 +214,7 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
     let preview = text::line(if hidden { &status.spoiler_text } else { text }, PREVIEW);
     let url = status.url.as_deref().unwrap_or(&status.uri);
     let picture = posts.media(status).iter().find(|_| !hidden && !status.sensitive);
-    let large = picture.and_then(|m| Some((m, media::address(m)?)));
+    let large = picture.and_then(|m| Some((m, media::address(&view.app.instance, m)?)));
     html! {
         link rel="alternate" type="application/activity+json" href=(status.uri);
         link rel="canonical" href=(url);
@@ -240,7 +240,7 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
             @if let Some(alt) = &media.description { meta property="og:image:alt" content=(alt); }
             meta name="twitter:card" content="summary_large_image";
         } @else {
-            meta property="og:image" content=(me.at(&account::avatar_address(author)));
+            meta property="og:image" content=(me.at(&account::avatar_address(&view.app.instance, author)));
             meta name="twitter:card" content="summary";
         }
     }

@@ -9,7 +9,8 @@
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
-//! | `tidy` | forgotten uploads, old codes, old receipts; a year summed up | 1, every hour |
+//! | `media` | films and sounds that were uploaded | 1 |
+//! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
@@ -32,11 +33,12 @@ pub mod tidy;
 pub mod verify;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
-use crate::ops::{backfill, keys, reactions};
+use crate::ops::media::films;
+use crate::ops::{backfill, budget, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -44,7 +46,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 8] = [
+const CLASSES: [(&str, usize); 9] = [
     ("in:", 4),
     ("out:", 16),
     ("fetch:", 4),
@@ -52,6 +54,7 @@ const CLASSES: [(&str, usize); 8] = [
     ("push:", 4),
     ("poll:", 2),
     ("schedule:", 1),
+    ("media", 1),
     ("tidy", 1),
 ];
 /// A lane that has run for longer does not count as one of its class any more, up to as many as the class has.
@@ -243,6 +246,9 @@ impl Shared {
         let spawned = std::thread::Builder::new().name("lane".into()).spawn(move || {
             let _free = Free { shared: &shared, lane: &lane };
             if let Err(e) = shared.drain(&lane) {
+                if e.kind == Kind::NoSpace {
+                    budget::give_cache(&shared.app);
+                }
                 tracing::error!(lane, error = %e, "a lane stopped");
                 shared.pause();
             }
@@ -355,6 +361,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
+        Job::ProcessMedia { media } => films::process(app, *media).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::TidyUp => tidy::run(app),
     }

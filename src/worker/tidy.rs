@@ -32,9 +32,11 @@ pub fn remove_file(app: &App, waiting: &Waiting, key: &str) -> Result<Next> {
     }
 }
 
-/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks. And the
-/// owner's proven links, once a month.
+/// Uploads that were never attached for a day, with their files; old codes, links, receipts and marks; the
+/// owner's posts that are to go, and what of others nobody needs. And the owner's proven links, once a month.
 pub fn run(app: &App) -> Result<Next> {
+    // What is over the budget goes first: all that follows writes.
+    ops::budget::settle(app)?;
     let forgotten = app.store.read(|c| media::forgotten(c, app.now().plus(-DAY), UPLOADS))?;
     for upload in forgotten {
         ops::media::delete(app, upload.id)?;
@@ -49,7 +51,15 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
+    ops::proxy::sweep(app, shelf(app))?;
+    ops::media::films::sweep(app)?;
     Ok(Next::Done)
+}
+
+/// Another one each hour.
+fn shelf(app: &App) -> u8 {
+    u8::try_from(app.now().0.div_euclid(HOUR).rem_euclid(256)).unwrap_or(0)
 }

@@ -39,7 +39,7 @@ fn pitfall_38_an_own_post_gets_the_preview_of_its_link_with_every_key() {
             "url": url, "title": "Bees & honey", "description": "All about <b>them</b>", "language": "en",
             "type": "link", "author_name": "Ann", "author_url": "", "provider_name": "The Hive",
             "provider_url": site.base, "html": "", "width": 1200, "height": 630,
-            "image": format!("{}/bee.png", site.base), "image_description": "A bee", "embed_url": "",
+            "image": alice.shown(&format!("{}/bee.png", site.base)), "image_description": "A bee", "embed_url": "",
             "blurhash": null, "published_at": "2026-01-02T03:04:05.000Z",
             "authors": [{"name": "Ann", "url": "", "account": null}],
         })

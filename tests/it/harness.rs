@@ -137,6 +137,10 @@ impl Taure {
             rate_limit,
             authorized_fetch: false,
             keep_posts_days: taure::config::KEEP_POSTS_DAYS,
+            hotlink: false,
+            upload_mb: 99,
+            disk_mb: None,
+            memory_mb: None,
             translation,
             s3: None,
             clock: clock.clone(),
@@ -181,6 +185,11 @@ impl Taure {
         format!("{}/users/{}", self.base, self.username)
     }
 
+    /// Where a file elsewhere is shown here.
+    pub fn shown(&self, url: &str) -> String {
+        self.app().instance.shown(url).into_owned()
+    }
+
     /// `@alice@localhost:1234`
     pub fn handle(&self) -> String {
         format!("@{}@{}", self.username, self.domain)
@@ -189,6 +198,13 @@ impl Taure {
     /// Starts again as one whose documents want a signature.
     pub fn wants_signatures(&mut self) {
         self.config.authorized_fetch = true;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that shows pictures from where they are.
+    pub fn hotlinks(&mut self) {
+        self.config.hotlink = true;
         self.restart();
         self.settles();
     }

@@ -52,8 +52,8 @@ pub struct Heard {
 
 struct Shared {
     documents: Mutex<HashMap<String, (u16, Value)>>,
-    /// Pages for people: HTML.
-    pages: Mutex<HashMap<String, String>>,
+    /// Pages for people: their Content-Type and what they hold.
+    pages: Mutex<HashMap<String, (String, Vec<u8>)>>,
     /// Path and body.
     received: Mutex<Vec<(String, Value)>>,
     asked: Mutex<Vec<String>>,
@@ -154,7 +154,13 @@ impl Peer {
 
     /// Serves a page of HTML.
     pub fn page(&self, path: &str, html: &str) -> String {
-        self.shared.pages.lock().unwrap().insert(path.to_owned(), html.to_owned());
+        self.file(path, "text/html", html.as_bytes())
+    }
+
+    /// Serves anything as anything.
+    pub fn file(&self, path: &str, kind: &str, bytes: &[u8]) -> String {
+        let file = (kind.to_owned(), bytes.to_vec());
+        self.shared.pages.lock().unwrap().insert(path.to_owned(), file);
         format!("{}{path}", self.base)
     }
 
@@ -413,19 +419,20 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         shared.heard.lock().unwrap().push(heard);
         let path = target.split('?').next().unwrap_or("");
         let page = shared.pages.lock().unwrap().get(path).cloned();
-        let (kind, text) = match page.filter(|_| method == "GET") {
-            Some(html) => ("200 X\r\nContent-Type: text/html".to_owned(), html),
+        let (kind, bytes) = match page.filter(|_| method == "GET") {
+            Some((kind, bytes)) => (format!("200 X\r\nContent-Type: {kind}"), bytes),
             None => {
                 let to = document["location"].as_str().filter(|_| (300..400).contains(&status));
                 let location = to.map(|to| format!("\r\nLocation: {to}")).unwrap_or_default();
                 let date = shared.date.lock().unwrap().filter(|_| method == "POST");
                 let date = date.map(|at| format!("\r\nDate: {}", at.to_http_date())).unwrap_or_default();
                 let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}{date}");
-                (kind, document.to_string())
+                (kind, document.to_string().into_bytes())
             }
         };
-        let written = write!(stream, "HTTP/1.1 {kind}\r\nContent-Length: {}\r\n\r\n{text}", text.len());
-        if written.is_err() {
+        let mut whole = format!("HTTP/1.1 {kind}\r\nContent-Length: {}\r\n\r\n", bytes.len()).into_bytes();
+        whole.extend(bytes);
+        if stream.write_all(&whole).is_err() {
             return;
         }
     }

@@ -7,25 +7,25 @@ use taure::model::time::DAY;
 use taure::model::{Job, Status, StatusId, Timestamp, Visibility};
 use taure::store::{Tx, accounts, jobs, statuses};
 
-fn takes(taure: &Taure, peer: &Peer, activity: &Value) {
+pub fn takes(taure: &Taure, peer: &Peer, activity: &Value) {
     assert_eq!(peer.delivers(taure, activity).status, 202);
     taure.settles();
 }
 
-fn is_here(taure: &Taure, of: &Value) -> bool {
+pub fn is_here(taure: &Taure, of: &Value) -> bool {
     let uri = of["uri"].as_str().or(of["id"].as_str()).unwrap();
     taure.app().store.read(|c| statuses::by_uri(c, uri)).unwrap().is_some()
 }
 
 /// A post of the peer's that has arrived.
-fn says(peer: &Peer, taure: &Taure, html: &str) -> Value {
+pub fn says(peer: &Peer, taure: &Taure, html: &str) -> Value {
     let note = peer.note(html, &[]);
     takes(taure, peer, &peer.create(&note));
     assert!(is_here(taure, &note));
     note
 }
 
-fn answers(peer: &Peer, taure: &Taure, to: &Value, html: &str) -> Value {
+pub fn answers(peer: &Peer, taure: &Taure, to: &Value, html: &str) -> Value {
     let mut note = peer.note(html, &[]);
     note["inReplyTo"] = to["id"].clone();
     takes(taure, peer, &peer.create(&note));
@@ -33,13 +33,13 @@ fn answers(peer: &Peer, taure: &Taure, to: &Value, html: &str) -> Value {
     note
 }
 
-fn act(taure: &Taure, of: &Value, verb: &str) {
+pub fn act(taure: &Taure, of: &Value, verb: &str) {
     let known = taure.finds_status(of["id"].as_str().unwrap());
     taure.post(&format!("/api/v1/statuses/{}/{verb}", known["id"].as_str().unwrap()), json!({})).ok();
     taure.settles();
 }
 
-fn months_later(taure: &Taure, days: i64) {
+pub fn months_later(taure: &Taure, days: i64) {
     taure.later(days * DAY);
     // The hour's tidying, which the server queues by itself a moment later.
     taure.app().store.write(|tx| jobs::push(tx, "", &Job::TidyUp)).unwrap();

@@ -106,6 +106,7 @@ pub mod tests {
             username: "alice".to_owned(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            proxied: None,
         }
     }
 

@@ -191,6 +191,14 @@ fn attachment(me: &Instance, media: &Media, twice: bool) -> Option<Value> {
         set("width", media.width.into());
         set("height", media.height.into());
     }
+    if let Some(still) = media
+        .preview_blob
+        .as_ref()
+        .filter(|_| media.mime.starts_with("video") || media.mime.starts_with("audio"))
+    {
+        let mime = if still.ends_with(".png") { "image/png" } else { "image/jpeg" };
+        set("icon", json!({"type": "Image", "mediaType": mime, "url": me.at(&format!("/media/{still}"))}));
+    }
     if let Some(blurhash) = &media.blurhash {
         set("blurhash", blurhash.as_str().into());
     }

@@ -85,7 +85,7 @@ pub fn account<'a>(me: &Instance, of: &'a model::Account) -> Account<'a> {
         statuses_count: of.counts.statuses,
         last_status_at: of.last_status_at.map(Day),
         hide_collections: of.hide_collections,
-        emojis: if there { emoji::all(&of.emojis) } else { Vec::new() },
+        emojis: if there { emoji::all(me, &of.emojis) } else { Vec::new() },
         fields: of.fields.iter().filter(|_| there).map(|f| field(&f.name, &f.value, f.verified_at)).collect(),
         roles: [],
         noindex: of.is_owner().then_some(!of.indexable),
@@ -104,7 +104,7 @@ pub fn field<'a>(name: &'a str, value: &'a str, verified_at: Option<i64>) -> Fie
 pub fn picture<'a>(me: &Instance, picture: Option<&'a Picture>, missing: &str) -> Cow<'a, str> {
     match picture {
         Some(Picture::Blob(key)) => Cow::Owned(me.at(&format!("/media/{key}"))),
-        Some(Picture::Remote(url)) => Cow::Borrowed(url),
+        Some(Picture::Remote(url)) => me.shown(url),
         None => Cow::Owned(me.at(missing)),
     }
 }
@@ -228,6 +228,7 @@ pub mod tests {
             username: "alice".into(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            proxied: None,
         }
     }
 

@@ -6,13 +6,12 @@
 
 use super::account::account;
 use crate::app::App;
-use crate::media::Limits;
 use crate::media::sniff::Format;
 use crate::model::time::SECOND;
 use crate::model::{Account, Settings};
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::ops::featured_tags;
-use crate::ops::media::DESCRIPTION_LIMIT;
+use crate::ops::media::{self, DESCRIPTION_LIMIT, films};
 use crate::ops::polls::{LONGEST, OPTION_LIMIT, SHORTEST, TITLE_LIMIT};
 use crate::ops::profile::{
     FIELD_LIMIT, FIELD_NAME_LIMIT, FIELD_VALUE_LIMIT, NAME_LIMIT, NOTE_LIMIT, PICTURE_DESCRIPTION_LIMIT,
@@ -99,10 +98,10 @@ pub fn v1(app: &App, facts: &Facts) -> Value {
     })
 }
 
-/// Limits (pitfalls 62, 63). Videos cannot be posted, and the numbers say so.
+/// Limits (pitfalls 62, 63).
 fn configuration(app: &App) -> Value {
     let me = &app.instance;
-    let pictures = Limits::default();
+    let pictures = media::limits(app);
     json!({
         "urls": {
             "streaming": streaming(app), "status": null, "about": me.at("/about"), "privacy_policy": me.at("/about"),
@@ -127,12 +126,13 @@ fn configuration(app: &App) -> Value {
         },
         "media_attachments": {
             "description_limit": DESCRIPTION_LIMIT,
-            "supported_mime_types": Format::ALL.map(Format::mime),
+            "supported_mime_types": Format::ALL.map(Format::mime).into_iter().chain(films::MIMES).collect::<Vec<_>>(),
             "image_size_limit": pictures.bytes,
-            "image_matrix_limit": pictures.pixels,
-            "video_size_limit": 0,
-            "video_frame_rate_limit": 0,
-            "video_matrix_limit": 0,
+            // Three bytes a pixel, when it is read.
+            "image_matrix_limit": pictures.pixels.min(pictures.memory / 3),
+            "video_size_limit": u64::from(app.config.upload_mb) << 20,
+            "video_frame_rate_limit": films::FRAME_RATE_LIMIT,
+            "video_matrix_limit": films::MATRIX_LIMIT,
         },
         "polls": {
             "max_options": OPTION_LIMIT,

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::store::{flags, reactions, statuses};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 #[derive(Debug, Serialize)]
@@ -36,7 +37,7 @@ pub struct Notification<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub emoji_url: Option<&'a str>,
+    pub emoji_url: Option<Cow<'a, str>>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -111,7 +112,10 @@ impl<'a> Notifications<'a> {
         let emoji = favourite.and_then(|status| self.emoji.get(&(status, of.account_id)));
         Some(Notification {
             emoji: emoji.map(|emoji| emoji.shortcode.as_str()),
-            emoji_url: emoji.map(|emoji| emoji.url.as_str()).filter(|url| !url.is_empty()),
+            emoji_url: emoji
+                .map(|emoji| emoji.url.as_str())
+                .filter(|url| !url.is_empty())
+                .map(|url| self.me.shown(url)),
             id: Id(of.id),
             kind: of.kind.as_str(),
             created_at: Time(of.created_at),

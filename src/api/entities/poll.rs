@@ -2,7 +2,7 @@
 
 use super::emoji::{self, CustomEmoji};
 use super::{Id, Time};
-use crate::model::{self, Emoji, StatusId, Viewer};
+use crate::model::{self, Emoji, Instance, StatusId, Viewer};
 use serde::Serialize;
 
 /// Mastodon's Android app reads none without `own_votes`, `options` and `emojis`, Ice Cubes none without
@@ -32,7 +32,7 @@ pub struct PollOption<'a> {
 }
 
 /// Who makes a poll counts as having voted in it, as in Mastodon.
-pub fn poll<'a>(status: &'a model::Status, poll: &'a model::Poll, viewer: Viewer) -> Poll<'a> {
+pub fn poll<'a>(me: &Instance, status: &'a model::Status, poll: &'a model::Poll, viewer: Viewer) -> Poll<'a> {
     let owners = viewer == Viewer::Owner;
     let shown = poll.shows_totals();
     Poll {
@@ -49,7 +49,12 @@ pub fn poll<'a>(status: &'a model::Status, poll: &'a model::Poll, viewer: Viewer
             .iter()
             .map(|o| PollOption { title: &o.title, votes_count: shown.then_some(o.votes) })
             .collect(),
-        emojis: status.emojis.iter().filter(|e| is_used(e, poll)).map(emoji::one).collect(),
+        emojis: status
+            .emojis
+            .iter()
+            .filter(|e| is_used(e, poll))
+            .map(|emoji| emoji::one(me, emoji))
+            .collect(),
     }
 }
 
@@ -65,7 +70,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn shown(status: &Status, asked: &Poll, viewer: Viewer) -> Value {
-        serde_json::to_value(poll(status, asked, viewer)).unwrap()
+        serde_json::to_value(poll(&super::super::account::tests::me(), status, asked, viewer)).unwrap()
     }
 
     #[test]

@@ -5,9 +5,10 @@ use super::account::{Account, People};
 use super::trend::Day;
 use crate::model::{self, Instance};
 use serde::Serialize;
+use std::borrow::Cow;
 
-/// Every key is there (pitfall 38). Pictures are shown from where they are; nothing foreign is embedded, so `html`
-/// is always empty and the type always `link`.
+/// Every key is there (pitfall 38). `html` is empty or one frame, which `ops::cards` made. It is for apps: our own pages show
+/// nothing foreign. Pictures are shown through us.
 #[derive(Debug, Serialize)]
 pub struct PreviewCard<'a> {
     pub url: &'a str,
@@ -20,12 +21,12 @@ pub struct PreviewCard<'a> {
     pub author_url: &'a str,
     pub provider_name: &'a str,
     pub provider_url: &'a str,
-    pub html: &'static str,
+    pub html: &'a str,
     pub width: i64,
     pub height: i64,
-    pub image: Option<&'a str>,
+    pub image: Option<Cow<'a, str>>,
     pub image_description: &'a str,
-    pub embed_url: &'static str,
+    pub embed_url: &'a str,
     pub blurhash: Option<&'a str>,
     pub published_at: Option<Time>,
     pub authors: Vec<Author<'a>>,
@@ -47,17 +48,17 @@ pub fn preview_card<'a>(me: &Instance, people: &'a People, card: &'a model::Card
         title: &card.title,
         description: &card.description,
         language: card.language.as_deref(),
-        kind: "link",
+        kind: card.kind.as_str(),
         author_name: &card.author_name,
         author_url: &card.author_url,
         provider_name: &card.provider_name,
         provider_url: &card.provider_url,
-        html: "",
+        html: &card.html,
         width: card.width,
         height: card.height,
-        image: card.image.as_deref(),
+        image: card.image.as_deref().map(|url| me.shown(url)),
         image_description: &card.image_description,
-        embed_url: "",
+        embed_url: &card.embed_url,
         blurhash: None,
         published_at: card.published_at.map(Time),
         authors: author(me, people, card).into_iter().collect(),

@@ -21,6 +21,7 @@ use crate::ops::filtering::{self, Matcher};
 use crate::store::{cards, media, polls, reactions, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 #[derive(Debug, Serialize)]
@@ -78,9 +79,9 @@ pub struct Reaction<'a> {
     pub count: i64,
     pub me: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'a str>,
+    pub url: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub static_url: Option<&'a str>,
+    pub static_url: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -116,11 +117,11 @@ pub struct Statuses<'a> {
 }
 
 /// Dislikes, and what is the owner's own, are told to the owner only.
-pub(super) fn reaction(viewer: Viewer, of: &model::Reaction) -> Option<Reaction<'_>> {
+pub(super) fn reaction<'a>(at: &Instance, viewer: Viewer, of: &'a model::Reaction) -> Option<Reaction<'a>> {
     let (count, me) =
         if viewer == Viewer::Owner { (of.count, of.mine) } else { (of.count - of.dislikes, false) };
-    let url = Some(of.emoji.url.as_str()).filter(|url| !url.is_empty());
-    (count > 0).then_some(Reaction { name: &of.emoji.shortcode, count, me, url, static_url: url })
+    let url = Some(of.emoji.url.as_str()).filter(|url| !url.is_empty()).map(|url| at.shown(url));
+    (count > 0).then(|| Reaction { name: &of.emoji.shortcode, count, me, static_url: url.clone(), url })
 }
 
 impl<'a> Statuses<'a> {
@@ -219,7 +220,7 @@ impl<'a> Statuses<'a> {
             media_attachments: Vec::new(),
             mentions: Vec::new(),
             tags: Vec::new(),
-            emojis: emoji::all(&original.emojis),
+            emojis: emoji::all(self.me, &original.emojis),
             card: None,
             poll: None,
             replies_count: original.counts.replies,
@@ -260,9 +261,9 @@ impl<'a> Statuses<'a> {
             media_attachments: media.filter_map(|m| media_attachment(self.me, m)).collect(),
             mentions: mention::all(self.mentions.get(&id)),
             tags: tag::of_status(self.me, self.tags.get(&id)),
-            emojis: emoji::all(&status.emojis),
+            emojis: emoji::all(self.me, &status.emojis),
             card: self.card(status),
-            poll: self.polls.get(&id).map(|asked| poll(status, asked, self.viewer)),
+            poll: self.polls.get(&id).map(|asked| poll(self.me, status, asked, self.viewer)),
             replies_count: status.counts.replies,
             reblogs_count: status.counts.reblogs,
             favourites_count: status.counts.favourites,
@@ -273,7 +274,7 @@ impl<'a> Statuses<'a> {
                 .map(Vec::as_slice)
                 .unwrap_or_default()
                 .iter()
-                .filter_map(|one| reaction(self.viewer, one))
+                .filter_map(|one| reaction(self.me, self.viewer, one))
                 .collect(),
             quote: self.quote(status, quoted),
             quote_approval: quote::approval(self.viewer, status, self.people.get(status.account_id)?),

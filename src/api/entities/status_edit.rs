@@ -56,7 +56,7 @@ pub fn history<'a>(
             created_at: Time(edit.created_at),
             account: account(me, author),
             media_attachments: attached(&edit.media),
-            emojis: emoji::all(&status.emojis),
+            emojis: emoji::all(me, &status.emojis),
             poll: options(edit.poll.iter().map(String::as_str)),
         })
         .collect();
@@ -67,7 +67,7 @@ pub fn history<'a>(
         created_at: Time(status.edited_at.unwrap_or(status.created_at)),
         account: account(me, author),
         media_attachments: attached(current_media),
-        emojis: emoji::all(&status.emojis),
+        emojis: emoji::all(me, &status.emojis),
         poll: current_poll.and_then(|poll| options(poll.titles())),
     });
     versions

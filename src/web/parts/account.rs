@@ -1,35 +1,35 @@
 //! People: their pictures, names, addresses here, and the buttons between the owner and them.
 
 use super::View;
-use super::text::{emojify, safe};
+use super::text::{emojify, safe, shown};
 use crate::model::*;
 use maud::{Markup, html};
 
 const NO_AVATAR: &str = "/avatars/original/missing.png";
 const NO_HEADER: &str = "/headers/original/missing.png";
 
-pub fn avatar_address(account: &Account) -> String {
-    picture(account.avatar.as_ref()).unwrap_or_else(|| NO_AVATAR.to_owned())
+pub fn avatar_address(me: &Instance, account: &Account) -> String {
+    picture(me, account.avatar.as_ref()).unwrap_or_else(|| NO_AVATAR.to_owned())
 }
 
-pub fn header_address(account: &Account) -> String {
-    picture(account.header.as_ref()).unwrap_or_else(|| NO_HEADER.to_owned())
+pub fn header_address(me: &Instance, account: &Account) -> String {
+    picture(me, account.header.as_ref()).unwrap_or_else(|| NO_HEADER.to_owned())
 }
 
-fn picture(picture: Option<&Picture>) -> Option<String> {
+fn picture(me: &Instance, picture: Option<&Picture>) -> Option<String> {
     match picture? {
         Picture::Blob(key) => Some(format!("/media/{key}")),
-        Picture::Remote(url) => safe(url).map(str::to_owned),
+        Picture::Remote(url) => shown(me, url),
     }
 }
 
 /// Decoration: the name stands beside it.
-pub fn avatar(account: &Account) -> Markup {
-    html! { img.avatar.u-photo src=(avatar_address(account)) alt="" width="46" height="46" loading="lazy" decoding="async"; }
+pub fn avatar(me: &Instance, account: &Account) -> Markup {
+    html! { img.avatar.u-photo src=(avatar_address(me, account)) alt="" width="46" height="46" loading="lazy" decoding="async"; }
 }
 
-pub fn name(account: &Account) -> Markup {
-    emojify(account.name(), &account.emojis)
+pub fn name(me: &Instance, account: &Account) -> Markup {
+    emojify(me, account.name(), &account.emojis)
 }
 
 /// `@user@domain`, the owner's with the domain of this instance: how people tell each other.
@@ -51,10 +51,10 @@ pub fn address(view: &View, account: &Account) -> String {
 pub fn names(view: &View, account: &Account) -> Markup {
     let to = address(view, account);
     html! {
-        a href=(to) tabindex="-1" aria-hidden="true" { (avatar(account)) }
+        a href=(to) tabindex="-1" aria-hidden="true" { (avatar(&view.app.instance, account)) }
         div.names {
             a.u-url href=(to) {
-                bdi.name.p-name { (name(account)) }
+                bdi.name.p-name { (name(&view.app.instance, account)) }
                 span.acct { (handle(view, account)) }
             }
         }

@@ -70,7 +70,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
                 }
                 details open[!draft.media.is_empty()] {
                     summary { (icon("picture")) "Pictures" }
-                    div.stack { (pictures(draft, free)) }
+                    div.stack { (pictures(view, draft, free)) }
                 }
                 details open[draft.poll.is_filled()] {
                     summary { (icon("poll")) "Poll" }
@@ -92,11 +92,11 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
 }
 
 /// A picture that is on the server already: keep it or not, and its text.
-fn uploaded(media: &Media) -> Markup {
+fn uploaded(view: &View, media: &Media) -> Markup {
     let id = media.id;
     html! {
         div.inset.row {
-            @if let Some(url) = super::media::preview(media) { img.avatar src=(url) alt="" width="46" height="46"; }
+            @if let Some(url) = super::media::preview(&view.app.instance, media) { img.avatar src=(url) alt="" width="46" height="46"; }
             label.grow {
                 span.hide { "Alternative text" }
                 input name=(format!("alt_{id}")) value=(media.description.as_deref().unwrap_or("")) placeholder="Alternative text";
@@ -106,15 +106,15 @@ fn uploaded(media: &Media) -> Markup {
     }
 }
 
-fn pictures(draft: &Draft, free: usize) -> Markup {
+fn pictures(view: &View, draft: &Draft, free: usize) -> Markup {
     html! {
-        @for media in &draft.media { (uploaded(media)) }
+        @for media in &draft.media { (uploaded(view, media)) }
         div.uploads.stack {
             @for n in 1..=free {
                 fieldset.upload.inset {
                     label.field {
-                        span { "Picture" }
-                        input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp";
+                        span { "Picture, film or sound" }
+                        input type="file" name=(format!("picture{n}")) accept="image/jpeg,image/png,image/gif,image/webp,video/mp4,video/quicktime,video/webm,audio/*";
                     }
                     label.field {
                         span { "Alternative text" }

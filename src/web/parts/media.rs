@@ -1,13 +1,13 @@
 //! Pictures, films and sounds of a post, with their alternative texts.
 
-use super::text::safe;
+use super::text::shown;
 use crate::model::*;
 use maud::{Markup, html};
 
 /// The grid. Attachments that are no pictures to us are links.
-pub fn grid(media: &[Media]) -> Markup {
+pub fn grid(me: &Instance, media: &[Media]) -> Markup {
     let shown: Vec<&Media> =
-        media.iter().filter(|m| m.kind != MediaKind::Unknown && address(m).is_some()).collect();
+        media.iter().filter(|m| m.kind != MediaKind::Unknown && address(me, m).is_some()).collect();
     let count = match shown.len() {
         1 => "one",
         2 => "two",
@@ -15,9 +15,9 @@ pub fn grid(media: &[Media]) -> Markup {
         _ => "four",
     };
     html! {
-        @if !shown.is_empty() { div class={ "media " (count) } { @for m in &shown { (figure(m)) } } }
+        @if !shown.is_empty() { div class={ "media " (count) } { @for m in &shown { (figure(me, m)) } } }
         @for m in media.iter().filter(|m| m.kind == MediaKind::Unknown) {
-            @if let Some(url) = address(m) {
+            @if let Some(url) = address(me, m) {
                 p { a href=(url) rel="nofollow noopener noreferrer" {
                     (m.description.as_deref().unwrap_or("Attached file"))
                 } }
@@ -26,16 +26,16 @@ pub fn grid(media: &[Media]) -> Markup {
     }
 }
 
-fn figure(media: &Media) -> Markup {
-    let Some(full) = address(media) else { return html! {} };
+fn figure(me: &Instance, media: &Media) -> Markup {
+    let Some(full) = address(me, media) else { return html! {} };
     let alt = media.description.as_deref().unwrap_or("");
-    let small = preview(media).unwrap_or_else(|| full.clone());
+    let small = preview(me, media).unwrap_or_else(|| full.clone());
     let (width, height) = (size(media.preview_width, media.width), size(media.preview_height, media.height));
     html! {
         figure {
             @match media.kind {
                 MediaKind::Video | MediaKind::Gifv => {
-                    video src=(full) poster=[preview(media)] controls preload="none" aria-label=(alt) {}
+                    video src=(full) poster=[preview(me, media)] controls preload="none" aria-label=(alt) {}
                 }
                 MediaKind::Audio => audio src=(full) controls preload="none" aria-label=(alt) {},
                 _ => {
@@ -51,14 +51,14 @@ fn figure(media: &Media) -> Markup {
 }
 
 /// The whole picture: ours, or where it is.
-pub fn address(media: &Media) -> Option<String> {
+pub fn address(me: &Instance, media: &Media) -> Option<String> {
     let ours = media.blob.as_ref().map(|key| format!("/media/{key}"));
-    ours.or_else(|| media.remote_url.as_deref().and_then(safe).map(str::to_owned))
+    ours.or_else(|| media.remote_url.as_deref().and_then(|url| shown(me, url)))
 }
 
-pub fn preview(media: &Media) -> Option<String> {
+pub fn preview(me: &Instance, media: &Media) -> Option<String> {
     let ours = media.preview_blob.as_ref().map(|key| format!("/media/{key}"));
-    ours.or_else(|| media.remote_preview_url.as_deref().and_then(safe).map(str::to_owned))
+    ours.or_else(|| media.remote_preview_url.as_deref().and_then(|url| shown(me, url)))
 }
 
 fn size(small: i64, full: i64) -> Option<i64> {

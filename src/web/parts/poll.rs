@@ -24,7 +24,7 @@ const USUAL: i64 = DAY / SECOND;
 pub fn poll(view: &View, status: &Status, poll: &Poll) -> Markup {
     html! {
         @if view.is_owner() && polls::is_open_to_owner(status, poll) { (ballot(view, status, poll)) }
-        @else { (standing(status, poll)) }
+        @else { (standing(view, status, poll)) }
         p.soft.votes { (summary(view, poll)) }
     }
 }
@@ -39,7 +39,7 @@ fn ballot(view: &View, status: &Status, poll: &Poll) -> Markup {
                 @for (n, title) in poll.titles().enumerate() {
                     label.check {
                         input type=(kind) name="choices[]" value=(n) required[!poll.multiple];
-                        bdi { (emojify(title, &status.emojis)) }
+                        bdi { (emojify(&view.app.instance, title, &status.emojis)) }
                     }
                 }
             }
@@ -49,7 +49,7 @@ fn ballot(view: &View, status: &Status, poll: &Poll) -> Markup {
 }
 
 /// Shares of those who voted; without their number, of the votes.
-fn standing(status: &Status, poll: &Poll) -> Markup {
+fn standing(view: &View, status: &Status, poll: &Poll) -> Markup {
     let all = poll.voters_count.filter(|n| *n > 0).unwrap_or_else(|| poll.votes_count()).max(1);
     html! {
         ul.poll {
@@ -58,7 +58,7 @@ fn standing(status: &Status, poll: &Poll) -> Markup {
                     @if poll.shows_totals() {
                         b { (percent(option.votes, all)) "%" } " "
                     }
-                    bdi { (emojify(&option.title, &status.emojis)) }
+                    bdi { (emojify(&view.app.instance, &option.title, &status.emojis)) }
                     @if poll.own_votes.contains(&n) { span.soft { " (your vote)" } }
                     @if poll.shows_totals() { progress max="100" value=(percent(option.votes, all)) aria-hidden="true" {} }
                 }

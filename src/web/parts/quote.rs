@@ -44,7 +44,7 @@ pub fn card(view: &View, posts: &Posts, status: &Status) -> Option<Markup> {
         blockquote.quote.h-cite cite=(to) {
             header {
                 a.by.p-author.h-card href=(account::address(view, author)) {
-                    (account::avatar(author)) bdi { (account::name(author)) }
+                    (account::avatar(&view.app.instance, author)) bdi { (account::name(&view.app.instance, author)) }
                 }
                 a.u-url href=(to) { (when(quoted.created_at, view.now)) }
             }

@@ -93,7 +93,7 @@ fn given(view: &View, posts: &Posts, status: &Status) -> Markup {
                     @let code = format!(":{}:", one.emoji.shortcode);
                     @let face = html! {
                         @if one.emoji.url.is_empty() { (one.emoji.shortcode) }
-                        @else { (emojify(&code, std::slice::from_ref(&one.emoji))) }
+                        @else { (emojify(&view.app.instance, &code, std::slice::from_ref(&one.emoji))) }
                         " " (count(one))
                     };
                     // Somebody else's picture is theirs to give.
@@ -170,7 +170,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     html! {
         article #{ "s" (status.id) } class={ "post h-entry " (class) } {
             @if status.reblog_of.is_some() {
-                p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(by)) } } " boosted" } }
+                p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } " boosted" } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
                 p.why { (icon("pin")) "Pinned" }
             } @else if let Some(parent) = shown.in_reply_to_account.and_then(|id| posts.accounts.get(&id)) {
@@ -178,7 +178,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                     (icon("reply"))
                     span {
                         @if parent.id == author.id { "Continues a thread" }
-                        @else { "In reply to " a href=(account::address(view, parent)) { bdi { (account::name(parent)) } } }
+                        @else { "In reply to " a href=(account::address(view, parent)) { bdi { (account::name(&view.app.instance, parent)) } } }
                     }
                 }
             }
@@ -230,7 +230,7 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
     let class = if quoted.is_some() { "content e-content quotes" } else { "content e-content" };
     let content = html! {
         @if !status.content.is_empty() {
-            div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&status.content, &status.emojis)) }
+            div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&view.app.instance, &status.content, &status.emojis)) }
         }
         @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
         @if let Some(card) = &quoted { (card) }
@@ -238,15 +238,15 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
     html! {
         @if !status.spoiler_text.is_empty() {
             details.veil {
-                summary { span.p-summary dir="auto" { (emojify(&status.spoiler_text, &status.emojis)) } }
+                summary { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
                 (content)
-                (media::grid(pictures))
+                (media::grid(&view.app.instance, pictures))
             }
         } @else {
             (content)
             @if (status.sensitive || blurred) && !pictures.is_empty() {
-                details.veil { summary { span { (if blurred { "Filtered pictures" } else { "Sensitive pictures" }) } } (media::grid(pictures)) }
-            } @else { (media::grid(pictures)) }
+                details.veil { summary { span { (if blurred { "Filtered pictures" } else { "Sensitive pictures" }) } } (media::grid(&view.app.instance, pictures)) }
+            } @else { (media::grid(&view.app.instance, pictures)) }
         }
     }
 }

@@ -1,29 +1,29 @@
 //! Names with custom emoji, addresses that are safe to link, and times for people.
 
 use crate::model::time::{DAY, HOUR, MINUTE};
-use crate::model::{Emoji, Timestamp};
+use crate::model::{Emoji, Instance, Timestamp};
 use maud::{Markup, PreEscaped, html};
 
 /// Text with the `:shortcodes:` of `emojis` as pictures; everything else escaped.
-pub fn emojify(text: &str, emojis: &[Emoji]) -> Markup {
+pub fn emojify(me: &Instance, text: &str, emojis: &[Emoji]) -> Markup {
     let escaped = html! { (text) }.into_string();
-    if emojis.is_empty() { PreEscaped(escaped) } else { PreEscaped(shortcodes(&escaped, emojis)) }
+    if emojis.is_empty() { PreEscaped(escaped) } else { PreEscaped(shortcodes(me, &escaped, emojis)) }
 }
 
 /// The same in HTML that was sanitised when it was written: tags stay as they are.
-pub fn emojify_html(markup: &str, emojis: &[Emoji]) -> Markup {
+pub fn emojify_html(me: &Instance, markup: &str, emojis: &[Emoji]) -> Markup {
     if emojis.is_empty() || !markup.contains(':') {
         return PreEscaped(markup.to_owned());
     }
     let mut out = String::with_capacity(markup.len() + 128);
     let mut rest = markup;
     while let Some(open) = rest.find('<') {
-        out.push_str(&shortcodes(&rest[..open], emojis));
+        out.push_str(&shortcodes(me, &rest[..open], emojis));
         let tag = &rest[open..open + tag_length(&rest[open..])];
         out.push_str(tag);
         rest = &rest[open + tag.len()..];
     }
-    out.push_str(&shortcodes(rest, emojis));
+    out.push_str(&shortcodes(me, rest, emojis));
     PreEscaped(out)
 }
 
@@ -42,7 +42,7 @@ fn tag_length(markup: &str) -> usize {
 }
 
 /// Replaces in escaped text. A shortcode is letters, digits and underscores between two colons.
-fn shortcodes(escaped: &str, emojis: &[Emoji]) -> String {
+fn shortcodes(me: &Instance, escaped: &str, emojis: &[Emoji]) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut rest = escaped;
     while let Some(colon) = rest.find(':') {
@@ -50,7 +50,7 @@ fn shortcodes(escaped: &str, emojis: &[Emoji]) -> String {
         rest = &rest[colon + 1..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         let known = emojis.iter().find(|e| rest[end..].starts_with(':') && e.shortcode == rest[..end]);
-        match known.and_then(|e| Some((e, safe(&e.url)?))) {
+        match known.and_then(|e| Some((e, shown(me, &e.url)?))) {
             Some((emoji, url)) => {
                 let name = format!(":{}:", emoji.shortcode);
                 let img = html! { img.emoji src=(url) alt=(name) title=(name) loading="lazy"; };
@@ -68,6 +68,11 @@ fn shortcodes(escaped: &str, emojis: &[Emoji]) -> String {
 pub fn safe(url: &str) -> Option<&str> {
     let scheme = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     (scheme.starts_with("https://") || scheme.starts_with("http://")).then_some(url)
+}
+
+/// From where a picture of somebody's document is shown here, if it has an address that a picture may have.
+pub fn shown(me: &Instance, url: &str) -> Option<String> {
+    safe(url).map(|url| me.shown(url).into_owned())
 }
 
 /// A time, short and readable, with the exact one for machines and on hovering.
@@ -110,6 +115,19 @@ pub fn plural(number: i64, one: &'static str, many: &'static str) -> &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::AccountId;
+
+    fn me() -> Instance {
+        Instance {
+            origin: "https://a.test".into(),
+            host: "a.test".into(),
+            domain: "a.test".into(),
+            username: "alice".into(),
+            owner: AccountId(1),
+            created_at: Timestamp(0),
+            proxied: None,
+        }
+    }
 
     fn cat() -> Vec<Emoji> {
         vec![Emoji { shortcode: "cat".to_owned(), url: "https://a.test/\"cat.png".to_owned() }]
@@ -118,16 +136,16 @@ mod tests {
     #[test]
     fn a_shortcode_becomes_a_picture_in_text_and_not_in_tags() {
         let img = r#"<img class="emoji" src="https://a.test/&quot;cat.png" alt=":cat:" title=":cat:" loading="lazy">"#;
-        assert_eq!(emojify("<b>:cat:", &cat()).into_string(), format!("&lt;b&gt;{img}"));
+        assert_eq!(emojify(&me(), "<b>:cat:", &cat()).into_string(), format!("&lt;b&gt;{img}"));
         let link = r#"<a href="https://b.test/:cat:" title="a>:cat:">:dog:cat:</a>"#;
         let expected = format!(r#"<a href="https://b.test/:cat:" title="a>:cat:">:dog{img}</a>"#);
-        assert_eq!(emojify_html(link, &cat()).into_string(), expected);
+        assert_eq!(emojify_html(&me(), link, &cat()).into_string(), expected);
     }
 
     #[test]
     fn an_emoji_whose_address_is_a_script_stays_text() {
         let bad = [Emoji { shortcode: "x".to_owned(), url: "javascript:alert(1)".to_owned() }];
-        assert_eq!(emojify(":x: é:", &bad).into_string(), ":x: é:");
+        assert_eq!(emojify(&me(), ":x: é:", &bad).into_string(), ":x: é:");
         assert_eq!(safe("HTTPS://a.test/"), Some("HTTPS://a.test/"));
         assert_eq!(safe("data:text/html,x"), None);
     }

@@ -1,10 +1,10 @@
 //! Posts of others that nobody here has touched, after some months: what a personal server forgets so that it runs for
 //! years on a small disk. What the owner did anything with is kept, and the whole thread around it.
 
-use super::Tx;
-use super::row::{all, first, id_list};
 use crate::error::Result;
 use crate::model::*;
+use crate::store::Tx;
+use crate::store::row::{all, first, id_list};
 use rusqlite::Connection;
 
 /// Posts of one thread that are looked at; a longer one is kept.
@@ -50,8 +50,8 @@ pub fn untouched(c: &Connection, ids: &[StatusId], recent: Timestamp) -> Result<
     )
 }
 
-/// Whether the thread around a post is of interest still: the owner wrote, liked, boosted, bookmarked or was named in it,
-/// or somebody wrote of late.
+/// Whether the thread around a post is of interest still: the owner wrote, liked, boosted, bookmarked, quoted, voted or was
+/// named in it, or somebody wrote of late.
 pub fn is_thread_kept(c: &Connection, id: StatusId, recent: Timestamp) -> Result<bool> {
     let found = first(
         c,
@@ -64,6 +64,10 @@ pub fn is_thread_kept(c: &Connection, id: StatusId, recent: Timestamp) -> Result
              UNION SELECT s.id FROM thread JOIN statuses s ON s.in_reply_to_id = thread.id LIMIT ?3)
          SELECT count(*) >= ?3 OR max(t.local = 1 OR t.stored_at >= ?2
                 OR t.favourited_row IS NOT NULL OR t.bookmarked_row IS NOT NULL OR t.reblogged_by_id IS NOT NULL
+                OR EXISTS (SELECT 1 FROM reactions r WHERE r.status_id = t.id)
+                OR EXISTS (SELECT 1 FROM polls p WHERE p.status_id = t.id AND p.own_votes <> '[]')
+                OR EXISTS (SELECT 1 FROM quotes q JOIN statuses o ON o.id = q.status_id
+                            WHERE q.quoted_status_id = t.id AND o.local = 1)
                 OR EXISTS (SELECT 1 FROM mentions m
                             WHERE m.status_id = t.id AND m.account_id = (SELECT owner_id FROM instance)))
            FROM thread JOIN statuses t ON t.id = thread.id",

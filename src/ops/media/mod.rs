@@ -1,25 +1,56 @@
-//! Uploads: a picture is cleaned, measured and stored before it has an id.
+//! Uploads. A picture is cleaned, measured and stored before it has an id; films and sounds have one at once and are
+//! worked on by a job ([`films`]).
 
+pub mod films;
+
+use super::budget;
 use crate::app::App;
+use crate::config::memory;
 use crate::error::{Error, Result};
+use crate::http::Upload;
 use crate::media::picture::{self, Limits};
+use crate::media::{containers, sniff};
 use crate::model::*;
 use crate::store::{jobs, media};
 
 /// Characters of an alt text; Mastodon's number.
 pub const DESCRIPTION_LIMIT: usize = 1_500;
 
-/// Stores a picture that no status uses yet. It is forgotten after a day unless one does.
+/// What the owner says about a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    pub description: Option<&'a str>,
+    pub focus: Option<(f64, f64)>,
+    /// The still picture to show before a film plays.
+    pub thumbnail: Option<&'a Upload>,
+}
+
+/// Stores a file that no status uses yet. It is forgotten after a day unless one does. A film or a sound comes back with
+/// `received` set: it is ready when a job has worked on it, or `failure` says why not.
 ///
-/// Errors: `Invalid` for what is no picture, too large, or has too long a description.
-pub fn upload(
-    app: &App,
-    bytes: &[u8],
-    description: Option<&str>,
-    focus: Option<(f64, f64)>,
-) -> Result<Media> {
-    check_description(description)?;
-    let made = picture::process(bytes, &Limits::default())?;
+/// Errors: `Invalid` for what cannot be posted, is too large, or has too long a description; `NoSpace`.
+pub fn upload(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    check_description(told.description)?;
+    budget::refuse_if_full(app)?;
+    let head = file.head()?;
+    if containers::sniff(&head).is_some() {
+        return films::receive(app, file, told);
+    }
+    sniff::format(&head)?;
+    picture(app, file, told)
+}
+
+/// The same, and waits for what is worked on.
+///
+/// Errors: those of the work, too.
+pub fn upload_now(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    let media = upload(app, file, told)?;
+    films::wait(app, media.id)
+}
+
+fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    let limits = limits(app);
+    let made = picture::process(&file.read_up_to(limits.bytes as u64)?, &limits)?;
     let blob = app.media.put(&made.original.bytes, made.original.ext)?;
     let preview_blob = app.media.put(&made.small.bytes, made.small.ext).inspect_err(|_| {
         remove_blobs(app, [&blob]); // one without the other is nothing
@@ -30,9 +61,9 @@ pub fn upload(
         mime: made.original.mime.to_owned(),
         blob: Some(blob),
         preview_blob: Some(preview_blob),
-        description: description.map(str::to_owned).filter(|d| !d.is_empty()),
+        description: told.description.map(str::to_owned).filter(|d| !d.is_empty()),
         blurhash: Some(made.blurhash),
-        focus: focus.map(clamp),
+        focus: told.focus.map(clamp),
         width: i64::from(made.original.width),
         height: i64::from(made.original.height),
         preview_width: i64::from(made.small.width),
@@ -41,24 +72,37 @@ pub fn upload(
         created_at: app.now(),
         ..Media::default()
     };
-    app.store.write(|tx| {
+    let stored = app.store.write(|tx| {
         media::insert(tx, &media, 0)?;
         media::get(tx, media.id)
-    })
+    });
+    stored.inspect_err(|_| remove_blobs(app, media.blob.iter().chain(&media.preview_blob)))
 }
 
-/// Changes the description or focus of an upload; `None` leaves it.
-pub fn describe(
-    app: &App,
-    id: MediaId,
-    description: Option<&str>,
-    focus: Option<(f64, f64)>,
-) -> Result<Media> {
-    check_description(description)?;
-    app.store.write(|tx| {
-        media::describe(tx, id, description, focus.map(clamp))?;
+/// What a picture may cost, by the memory that we get along with.
+pub fn limits(app: &App) -> Limits {
+    Limits { memory: memory::picture(memory::granted(app.config.memory_mb)), ..Limits::default() }
+}
+
+/// Changes the description, the focus or the still picture of an upload; `None` leaves it.
+pub fn describe(app: &App, id: MediaId, told: &Told) -> Result<Media> {
+    check_description(told.description)?;
+    let still = told
+        .thumbnail
+        .map(|file| films::still(app, &file.read_up_to(Limits::default().bytes as u64)?))
+        .transpose()?;
+    let before = app.store.read(|c| media::get(c, id))?;
+    let after = app.store.write(|tx| {
+        media::describe(tx, id, told.description, told.focus.map(clamp))?;
+        if let Some(still) = &still {
+            media::set_preview(tx, id, &still.blob, still.size, &still.blurhash)?;
+        }
         media::get(tx, id)
-    })
+    })?;
+    if still.is_some() {
+        remove_blobs(app, &before.preview_blob);
+    }
+    Ok(after)
 }
 
 /// Takes an upload away that no status uses.
@@ -73,6 +117,7 @@ pub fn delete(app: &App, id: MediaId) -> Result<()> {
         Ok(media)
     })?;
     remove_blobs(app, media.blob.iter().chain(&media.preview_blob));
+    films::forget(app, &media);
     Ok(())
 }
 

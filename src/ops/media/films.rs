@@ -1,0 +1,260 @@
+//! Films and sounds: received at once, made ready by a job, which may take a while on a small machine. What is made is a
+//! clean copy without any note ([`crate::media::containers`]); nothing is decoded.
+//!
+//! The received file lies in `received/` until then. It is named in its row before the upload is answered, so a crash
+//! loses nothing, and what no row names is swept up.
+
+use super::{Told, clamp, remove_blobs};
+use crate::app::App;
+use crate::error::{Error, Kind, Result};
+use crate::http::Upload;
+use crate::http::req::too_large;
+use crate::media::containers::{self, Container, Film, Kind as Sort};
+use crate::media::picture::{self, Limits};
+use crate::model::time::MINUTE;
+use crate::model::*;
+use crate::store::{jobs, media};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Width times height, as Mastodon (`MAX_VIDEO_MATRIX_LIMIT`).
+pub const MATRIX_LIMIT: u64 = 8_294_400;
+/// Frames a second, as Mastodon (`MAX_VIDEO_FRAME_RATE`).
+pub const FRAME_RATE_LIMIT: u32 = 120;
+/// The types that are read, as `supported_mime_types` lists them.
+pub const MIMES: [&str; 16] = [
+    "video/mp4",
+    "video/quicktime",
+    "video/webm",
+    "audio/mpeg",
+    "audio/mp3",
+    "audio/mp4",
+    "audio/m4a",
+    "audio/x-m4a",
+    "audio/ogg",
+    "audio/vorbis",
+    "audio/opus",
+    "audio/flac",
+    "audio/x-flac",
+    "audio/wav",
+    "audio/x-wav",
+    "audio/webm",
+];
+/// How long somebody who waits for the work is kept waiting.
+const PATIENCE: Duration = Duration::from_secs(100);
+const LOOK: Duration = Duration::from_millis(50);
+/// A file that no row names and that is so old was left by a crash.
+const FORGOTTEN: i64 = 10 * MINUTE;
+
+/// A still picture of a film, stored.
+pub struct Still {
+    pub blob: String,
+    pub size: (i64, i64),
+    pub blurhash: String,
+}
+
+/// Takes a film or a sound in, and has it worked on.
+///
+/// Errors: `Invalid` when it is too large; `NoSpace`.
+pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    let most = u64::from(app.config.upload_mb) << 20;
+    if file.bytes > most {
+        return Err(too_large(most));
+    }
+    let still = told
+        .thumbnail
+        .map(|file| still(app, &file.read_up_to(Limits::default().bytes as u64)?))
+        .transpose()?;
+    let name =
+        file.path.file_name().and_then(|n| n.to_str()).ok_or_else(|| Error::internal("no name"))?.to_owned();
+    let path = received(app, &name);
+    fs::create_dir_all(app.config.received())?;
+    File::open(&file.path)?.sync_all()?;
+    fs::rename(&file.path, &path)?;
+    let guess = match containers::sniff(&file_head(&path)?) {
+        Some(Container::Mp4 | Container::Matroska) => MediaKind::Video,
+        _ => MediaKind::Audio,
+    };
+    let media = Media {
+        id: MediaId::at(app.now()),
+        kind: guess,
+        description: told.description.map(str::to_owned).filter(|d| !d.is_empty()),
+        focus: told.focus.map(clamp),
+        preview_blob: still.as_ref().map(|s| s.blob.clone()),
+        preview_width: still.as_ref().map_or(0, |s| s.size.0),
+        preview_height: still.as_ref().map_or(0, |s| s.size.1),
+        blurhash: still.map(|s| s.blurhash),
+        received: Some(name),
+        created_at: app.now(),
+        ..Media::default()
+    };
+    let queued = app.store.write(|tx| {
+        media::insert(tx, &media, 0)?;
+        jobs::push(tx, "", &Job::ProcessMedia { media: media.id })?;
+        media::get(tx, media.id)
+    });
+    queued.inspect_err(|_| {
+        // Back to its request, which may try again, or takes it away.
+        let _ = fs::rename(&path, &file.path);
+    })
+}
+
+/// Makes an upload ready, or says in its row why not.
+///
+/// Errors: our own, after which it is tried again.
+pub fn process(app: &App, id: MediaId) -> Result<()> {
+    let found = app.store.read(|c| Ok(media::many(c, &[id])?.remove(&id)))?;
+    let Some(upload) = found else { return Ok(()) }; // deleted
+    let Some(name) = &upload.received else { return Ok(()) };
+    let path = received(app, name);
+    let done = match make(app, &upload, &path) {
+        Err(e) if matches!(e.kind, Kind::Invalid | Kind::NotFound) => {
+            tracing::info!(media = %id, reason = e.public, "an upload cannot be posted");
+            app.store.write(|tx| media::fail(tx, id, &e.public))
+        }
+        done => done,
+    };
+    done?;
+    remove(&path);
+    Ok(())
+}
+
+fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
+    let mut from = match File::open(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::new(Kind::NotFound, "The received file is gone; please upload it again"));
+        }
+        from => from?,
+    };
+    let clean = app.config.tmp().join(format!("clean-{}", upload.id));
+    let made = (|| {
+        let mut to = File::options().read(true).write(true).create(true).truncate(true).open(&clean)?;
+        let film = containers::clean(&mut from, &mut to)?;
+        check(&film)?;
+        let blob = app.media.put_file(&clean, film.ext)?;
+        Ok::<_, Error>((film, blob))
+    })();
+    let (film, blob) = made.inspect_err(|_| remove(&clean))?;
+    // A cover that cannot be read spoils nothing.
+    let cover = film.poster.as_deref().filter(|_| upload.preview_blob.is_none());
+    let still = cover.and_then(|bytes| still(app, bytes).ok());
+    let ready = Media {
+        kind: match film.kind {
+            Sort::Audio => MediaKind::Audio,
+            Sort::Video if film.sound => MediaKind::Video,
+            Sort::Video => MediaKind::Gifv,
+        },
+        mime: film.mime.to_owned(),
+        blob: Some(blob),
+        preview_blob: still.as_ref().map(|s| s.blob.clone()),
+        preview_width: still.as_ref().map_or(0, |s| s.size.0),
+        preview_height: still.as_ref().map_or(0, |s| s.size.1),
+        blurhash: still.map(|s| s.blurhash),
+        width: i64::from(film.width),
+        height: i64::from(film.height),
+        bytes: i64::try_from(film.bytes).unwrap_or(i64::MAX),
+        duration: Some(film.duration),
+        frame_rate: film.frame_rate.map(|(frames, seconds)| format!("{frames}/{seconds}")),
+        bitrate: Some(i64::try_from(film.bitrate).unwrap_or(i64::MAX)),
+        ..upload.clone()
+    };
+    let written = app.store.write(|tx| media::finish(tx, &ready));
+    written.inspect_err(|_| remove_blobs(app, ready.blob.iter().chain(&ready.preview_blob)))
+}
+
+fn check(film: &Film) -> Result<()> {
+    let area = u64::from(film.width) * u64::from(film.height);
+    if area > MATRIX_LIMIT {
+        return Err(Error::invalid(format!(
+            "Validation failed: File is {}x{}, and films of at most {MATRIX_LIMIT} pixels are supported",
+            film.width, film.height
+        )));
+    }
+    if let Some((frames, seconds)) = film.frame_rate
+        && u64::from(frames) > u64::from(seconds) * u64::from(FRAME_RATE_LIMIT)
+    {
+        return Err(Error::invalid(format!(
+            "Validation failed: File has {frames}/{seconds} frames a second, and at most {FRAME_RATE_LIMIT} are supported"
+        )));
+    }
+    Ok(())
+}
+
+/// Stores a picture to stand for a film.
+///
+/// Errors: as [`picture::process`].
+pub fn still(app: &App, bytes: &[u8]) -> Result<Still> {
+    let made = picture::process(bytes, &super::limits(app))?;
+    Ok(Still {
+        blob: app.media.put(&made.small.bytes, made.small.ext)?,
+        size: (i64::from(made.small.width), i64::from(made.small.height)),
+        blurhash: made.blurhash,
+    })
+}
+
+/// Waits until an upload is ready.
+///
+/// Errors: `Invalid` with the reason why it is not; `Unavailable` when it takes too long: it will be ready later.
+pub fn wait(app: &App, id: MediaId) -> Result<Media> {
+    let begun = Instant::now();
+    loop {
+        let media = app.store.read(|c| media::get(c, id))?;
+        if let Some(failure) = media.failure {
+            return Err(Error::invalid(failure));
+        }
+        if media.received.is_none() {
+            return Ok(media);
+        }
+        if begun.elapsed() > PATIENCE {
+            return Err(Error::unavailable("The file is still being worked on; try again in a moment"));
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// Takes away what was received for an upload that is deleted.
+pub fn forget(app: &App, media: &Media) {
+    if let Some(name) = &media.received {
+        remove(&received(app, name));
+    }
+}
+
+/// Sweeps up received files that no row names. Gives how many.
+pub fn sweep(app: &App) -> Result<usize> {
+    let entries = match fs::read_dir(app.config.received()) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    let mut swept = 0;
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        let old = age.is_some_and(|age| age.as_millis() > FORGOTTEN.unsigned_abs().into());
+        if old && !app.store.read(|c| media::is_received(c, &name))? {
+            remove(&entry.path());
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+fn received(app: &App, name: &str) -> PathBuf {
+    app.config.received().join(name)
+}
+
+fn file_head(path: &Path) -> Result<Vec<u8>> {
+    use std::io::Read;
+    let mut head = Vec::new();
+    File::open(path)?.take(64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// What stays behind costs room, and is swept up later.
+fn remove(path: &Path) {
+    if let Err(e) = fs::remove_file(path)
+        && e.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(path = %path.display(), error = %e, "a file stays behind");
+    }
+}

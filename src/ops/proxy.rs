@@ -1,0 +1,365 @@
+//! Others' files, shown through us: fetched when somebody looks, kept while there is room, passed on when they are
+//! too large for that.
+//!
+//! What is passed on is a picture, a film or a sound by its own bytes, or by what its server says where the bytes do
+//! not tell: never a page or a script.
+
+use super::budget;
+use crate::app::App;
+use crate::app::fetches::{Pass, Place};
+use crate::error::{Error, Kind, Result};
+use crate::http::coming::{Asked, Coming, Head, State};
+use crate::media::cache;
+use crate::media::sniff::{self, Sniffed};
+use crate::model::time::{DAY, HOUR};
+use crate::remote::{Request, Stream, expect_ok};
+use crate::store::remote_files::{self, RemoteFile};
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use url::Url;
+
+/// What is kept so long is asked for again, when somebody looks: some addresses never change, and what they show does.
+const FRESH: i64 = 7 * DAY;
+/// That somebody looked is written down so often.
+const SEEN: i64 = HOUR;
+/// The whole fetch of a file that is kept; of one that is passed on, which somebody may watch slowly.
+const TIME: Duration = Duration::from_secs(120);
+const WATCHING: Duration = Duration::from_secs(2 * 3600);
+const CHUNK: usize = 64 * 1024;
+/// Files that are let go at a time.
+const BATCH: i64 = 64;
+const ACCEPT: &str = "image/*,video/*,audio/*;q=0.9,*/*;q=0.1";
+
+/// Where a file is.
+#[derive(Debug)]
+pub enum Shown {
+    Kept(File, RemoteFile),
+    /// Not yet.
+    Asked(Asked),
+}
+
+/// Looks for the file of an address that was signed by us.
+///
+/// Errors: what its server answered a moment ago; `Unavailable` when too many are under way.
+pub fn show(app: &App, url: &str, range: Option<&str>) -> Result<Shown> {
+    let name = cache::name(url);
+    let now = app.now();
+    if let Some(row) = app.store.read(|c| remote_files::get(c, &name))? {
+        let bytes = u64::try_from(row.bytes).unwrap_or(0);
+        if let Some(file) = app.cache.file(&name, bytes)? {
+            if row.seen_at.plus(SEEN) < now
+                && let Err(e) = app.store.write(|tx| remote_files::seen(tx, &name))
+            {
+                tracing::debug!(error = %e, "that a file was seen could not be noted"); // a full disk: it is shown
+            }
+            if row.fetched_at.plus(FRESH) < now {
+                app.fetches.ask(&name, url, now); // for the next look; this one is shown what there is
+            }
+            return Ok(Shown::Kept(file, row));
+        }
+        app.store.write(|tx| remote_files::forget(tx, &name))?;
+        app.cache.replaced(bytes);
+    }
+    let asked = |coming| Asked { url: url.to_owned(), range: range.map(str::to_owned), coming };
+    match app.fetches.ask(&name, url, now) {
+        Place::Wait(coming) => Ok(Shown::Asked(asked(Some(coming)))),
+        Place::Large => Ok(Shown::Asked(asked(None))),
+        Place::Failed(kind) => Err(Error::new(kind, "The other server did not give this file")),
+        Place::Full => Err(Error::unavailable("Too many files are being fetched; try again in a moment")),
+    }
+}
+
+/// Fetches one file after the other until none is asked for. Runs in a thread of its own.
+pub fn work(app: &App) {
+    while let Some((name, url, coming)) = app.fetches.next() {
+        let done =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fetch(app, &name, &url, &coming)));
+        let failure = match done {
+            Ok(Ok(Fetched::Here)) => None,
+            Ok(Ok(Fetched::Large)) => {
+                app.fetches.is_large(&name, app.now());
+                coming.set(State::Large);
+                continue;
+            }
+            Ok(Err(e)) => {
+                tracing::debug!(url, error = %e, "a file was not fetched");
+                Some(e.kind)
+            }
+            Err(_) => Some(Kind::Internal),
+        };
+        app.fetches.done(&name, failure, app.now());
+        if let Some(kind) = failure {
+            coming.set(State::Failed(kind));
+        }
+    }
+}
+
+enum Fetched {
+    Here,
+    Large,
+}
+
+fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetched> {
+    let url = Url::parse(address).map_err(|_| Error::not_found())?;
+    let mut stream = app.remote.stream(&Request { accept: Some(ACCEPT), ..Request::get(&url) }, TIME)?;
+    expect_ok(stream.status(), stream.url())?;
+    let most = app.cache.largest();
+    if stream.length().is_some_and(|length| length > most) {
+        return Ok(Fetched::Large);
+    }
+    let (mut buffer, mut filled) = (vec![0; CHUNK], 0);
+    // Enough of it to tell what it is.
+    while filled < 512 {
+        match stream.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    let mime = kind(&buffer[..filled], &stream)?;
+    let head = Head { mime: mime.to_owned(), length: stream.length() };
+    make_room(app, head.length.unwrap_or(0))?;
+    if !budget::fits(app, head.length.unwrap_or(0))? {
+        return Ok(Fetched::Large); // it can still be passed on
+    }
+    let mut file = match app.cache.begin(name) {
+        Ok(file) => file,
+        Err(e) if e.kind == Kind::NoSpace => return Ok(Fetched::Large),
+        Err(e) => return Err(e),
+    };
+    let reader = Arc::new(file.reader()?);
+    loop {
+        if file.bytes + filled as u64 > most {
+            return Err(Error::new(Kind::BadGateway, "The file is larger than announced"));
+        }
+        file.write(&buffer[..filled])?;
+        coming.set(State::Growing(head.clone(), Arc::clone(&reader), file.bytes));
+        if app.cache.excess() > 0 {
+            make_room(app, 0)?;
+        }
+        filled = stream.read(&mut buffer)?;
+        if filled == 0 {
+            break;
+        }
+    }
+    let bytes = file.bytes;
+    if head.length.is_some_and(|length| length != bytes) {
+        return Err(Error::unavailable("The file broke off"));
+    }
+    let before = app.store.read(|c| remote_files::get(c, name))?;
+    file.keep(name)?;
+    if let Some(before) = before {
+        app.cache.replaced(u64::try_from(before.bytes).unwrap_or(0));
+    }
+    let kept =
+        app.store.write(|tx| remote_files::put(tx, name, mime, i64::try_from(bytes).unwrap_or(i64::MAX)));
+    if let Err(e) = kept {
+        // Nobody would ever find it again.
+        app.cache.remove(name, bytes)?;
+        tracing::warn!(error = %e, "a fetched file could not be kept");
+    }
+    coming.set(State::Whole(head, reader, bytes));
+    Ok(Fetched::Here)
+}
+
+/// Lets files go that nobody looked at for longest, until `more` bytes fit under the cap. Gives the bytes that went.
+pub fn make_room(app: &App, more: u64) -> Result<u64> {
+    let mut freed = 0;
+    while app.cache.used().saturating_add(more) > app.cache.limit() {
+        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH))?;
+        if oldest.is_empty() {
+            break; // the rest is being written
+        }
+        for old in oldest {
+            if app.cache.used().saturating_add(more) <= app.cache.limit() {
+                break;
+            }
+            freed += let_go(app, &old)?;
+        }
+    }
+    Ok(freed)
+}
+
+/// Lets files go until so many bytes are free, or none is left. Gives the bytes that went.
+pub fn let_go_of(app: &App, bytes: u64) -> Result<u64> {
+    let mut freed = 0;
+    while freed < bytes {
+        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH))?;
+        let before = freed;
+        for old in oldest {
+            if freed >= bytes {
+                break;
+            }
+            freed += let_go(app, &old)?;
+        }
+        if freed == before {
+            break;
+        }
+    }
+    Ok(freed)
+}
+
+/// The file first: on a full disk the row may have to wait, and a row without its file is harmless.
+fn let_go(app: &App, old: &RemoteFile) -> Result<u64> {
+    let bytes = u64::try_from(old.bytes).unwrap_or(0);
+    app.cache.remove(&old.file, bytes)?;
+    if let Err(e) = app.store.write(|tx| remote_files::forget(tx, &old.file)) {
+        tracing::debug!(error = %e, "a file of the cache is gone, and its row is not");
+        return Err(e);
+    }
+    Ok(bytes)
+}
+
+/// Looks at one of 256 shelves for files that no row knows of, as a crash may leave.
+pub fn sweep(app: &App, shelf: u8) -> Result<usize> {
+    let mut swept = 0;
+    for name in app.cache.shelf(shelf)? {
+        let known = app.store.read(|c| remote_files::get(c, &name))?.is_some();
+        // What has just come has its row in a moment.
+        if !known && !app.fetches.is_coming(&name) {
+            app.cache.remove(&name, 0)?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// The type to show a file as: its bytes know best.
+///
+/// Errors: `BadGateway` for what is no picture, film or sound.
+fn kind(bytes: &[u8], stream: &Stream<'_>) -> Result<&'static str> {
+    const KNOWN: &[&str] = &[
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "image/avif",
+        "image/heic",
+        "image/heif",
+        "image/jxl",
+        "image/bmp",
+        "image/x-icon",
+        "image/vnd.microsoft.icon",
+        "video/mp4",
+        "video/webm",
+        "video/ogg",
+        "video/quicktime",
+        "video/x-matroska",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/ogg",
+        "audio/webm",
+        "audio/flac",
+        "audio/wav",
+        "audio/x-wav",
+        "audio/aac",
+        "audio/x-m4a",
+        "audio/x-flac",
+    ];
+    let said = stream.headers().media_type();
+    let said = KNOWN.iter().copied().find(|known| *known == said);
+    match sniff::sniff(bytes) {
+        Sniffed::Picture(format) => Ok(format.mime()),
+        Sniffed::Known("this kind of file", _) => Err(nothing_to_show()),
+        Sniffed::Known(_, "SVG") => Err(nothing_to_show()),
+        Sniffed::Known(_, "AVIF") => Ok("image/avif"),
+        _ if looks_like_text(bytes) => Err(nothing_to_show()),
+        Sniffed::Known(..) | Sniffed::Unknown => said.ok_or_else(nothing_to_show),
+    }
+}
+
+fn nothing_to_show() -> Error {
+    Error::new(Kind::BadGateway, "This is no picture, film or sound")
+}
+
+/// Pages and scripts, whatever their server calls them. No format of pictures or films begins so.
+fn looks_like_text(bytes: &[u8]) -> bool {
+    let start = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    matches!(start, Some(b'<' | b'{' | b'['))
+}
+
+/// What a passed file begins with.
+#[derive(Debug)]
+pub struct Opened {
+    pub status: u16,
+    pub head: Head,
+    /// As the other server said it.
+    pub content_range: Option<String>,
+}
+
+/// Passes a file on, a chunk at a time, for as long as somebody reads. Runs in a thread of its own.
+pub fn pass(
+    app: &App,
+    address: &str,
+    range: Option<&str>,
+    place: Pass,
+    opened: oneshot::Sender<Result<Opened>>,
+    chunks: &mpsc::Sender<io::Result<Vec<u8>>>,
+) {
+    let _place = place;
+    let (mut stream, first, head) = match begin(app, address, range) {
+        Ok(begun) => begun,
+        Err(e) => {
+            let _ = opened.send(Err(e)); // nobody waits any more
+            return;
+        }
+    };
+    let content_range = stream.headers().get("content-range").map(str::to_owned);
+    let opening = Opened { status: stream.status(), head, content_range };
+    if opened.send(Ok(opening)).is_err() || chunks.blocking_send(Ok(first)).is_err() {
+        return;
+    }
+    loop {
+        let mut buffer = vec![0; CHUNK];
+        let next = match stream.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(read) => {
+                buffer.truncate(read);
+                Ok(buffer)
+            }
+            Err(e) => Err(io::Error::other(e.to_string())),
+        };
+        let broken = next.is_err();
+        if chunks.blocking_send(next).is_err() || broken {
+            return;
+        }
+    }
+}
+
+fn begin<'a>(app: &'a App, address: &str, range: Option<&str>) -> Result<(Stream<'a>, Vec<u8>, Head)> {
+    let url = Url::parse(address).map_err(|_| Error::not_found())?;
+    let header = range.map(|range| [("range", range)]);
+    let headers: &[(&str, &str)] = header.as_ref().map_or(&[], |h| &h[..]);
+    let request = Request { accept: Some(ACCEPT), headers, ..Request::get(&url) };
+    let mut stream = app.remote.stream(&request, WATCHING)?;
+    if !(stream.status() == 206 && range.is_some()) {
+        expect_ok(stream.status(), stream.url())?;
+    }
+    let mut first = vec![0; CHUNK];
+    let mut filled = 0;
+    while filled < 512 {
+        match stream.read(&mut first[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    first.truncate(filled);
+    // A part may begin anywhere: only its server knows what it is, and it is no page in any case.
+    let inside = range.is_some_and(|range| !range.trim_start().starts_with("bytes=0-"));
+    let mime = kind(if inside && stream.status() == 206 { &[] } else { &first }, &stream)?;
+    let head = Head { mime: mime.to_owned(), length: stream.length() };
+    Ok((stream, first, head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_told_by_its_first_character() {
+        assert!(looks_like_text(b"  \n<!doctype html>") && looks_like_text(b"{\"type\":\"Person\"}"));
+        assert!(!looks_like_text(b"\x89PNG") && !looks_like_text(b"") && !looks_like_text(b"BM<"));
+    }
+}

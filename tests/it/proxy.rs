@@ -1,0 +1,360 @@
+//! Others' files, shown through us: fetched once, kept under a cap, passed on when they are large, and nothing else.
+
+use crate::harness::{Answer, Taure, request};
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+use taure::media::cache;
+use taure::model::time::{DAY, MINUTE};
+use taure::ops::budget;
+use taure::store::remote_files;
+
+/// A server of files that notes who asks for what, and may stop in the middle of one until it is told to go on.
+pub struct Files {
+    pub base: String,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// Type and bytes.
+    files: Mutex<HashMap<String, (String, Vec<u8>)>>,
+    /// Target and all headers.
+    asked: Mutex<Vec<(String, String)>>,
+    /// The path that stops half way.
+    held: Mutex<Option<String>>,
+    freed: Condvar,
+}
+
+impl Files {
+    pub fn new() -> Files {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let shared = Arc::<Shared>::default();
+        let serving = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let serving = Arc::clone(&serving);
+                std::thread::spawn(move || serve(&serving, stream));
+            }
+        });
+        Files { base, shared }
+    }
+
+    pub fn put(&self, path: &str, kind: &str, bytes: &[u8]) -> String {
+        self.shared.files.lock().unwrap().insert(path.to_owned(), (kind.to_owned(), bytes.to_vec()));
+        format!("{}{path}", self.base)
+    }
+
+    pub fn asked(&self) -> Vec<(String, String)> {
+        self.shared.asked.lock().unwrap().clone()
+    }
+
+    fn hold(&self, path: &str) {
+        *self.shared.held.lock().unwrap() = Some(path.to_owned());
+    }
+
+    fn let_go(&self) {
+        *self.shared.held.lock().unwrap() = None;
+        self.shared.freed.notify_all();
+    }
+}
+
+fn serve(shared: &Shared, mut stream: TcpStream) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    loop {
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            if reader.read_line(&mut head).unwrap_or(0) == 0 {
+                return;
+            }
+        }
+        let path = head.split_whitespace().nth(1).unwrap_or("").to_owned();
+        shared.asked.lock().unwrap().push((path.clone(), head.to_ascii_lowercase()));
+        let Some((kind, bytes)) = shared.files.lock().unwrap().get(&path).cloned() else {
+            let _ = stream.write_all(b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n");
+            continue;
+        };
+        let range = head
+            .to_ascii_lowercase()
+            .split_once("range: bytes=")
+            .map(|(_, r)| r.lines().next().unwrap().to_owned());
+        let (line, part) = match range.as_deref().and_then(|r| r.split_once('-')) {
+            Some((from, to)) => {
+                let from: usize = from.parse().unwrap();
+                let to = to.parse().unwrap_or(bytes.len() - 1).min(bytes.len() - 1);
+                (format!("206 X\r\nContent-Range: bytes {from}-{to}/{}", bytes.len()), &bytes[from..=to])
+            }
+            None => ("200 X".to_owned(), &bytes[..]),
+        };
+        let head =
+            format!("HTTP/1.1 {line}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", part.len());
+        let (first, rest) = part.split_at(part.len() / 2);
+        if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(first)).is_err() {
+            return;
+        }
+        let held = shared.held.lock().unwrap();
+        drop(shared.freed.wait_while(held, |held| held.as_deref() == Some(&path)).unwrap());
+        if stream.write_all(rest).is_err() {
+            return;
+        }
+    }
+}
+
+/// Bytes that no format packs, after a signature.
+fn noise(signature: &[u8], length: usize) -> Vec<u8> {
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut bytes = signature.to_vec();
+    while bytes.len() < length {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
+    }
+    bytes.truncate(length);
+    bytes
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+fn views(url: &str, headers: &[(&str, &str)]) -> Answer {
+    request("GET", url, headers, None)
+}
+
+fn bytes_of(url: &str) -> Vec<u8> {
+    let answer = ureq::get(url).call().unwrap();
+    let mut bytes = Vec::new();
+    answer.into_body().into_reader().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// The last byte is shown a moment before the file has its place.
+fn is_kept(taure: &Taure, files: i64) {
+    for _ in 0..500 {
+        if taure.app().store.read(remote_files::total).unwrap().0 == files {
+            let shelves: usize = (0..=255).map(|n| taure.app().cache.shelf(n).unwrap().len()).sum();
+            assert_eq!(shelves, usize::try_from(files).unwrap());
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("there are {:?} files, not {files}", taure.app().store.read(remote_files::total).unwrap());
+}
+
+#[test]
+fn a_picture_is_fetched_once_whoever_looks_and_nobody_learns_who() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let bytes = noise(PNG, 100_000);
+    let url = alice.shown(&files.put("/a.png", "image/png", &bytes));
+    assert!(url.starts_with(&format!("{}/proxy/", alice.base)), "{url}");
+    assert_eq!(bytes_of(&url), bytes);
+    is_kept(&alice, 1);
+    let again = views(
+        &url,
+        &[("user-agent", "Spyglass/1"), ("cookie", "x=secret"), ("referer", "https://a.test/secret")],
+    );
+    assert_eq!((again.status, again.header("content-type")), (200, Some("image/png")));
+    assert_eq!(again.header("content-security-policy"), Some("default-src 'none'; sandbox"));
+    assert_eq!(again.header("x-content-type-options"), Some("nosniff"));
+    let part = views(&url, &[("range", "bytes=10-19")]);
+    assert_eq!((part.status, part.header("content-range")), (206, Some("bytes 10-19/100000")));
+    let tag = again.header("etag").unwrap();
+    assert_eq!(views(&url, &[("if-none-match", tag)]).status, 304);
+    let asked = files.asked();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    let told = &asked[0].1;
+    assert!(
+        told.contains("user-agent: taure/") && !told.contains("secret") && !told.contains("forwarded"),
+        "{told}"
+    );
+}
+
+#[test]
+fn nobody_has_anything_else_fetched() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let url = alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 1_000)));
+    files.put("/b.png", "image/png", &noise(PNG, 1_000));
+    for other in [
+        url.replace("a.png", "b.png"),
+        format!("{url}?x=1"),
+        url.replace("/proxy/", "/proxy/A"),
+        format!("{}/proxy/AAAAAAAAAAAAAAAA/http:/{}/a.png", alice.base, &files.base[7..]),
+        format!("{}/proxy/x", alice.base),
+    ] {
+        assert_eq!(views(&other, &[]).status, 404, "{other}");
+    }
+    assert_eq!(files.asked(), []);
+}
+
+#[test]
+fn a_page_is_not_shown_whatever_its_server_calls_it() {
+    let (alice, files) = (Taure::new(), Files::new());
+    for (path, kind, bytes) in [
+        ("/page.png", "image/png", &b"<!doctype html><script>alert(1)</script>"[..]),
+        ("/svg.png", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("/actor", "image/png", b"{\"type\":\"Person\"}"),
+        ("/text", "text/plain", b"hello"),
+        ("/pdf", "application/pdf", b"%PDF-1.7"),
+    ] {
+        let url = alice.shown(&files.put(path, kind, bytes));
+        let answer = views(&url, &[]);
+        assert_eq!(answer.status, 502, "{path}: {}", answer.text);
+        assert!(!answer.text.contains("alert"));
+    }
+    assert_eq!(alice.app().cache.used(), 0);
+}
+
+#[test]
+fn what_did_not_come_is_asked_for_again_after_a_minute() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let url = alice.shown(&format!("{}/late.png", files.base));
+    assert_eq!(views(&url, &[]).status, 404);
+    files.put("/late.png", "image/png", &noise(PNG, 1_000));
+    assert_eq!((views(&url, &[]).status, files.asked().len()), (404, 1));
+    alice.clock.advance(MINUTE + 1);
+    assert_eq!(views(&url, &[]).status, 200);
+}
+
+#[test]
+fn a_file_is_shown_while_it_comes_to_all_who_wait() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let bytes = noise(PNG, 400_000);
+    let url = alice.shown(&files.put("/slow.png", "image/png", &bytes));
+    files.hold("/slow.png");
+    let begun: Vec<_> = (0..3)
+        .map(|_| {
+            let answer = ureq::get(&url).call().unwrap();
+            let mut reader = answer.into_body().into_reader();
+            let mut half = vec![0; 150_000];
+            reader.read_exact(&mut half).unwrap(); // and the other server has not sent the rest
+            (reader, half)
+        })
+        .collect();
+    files.let_go();
+    for (mut reader, mut whole) in begun {
+        reader.read_to_end(&mut whole).unwrap();
+        assert!(whole == bytes, "{} bytes came", whole.len());
+    }
+    assert_eq!(files.asked().len(), 1);
+}
+
+#[test]
+fn the_cache_keeps_below_its_cap_and_lets_go_what_was_seen_longest_ago() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let app = alice.app();
+    app.cache.set_limit(1_000_000);
+    let urls: Vec<String> = (0..20)
+        .map(|n| alice.shown(&files.put(&format!("/{n}.png"), "image/png", &noise(PNG, 100_000))))
+        .collect();
+    for url in &urls {
+        assert_eq!(views(url, &[]).status, 200);
+        assert!(app.cache.used() <= 1_000_000, "{}", app.cache.used());
+        alice.clock.advance(2 * 60 * MINUTE);
+    }
+    is_kept(&alice, 10);
+    views(&urls[10], &[]); // the oldest of those, looked at again
+    assert_eq!(files.asked().len(), 20);
+    views(&urls[0], &[]); // takes the place of 11
+    views(&urls[10], &[]);
+    assert_eq!(files.asked().len(), 21);
+    views(&urls[11], &[]);
+    assert_eq!(files.asked().len(), 22);
+}
+
+#[test]
+fn a_large_film_is_passed_on_in_parts_and_not_kept() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let app = alice.app();
+    app.cache.set_limit(800_000); // of which one file may take 100,000
+    let bytes = noise(b"\0\0\0\x18ftypisom", 2_000_000);
+    let url = alice.shown(&files.put("/film.mp4", "video/mp4", &bytes));
+    assert!(bytes_of(&url) == bytes);
+    let part = views(&url, &[("range", "bytes=1000000-1000999")]);
+    assert_eq!((part.status, part.header("content-type")), (206, Some("video/mp4")));
+    assert_eq!(part.header("content-range"), Some("bytes 1000000-1000999/2000000"));
+    assert_eq!(part.header("content-length"), Some("1000"));
+    assert_eq!((app.cache.used(), app.cache.shelf(0).unwrap().len()), (0, 0));
+}
+
+#[test]
+fn an_old_copy_is_shown_and_fetched_again() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let url = alice.shown(&files.put("/face.png", "image/png", &noise(PNG, 1_000)));
+    bytes_of(&url);
+    is_kept(&alice, 1);
+    let new = noise(PNG, 2_000);
+    files.put("/face.png", "image/png", &new);
+    alice.clock.advance(6 * DAY);
+    assert_eq!(bytes_of(&url).len(), 1_000);
+    alice.clock.advance(2 * DAY);
+    assert_eq!(bytes_of(&url).len(), 1_000, "nobody waits for the new one");
+    for _ in 0..200 {
+        if bytes_of(&url) == new {
+            assert_eq!((files.asked().len(), alice.app().cache.used()), (2, 2_000));
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("the new picture never came");
+}
+
+#[test]
+fn what_a_crash_left_in_the_cache_is_swept_up() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let kept = files.put("/kept.png", "image/png", &noise(PNG, 1_000));
+    bytes_of(&alice.shown(&kept));
+    is_kept(&alice, 1);
+    let lost = cache::name("https://b.test/lost.png");
+    let path = alice.app().config.cache().join(&lost);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, b"lost").unwrap();
+    let swept: usize = (0..=255).map(|n| taure::ops::proxy::sweep(&alice.app(), n).unwrap()).sum();
+    assert_eq!((swept, path.exists()), (1, false));
+    bytes_of(&alice.shown(&kept));
+    assert_eq!(files.asked().len(), 1);
+}
+
+#[test]
+fn a_full_disk_takes_from_the_cache_and_then_from_the_reserve() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let app = alice.app();
+    let reserve = || std::fs::metadata(app.config.reserve()).map_or(0, |m| m.len());
+    let whole = reserve();
+    assert!(whole >= 4 << 20, "{whole}");
+    bytes_of(&alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 100_000))));
+    is_kept(&alice, 1);
+    assert!(budget::make_room(&app));
+    assert_eq!((app.cache.used(), reserve()), (0, whole));
+    assert!(budget::make_room(&app));
+    assert_eq!(reserve(), whole - (1 << 20));
+    assert!(app.room.is_full());
+    // What can wait is refused, until it was looked whether that is over.
+    assert!(app.room.is_due(app.now().0, 1_000));
+    let refused = crate::pictures::send(
+        &alice,
+        "POST",
+        "/api/v2/media",
+        &[],
+        Some(("file", &crate::pictures::square(20))),
+    );
+    assert_eq!(refused.status, 507, "{}", refused.text);
+    assert!(refused.text.contains("The disk is full"), "{}", refused.text);
+    alice.clock.advance(2_000);
+    // There is room, after all: the next request finds out, and lays the reserve back.
+    alice.posts("hello");
+    assert_eq!((app.room.is_full(), reserve()), (false, whole));
+}
+
+#[test]
+fn the_operator_may_have_pictures_shown_from_their_servers() {
+    let mut alice = Taure::new();
+    alice.hotlinks();
+    let files = Files::new();
+    let url = files.put("/a.png", "image/png", &noise(PNG, 1_000));
+    assert_eq!(alice.shown(&url), url);
+    assert_eq!(views(&format!("{}/proxy/AAAAAAAAAAAAAAAA/b.test/a.png", alice.base), &[]).status, 404);
+    let policy = views(&format!("{}/@alice", alice.base), &[]);
+    assert!(policy.header("content-security-policy").unwrap().contains("img-src 'self' data: https: http:;"));
+}
