@@ -22,6 +22,7 @@ from taure import Taure, picture  # noqa: E402
 from tls import Authority, Terminator  # noqa: E402
 
 WRONG = "a-secret-that-is-wrong"
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "media"
 folder = tempfile.TemporaryDirectory(prefix="taure-test-")
 
 
@@ -34,8 +35,24 @@ def upload(server, colour, expect=200, size=(900, 600)):
         return server.call("POST", "/api/v2/media", expect, files={"file": file})
 
 
+def send_film(server):
+    """A film is taken at once and worked on afterwards; returns what there is of it so far."""
+    with (FIXTURES / "bframes.mp4").open("rb") as file:
+        answer = server.http.post(f"{server.url}/api/v2/media", files={"file": file}, timeout=30)
+    assert answer.status_code in (200, 202), answer.text
+    return answer.json()
+
+
+def ready(server, media, seconds=20):
+    """The same when it can be posted."""
+    def asked():
+        answer = server.http.get(f"{server.url}/api/v1/media/{media['id']}", timeout=30)
+        return answer.status_code == 200 and answer.json()
+    return until(asked, seconds, "the film to be ready")
+
+
 def keys_of(media):
-    return {media[name].split("/media/")[1] for name in ("url", "preview_url")}
+    return {media[name].split("/media/")[1] for name in ("url", "preview_url") if media[name]}
 
 
 def on_disk(server):
@@ -171,6 +188,18 @@ def everyday(bucket):
         alice.call("DELETE", f"/api/v1/statuses/{post['id']}", params={"delete_media": "true"})
         until(lambda: not keys_of(media) & bucket.keys(), what="the files to go")
         assert requests.get(media["url"], timeout=30).status_code in (403, 404)
+
+    with check("so does a film, which is worked on first"):
+        film = ready(alice, send_film(alice))
+        key = film["url"].split("/media/")[1]
+        assert key.endswith(".mp4") and key in bucket.keys() and not keys_of(film) & on_disk(alice), film
+        content, headers = bucket.content(key)
+        assert headers["Content-Type"] == "video/mp4" and fetch(film["url"]) == content
+        part = requests.get(film["url"], timeout=30, headers={"Range": "bytes=100-199"})
+        assert part.ok and part.content == content[100:200], part.status_code
+        assert not unfinished(alice)
+        alice.delete(f"/api/v1/media/{film['id']}")
+        until(lambda: bucket.keys().isdisjoint({key}), what="the film to go")
 
     with check("the move to the bucket takes everything along, and no reader misses anything meanwhile"):
         before = on_disk(alice)
@@ -309,6 +338,7 @@ def mishaps(bucket):
         keys = bucket.keys() - all_keys
         assert len(keys) == 2, keys
         bucket.stop()
+        film = send_film(bea)
         error = upload(bea, (7, 7, 7), expect=503)["error"]
         assert error == "The bucket cannot be reached", error
         assert not on_disk(bea) and unfinished(bea) == left
@@ -323,7 +353,11 @@ def mishaps(bucket):
         until(lambda: "will be removed later" in bea.log.read_text())
         bucket.start()
         until(lambda: not keys & bucket.keys(), seconds=100, what="the files to go")
-        assert bucket.keys() == all_keys
+
+    with check("a film that came meanwhile is put into the bucket then"):
+        film = ready(bea, film, seconds=100)
+        assert keys_of(film) <= bucket.keys() and len(fetch(film["url"])) > 1000
+        bea.delete(f"/api/v1/media/{film['id']}")
 
     with check("what was there before is there again"):
         assert {url: fetch(url) for url in known} == known
@@ -353,7 +387,11 @@ def open_bucket():
     with check("pages may show what the bucket has"):
         page = requests.get(f"{carl.url}/@carl", timeout=30)
         policy = dict(part.strip().split(" ", 1) for part in page.headers["Content-Security-Policy"].split(";"))
-        assert "http:" in policy["img-src"] and "http:" in policy["media-src"], policy
+        for kind in ("img-src", "media-src"):
+            assert public in policy[kind].split() and bucket.endpoint not in policy[kind].split(), policy
+        restart(carl, bucket.environment())
+        policy = requests.get(f"{carl.url}/@carl", timeout=30).headers["Content-Security-Policy"]
+        assert policy.count(f" {bucket.endpoint};") == 2, policy
 
     with check("a bucket behind https is believed by the operator's authority, and by no other"):
         authority = Authority(folder.name)
