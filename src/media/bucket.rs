@@ -67,6 +67,8 @@ pub struct Bucket {
     origin: String,
     /// As it stands in the `Host` header.
     host: String,
+    /// Where readers are led to, without a path: pages must allow it.
+    readers: String,
     /// The path of the bucket itself, from slash to slash.
     root: String,
     agent: Agent,
@@ -89,8 +91,17 @@ impl Bucket {
         };
         let host = url.port().map_or(name.clone(), |port| format!("{name}:{port}"));
         let extra = extra_ca.map(|file| authorities(file).map(|own| agent(RootCerts::new_with_certs(&own))));
+        let origin = format!("{}://{host}", url.scheme());
+        let readers = match s3.public_url.as_str() {
+            "" => origin.clone(),
+            public => {
+                let wrong = |e| Error::invalid(format!("s3.public_url is no address: {public}")).because(e);
+                Url::parse(public).map_err(wrong)?.origin().ascii_serialization()
+            }
+        };
         Ok(Bucket {
-            origin: format!("{}://{host}", url.scheme()),
+            origin,
+            readers,
             host,
             root,
             agent: agent(RootCerts::WebPki),
@@ -201,6 +212,11 @@ impl Bucket {
         let now = now().seconds();
         let from = stamp(Timestamp((now - now.rem_euclid(LINK_STEP)) * 1_000));
         format!("{}{path}?{}", self.origin, self.signer().link(&ask, &from, LINK_LIVES))
+    }
+
+    /// `https://host:port` of all links.
+    pub fn readers(&self) -> &str {
+        &self.readers
     }
 
     /// Which bucket it is, for people.
@@ -435,8 +451,10 @@ mod tests {
         );
         assert!(signed.contains("X-Amz-Expires=3600") && !signed.contains("very-secret"), "{signed}");
         let open = S3 { public_url: "https://cdn.example.org".into(), ..s3() };
-        let open = Bucket::new(open, None).unwrap().link("GET", "ab/cd.jpg");
-        assert_eq!(open, "https://cdn.example.org/my%20media/ab/cd.jpg");
+        let open = Bucket::new(open, None).unwrap();
+        assert_eq!(open.link("GET", "ab/cd.jpg"), "https://cdn.example.org/my%20media/ab/cd.jpg");
+        assert_eq!(open.readers(), "https://cdn.example.org");
+        assert_eq!(Bucket::new(s3(), None).unwrap().readers(), "https://s3.example.org:9000");
     }
 
     #[test]

@@ -252,11 +252,15 @@ fn sprite() -> Markup {
 /// From where pages show pictures beside our own origin. Others' come through us, unless the operator wants them from
 /// their servers, which on an http-only (test) instance may be http, too.
 pub fn elsewhere(app: Option<&App>) -> String {
-    match app {
-        Some(app) if app.config.hotlink && app.instance.is_https() => "https:".to_owned(),
-        Some(app) if app.config.hotlink => "https: http:".to_owned(),
-        _ => String::new(),
-    }
+    let Some(app) = app else { return String::new() };
+    let others = match (app.config.hotlink, app.instance.is_https()) {
+        (false, _) => "",
+        (true, true) => "https: ",
+        (true, false) => "https: http: ",
+    };
+    // A redirect is held against the policy, too.
+    let bucket = app.media.bucket().map_or("", |bucket| bucket.readers());
+    format!("{others}{bucket}").trim_end().to_owned()
 }
 
 fn finish(markup: Markup, elsewhere: &str) -> Res {

@@ -22,6 +22,7 @@ from taure import Taure, picture  # noqa: E402
 from tls import Authority, Terminator  # noqa: E402
 
 WRONG = "a-secret-that-is-wrong"
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "media"
 folder = tempfile.TemporaryDirectory(prefix="taure-test-")
 
 
@@ -34,8 +35,24 @@ def upload(server, colour, expect=200, size=(900, 600)):
         return server.call("POST", "/api/v2/media", expect, files={"file": file})
 
 
+def send_film(server):
+    """A film is taken at once and worked on afterwards; returns what there is of it so far."""
+    with (FIXTURES / "bframes.mp4").open("rb") as file:
+        answer = server.http.post(f"{server.url}/api/v2/media", files={"file": file}, timeout=30)
+    assert answer.status_code in (200, 202), answer.text
+    return answer.json()
+
+
+def ready(server, media, seconds=20):
+    """The same when it can be posted."""
+    def asked():
+        answer = server.http.get(f"{server.url}/api/v1/media/{media['id']}", timeout=30)
+        return answer.status_code == 200 and answer.json()
+    return until(asked, seconds, "the film to be ready")
+
+
 def keys_of(media):
-    return {media[name].split("/media/")[1] for name in ("url", "preview_url")}
+    return {media[name].split("/media/")[1] for name in ("url", "preview_url") if media[name]}
 
 
 def on_disk(server):
@@ -172,6 +189,18 @@ def everyday(bucket):
         until(lambda: not keys_of(media) & bucket.keys(), what="the files to go")
         assert requests.get(media["url"], timeout=30).status_code in (403, 404)
 
+    with check("so does a film, which is worked on first"):
+        film = ready(alice, send_film(alice))
+        key = film["url"].split("/media/")[1]
+        assert key.endswith(".mp4") and key in bucket.keys() and not keys_of(film) & on_disk(alice), film
+        content, headers = bucket.content(key)
+        assert headers["Content-Type"] == "video/mp4" and fetch(film["url"]) == content
+        part = requests.get(film["url"], timeout=30, headers={"Range": "bytes=100-199"})
+        assert part.ok and part.content == content[100:200], part.status_code
+        assert not unfinished(alice)
+        alice.delete(f"/api/v1/media/{film['id']}")
+        until(lambda: bucket.keys().isdisjoint({key}), what="the film to go")
+
     with check("the move to the bucket takes everything along, and no reader misses anything meanwhile"):
         before = on_disk(alice)
         with Reader(known) as reader:
@@ -269,11 +298,17 @@ def mishaps(bucket):
         move(bea, "s3")
         assert {url: fetch(url) for url in known} == known
 
-    with check("things of others in the bucket are left alone"):
+    with check("things of others in the bucket are left alone, however many pages they fill before ours"):
+        for number in range(1001):
+            bucket.client.put_object(bucket.bucket, bucket.name_of(f"00/{number}"), io.BytesIO(b"mine"), 4)
         bucket.client.put_object(bucket.bucket, bucket.name_of("letter.txt"), io.BytesIO(b"mine"), 4)
         bucket.client.put_object(bucket.bucket, "elsewhere.txt", io.BytesIO(b"mine"), 4)
         move(bea, "disk")
-        assert bucket.content("letter.txt")[0] == b"mine"
+        assert bucket.content("letter.txt")[0] == b"mine" and {url: way(url).content for url in known} == known
+        theirs = bucket.keys() - {"letter.txt", "elsewhere.txt"}
+        assert len(theirs) == 1001, len(theirs)
+        for key in theirs:
+            bucket.client.remove_object(bucket.bucket, bucket.name_of(key))
         assert bucket.client.stat_object(bucket.bucket, "elsewhere.txt").size == 4
         bucket.client.remove_object(bucket.bucket, bucket.name_of("letter.txt"))
         bucket.client.remove_object(bucket.bucket, "elsewhere.txt")
@@ -303,6 +338,7 @@ def mishaps(bucket):
         keys = bucket.keys() - all_keys
         assert len(keys) == 2, keys
         bucket.stop()
+        film = send_film(bea)
         error = upload(bea, (7, 7, 7), expect=503)["error"]
         assert error == "The bucket cannot be reached", error
         assert not on_disk(bea) and unfinished(bea) == left
@@ -317,7 +353,11 @@ def mishaps(bucket):
         until(lambda: "will be removed later" in bea.log.read_text())
         bucket.start()
         until(lambda: not keys & bucket.keys(), seconds=100, what="the files to go")
-        assert bucket.keys() == all_keys
+
+    with check("a film that came meanwhile is put into the bucket then"):
+        film = ready(bea, film, seconds=100)
+        assert keys_of(film) <= bucket.keys() and len(fetch(film["url"])) > 1000
+        bea.delete(f"/api/v1/media/{film['id']}")
 
     with check("what was there before is there again"):
         assert {url: fetch(url) for url in known} == known
@@ -347,7 +387,11 @@ def open_bucket():
     with check("pages may show what the bucket has"):
         page = requests.get(f"{carl.url}/@carl", timeout=30)
         policy = dict(part.strip().split(" ", 1) for part in page.headers["Content-Security-Policy"].split(";"))
-        assert "http:" in policy["img-src"] and "http:" in policy["media-src"], policy
+        for kind in ("img-src", "media-src"):
+            assert public in policy[kind].split() and bucket.endpoint not in policy[kind].split(), policy
+        restart(carl, bucket.environment())
+        policy = requests.get(f"{carl.url}/@carl", timeout=30).headers["Content-Security-Policy"]
+        assert policy.count(f" {bucket.endpoint};") == 2, policy
 
     with check("a bucket behind https is believed by the operator's authority, and by no other"):
         authority = Authority(folder.name)
