@@ -221,6 +221,8 @@ fn pages_in_other_character_sets_are_read() {
             bytes("<title>", b"Bi\xF0u l\xE2\xE8is"),
             Some("Bišu lāčis"),
         ),
+        ("/japan", "text/html; charset=Shift_JIS", bytes("<title>", b"\x96I\x96\xA8"), Some("蜂蜜")),
+        ("/china", "text/html", bytes("<meta charset=gbk><title>", b"\xB7\xE4\xC3\xDB"), Some("蜂蜜")),
         ("/mark", "text/html; charset=latin1", bytes("\u{feff}<title>", "Bišu".as_bytes()), Some("Bišu")),
         ("/utf-16", "text/html", utf16, Some("Medus")),
         ("/utf-8", "text/html", bytes("<title>", "Bišu".as_bytes()), Some("Bišu")),
