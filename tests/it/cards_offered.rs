@@ -92,7 +92,10 @@ fn photos_rich_frames_and_links_are_what_they_say() {
         (&card["type"], &card["title"], &card["author_name"]),
         (&json!("link"), &json!("T"), &json!("Bo"))
     );
-    assert_eq!((&card["image"], &card["width"]), (&json!(alice.shown(&format!("{}/t.png", site.base))), &json!(0)));
+    assert_eq!(
+        (&card["image"], &card["width"]),
+        (&json!(alice.shown(&format!("{}/t.png", site.base))), &json!(0))
+    );
     // A page without a title of its own has that of its oEmbed.
     let card = offers(&alice, &site, "/bare", "", json!({"type": "link", "title": "From there"}));
     assert_eq!(card["title"], "From there");
