@@ -5,9 +5,7 @@
 //! One scanner from left to right, the earliest token wins; every character is looked at a bounded
 //! number of times, whatever the input.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -295,24 +293,17 @@ pub fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }
-    c.is_alphanumeric() || in_class(&MARK_OR_CONNECTOR, c)
+    c.is_alphanumeric() || is_mark(c) || c.general_category() == GeneralCategory::ConnectorPunctuation
 }
 
 /// Ruby's `[[:alpha:]]`. A mark alone counts: scripts of India put their vowels there.
 fn is_alphabetic(c: char) -> bool {
-    c.is_alphabetic() || (!c.is_ascii() && in_class(&MARK, c))
+    c.is_alphabetic() || (!c.is_ascii() && is_mark(c))
 }
 
-fn in_class(class: &Regex, c: char) -> bool {
-    class.is_match(c.encode_utf8(&mut [0; 4]))
+fn is_mark(c: char) -> bool {
+    c.general_category_group() == GeneralCategoryGroup::Mark
 }
-
-#[allow(clippy::expect_used)] // constant patterns, compiled by every test of this file
-static MARK_OR_CONNECTOR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[\p{M}\p{Pc}]").expect("a valid pattern"));
-
-#[allow(clippy::expect_used)] // as above
-static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\p{M}").expect("a valid pattern"));
 
 #[cfg(test)]
 mod tests {
