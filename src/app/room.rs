@@ -10,6 +10,8 @@ pub struct Room {
     floor: AtomicU64,
     /// The disk was full a moment ago: what can wait is refused, so that posts can be written.
     full: AtomicBool,
+    /// Less is held back than should be.
+    short: AtomicBool,
     /// When it was last looked whether that is over.
     looked_at: AtomicI64,
     /// Posts of others are kept for so many days now; less than the operator's number when the database outgrows its part.
@@ -36,6 +38,14 @@ impl Room {
 
     pub fn set_full(&self, full: bool) {
         self.full.store(full, Ordering::Relaxed);
+    }
+
+    pub fn is_short(&self) -> bool {
+        self.short.load(Ordering::Relaxed)
+    }
+
+    pub fn set_short(&self, short: bool) {
+        self.short.store(short, Ordering::Relaxed);
     }
 
     pub fn days(&self) -> i64 {

@@ -115,11 +115,8 @@ pub fn settle(app: &App) -> Result<Space> {
     app.room.set_days(keep_days(i64::from(app.config.keep_posts_days), &space));
     app.cache.set_limit(if app.config.hotlink { 0 } else { space.cache_limit });
     proxy::make_room(app, 0)?;
-    let reserve = reserve_size(space.granted);
-    if space.reserve < reserve && disk::of(&app.config.data)?.free > 2 * reserve {
-        fill_reserve(app, reserve)?;
-    }
-    look(app)?;
+    app.room.set_short(space.reserve < reserve_size(space.granted));
+    look(app);
     Ok(space)
 }
 
@@ -170,6 +167,7 @@ pub fn make_room(app: &App) -> bool {
     if give_cache(app) {
         return true;
     }
+    app.room.set_short(true);
     app.config.give_reserve() // a part at a time: what other programs take of it is lost
 }
 
@@ -187,11 +185,15 @@ pub fn give_cache(app: &App) -> bool {
     freed > 0
 }
 
-/// Looks whether a disk that was full has room again, once a second at most.
-///
-/// Errors: the disk cannot be asked.
-pub fn look(app: &App) -> Result<()> {
-    if !app.room.is_full() || !app.room.is_due(app.now().0, LOOK) {
+/// Looks whether a disk that was full has room again, and lays the reserve back, once a second at most.
+pub fn look(app: &App) {
+    if let Err(e) = look_again(app) {
+        tracing::warn!(error = %e, "the disk could not be looked at"); // nothing depends on it
+    }
+}
+
+fn look_again(app: &App) -> Result<()> {
+    if !(app.room.is_full() || app.room.is_short()) || !app.room.is_due(app.now().0, LOOK) {
         return Ok(());
     }
     let reserve = reserve_size(app.room.granted());
@@ -200,8 +202,11 @@ pub fn look(app: &App) -> Result<()> {
         if missing > 0 {
             fill_reserve(app, reserve)?;
         }
-        app.room.set_full(false);
-        tracing::info!("the disk has room again");
+        app.room.set_short(false);
+        if app.room.is_full() {
+            app.room.set_full(false);
+            tracing::info!("the disk has room again");
+        }
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     if stale && let Err(e) = auth::touch(&app.store, &req.access) {
         tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
     }
-    budget::look(app)?;
+    budget::look(app);
     let res = match (route.handler)(app, req) {
         // Nothing was written, so it can be done again when others' files have made room for it.
         Err(e) if e.kind == Kind::NoSpace && made_room(app, req) => (route.handler)(app, req)?,

@@ -188,6 +188,8 @@ impl Shared {
                 tidied = now;
                 self.queue_tidying();
             }
+            // Nobody may ask for anything, and there is room again.
+            budget::look(&self.app);
             let nap = self.start_due_lanes(now).unwrap_or_else(|e| {
                 tracing::error!(error = %e, "the jobs cannot be read");
                 NAP
@@ -315,6 +317,9 @@ impl Drop for Free<'_> {
     }
 }
 
+/// A job that failed so often is tried once more.
+const TRIES: i64 = 8;
+
 /// Runs one job. A panic or an unexpected error is a failed try, and after some of them the job goes: it
 /// must not hold its lane for ever.
 fn run_one(app: &App, waiting: &Waiting) -> Next {
@@ -324,7 +329,7 @@ fn run_one(app: &App, waiting: &Waiting) -> Next {
         Ok(Err(e)) => e.to_string(),
         Err(_) => "panic".to_owned(),
     };
-    if waiting.attempts >= 8 {
+    if waiting.attempts >= TRIES {
         tracing::error!(lane = waiting.lane, error, "a job was given up");
         return Next::Done;
     }
@@ -361,7 +366,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
-        Job::ProcessMedia { media } => films::process(app, *media).map(|()| Next::Done),
+        Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts >= TRIES).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::TidyUp => tidy::run(app),
     }

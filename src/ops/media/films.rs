@@ -100,10 +100,10 @@ pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     })
 }
 
-/// Makes an upload ready, or says in its row why not.
+/// Makes an upload ready, or says in its row why not. `last`: it will not be tried again.
 ///
 /// Errors: our own, after which it is tried again.
-pub fn process(app: &App, id: MediaId) -> Result<()> {
+pub fn process(app: &App, id: MediaId, last: bool) -> Result<()> {
     let found = app.store.read(|c| Ok(media::many(c, &[id])?.remove(&id)))?;
     let Some(upload) = found else { return Ok(()) }; // deleted
     let Some(name) = &upload.received else { return Ok(()) };
@@ -112,6 +112,10 @@ pub fn process(app: &App, id: MediaId) -> Result<()> {
         Err(e) if matches!(e.kind, Kind::Invalid | Kind::NotFound) => {
             tracing::info!(media = %id, reason = e.public, "an upload cannot be posted");
             app.store.write(|tx| media::fail(tx, id, &e.public))
+        }
+        Err(e) if last => {
+            app.store.write(|tx| media::fail(tx, id, "This file could not be made ready; the log says why"))?;
+            return Err(e);
         }
         done => done,
     };
