@@ -12,8 +12,6 @@ pub struct Room {
     full: AtomicBool,
     /// Less is held back than should be.
     short: AtomicBool,
-    /// When it was last looked whether that is over.
-    looked_at: AtomicI64,
     /// Posts of others are kept for so many days now; less than the operator's number when the database outgrows its part.
     days: AtomicI64,
 }
@@ -54,12 +52,5 @@ impl Room {
 
     pub fn set_days(&self, days: i64) {
         self.days.store(days, Ordering::Relaxed);
-    }
-
-    /// Whether so many milliseconds passed since this was last true.
-    pub fn is_due(&self, now: i64, most: i64) -> bool {
-        let before = self.looked_at.load(Ordering::Relaxed);
-        (now - before).abs() >= most
-            && self.looked_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }

@@ -27,6 +27,7 @@ pub struct Serve {
 
 impl Serve {
     pub fn run(self) -> Result<()> {
+        give_memory_back();
         let config = self.data.config(&self.listen)?;
         config.make_folder()?;
         let _only_one = lock(&config)?;
@@ -39,6 +40,25 @@ impl Serve {
         server.stop()?;
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+/// Begins again with an allocator that gives large pieces back to the system: glibc learns from the first large picture
+/// to keep the room of the next, some forty megabytes for good. It reads its settings once, before `main`, and setting
+/// them later is unsafe code. <https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html>
+fn give_memory_back() {
+    const SETTING: &str = "MALLOC_MMAP_THRESHOLD_";
+    let set = |name: &str| std::env::var_os(name).is_some();
+    if !cfg!(target_env = "gnu") || set(SETTING) || set("GLIBC_TUNABLES") {
+        return;
+    }
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        // The same process with the same arguments; it only comes back when it could not be done, and then we go on as we are.
+        let _ = std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env(SETTING, "1048576")
+            .exec();
     }
 }
 

@@ -10,7 +10,6 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::media::cache::folder_bytes;
 use crate::media::disk::{self, Disk};
-use crate::model::time::SECOND;
 use crate::store::remote_files;
 use std::fs::{self, File};
 use std::io::Write;
@@ -32,8 +31,6 @@ const RESERVE_LEAST: u64 = 4 * MIB;
 const RESERVE_MOST: u64 = 16 * MIB;
 /// What a full disk takes from the cache at once.
 const STEP: u64 = 16 * MIB;
-/// A full disk is looked at so often.
-const LOOK: i64 = SECOND;
 /// Posts of others are kept at least so long, however large they are.
 const LEAST_DAYS: i64 = 3;
 
@@ -185,7 +182,7 @@ pub fn give_cache(app: &App) -> bool {
     freed > 0
 }
 
-/// Looks whether a disk that was full has room again, and lays the reserve back, once a second at most.
+/// Looks whether a disk that was full has room again, and lays the reserve back: some microseconds of each request until then.
 pub fn look(app: &App) {
     if let Err(e) = look_again(app) {
         tracing::warn!(error = %e, "the disk could not be looked at"); // nothing depends on it
@@ -193,7 +190,7 @@ pub fn look(app: &App) {
 }
 
 fn look_again(app: &App) -> Result<()> {
-    if !(app.room.is_full() || app.room.is_short()) || !app.room.is_due(app.now().0, LOOK) {
+    if !(app.room.is_full() || app.room.is_short()) {
         return Ok(());
     }
     let reserve = reserve_size(app.room.granted());

@@ -114,7 +114,8 @@ pub fn process(app: &App, id: MediaId, last: bool) -> Result<()> {
             app.store.write(|tx| media::fail(tx, id, &e.public))
         }
         Err(e) if last => {
-            app.store.write(|tx| media::fail(tx, id, "This file could not be made ready; the log says why"))?;
+            app.store
+                .write(|tx| media::fail(tx, id, "This file could not be made ready; the log says why"))?;
             return Err(e);
         }
         done => done,
