@@ -118,6 +118,22 @@ impl Default for Settings {
     }
 }
 
+#[cfg(test)]
+impl Instance {
+    /// `alice` at `https://a.test`.
+    pub fn of_tests() -> Instance {
+        Instance {
+            origin: "https://a.test".into(),
+            host: "a.test".into(),
+            domain: "a.test".into(),
+            username: "alice".into(),
+            owner: AccountId(1),
+            created_at: Timestamp(0),
+            proxied: None,
+        }
+    }
+}
+
 mod visibility {
     use super::Visibility;
     use serde::{Deserialize, Deserializer, Serializer};

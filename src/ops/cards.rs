@@ -267,15 +267,7 @@ mod tests {
     use super::*;
 
     fn me() -> Instance {
-        Instance {
-            origin: "https://a.test".into(),
-            host: "a.test".into(),
-            domain: "a.test".into(),
-            username: "alice".into(),
-            owner: AccountId(1),
-            created_at: Timestamp(0),
-            proxied: None,
-        }
+        Instance::of_tests()
     }
 
     #[test]

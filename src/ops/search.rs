@@ -257,15 +257,7 @@ mod tests {
 
     #[test]
     fn pitfall_39_our_own_domain_is_none() {
-        let me = Instance {
-            origin: "https://a.test".into(),
-            host: "a.test".into(),
-            domain: "a.test".into(),
-            username: "alice".into(),
-            owner: AccountId(1),
-            created_at: Timestamp(0),
-            proxied: None,
-        };
+        let me = Instance::of_tests();
         assert_eq!(handle(&me, "@alice@A.test"), ("alice", None));
         assert_eq!(handle(&me, "alice"), ("alice", None));
         for text in ["acct:bob@B.test", "acct:@bob@b.test", "@bob@b.test"] {

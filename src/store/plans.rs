@@ -83,6 +83,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             let (page, now) = (Page::newest(20), Timestamp(0));
             let up = Page { min_id: Some(5), ..page };
             SEEN.with(|seen| seen.borrow_mut().clear());
+            remote_files::get(c, "ab/cd")?;
+            remote_files::oldest(c, 64)?;
+            media::is_received(c, "x")?;
             for page in [page, up] {
                 timelines::home(c, &page, now)?;
                 timelines::public(c, timelines::Public::default(), &page, now)?;

@@ -95,19 +95,10 @@ fn seconds(at: Timestamp) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::model::AccountId;
     use serde_json::json;
 
     pub fn me() -> Instance {
-        Instance {
-            origin: "https://a.test".to_owned(),
-            host: "a.test".to_owned(),
-            domain: "alice.test".to_owned(),
-            username: "alice".to_owned(),
-            owner: AccountId(1),
-            created_at: Timestamp(0),
-            proxied: None,
-        }
+        Instance { domain: "alice.test".to_owned(), ..Instance::of_tests() }
     }
 
     /// 2026-08-22T10:00:00.5Z.

@@ -221,15 +221,7 @@ pub mod tests {
     use serde_json::json;
 
     pub fn me() -> Instance {
-        Instance {
-            origin: "https://a.test".into(),
-            host: "a.test".into(),
-            domain: "a.test".into(),
-            username: "alice".into(),
-            owner: AccountId(1),
-            created_at: Timestamp(0),
-            proxied: None,
-        }
+        Instance::of_tests()
     }
 
     #[test]

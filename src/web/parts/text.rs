@@ -115,18 +115,9 @@ pub fn plural(number: i64, one: &'static str, many: &'static str) -> &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AccountId;
 
     fn me() -> Instance {
-        Instance {
-            origin: "https://a.test".into(),
-            host: "a.test".into(),
-            domain: "a.test".into(),
-            username: "alice".into(),
-            owner: AccountId(1),
-            created_at: Timestamp(0),
-            proxied: None,
-        }
+        Instance::of_tests()
     }
 
     fn cat() -> Vec<Emoji> {
