@@ -229,7 +229,7 @@ pub fn sweep(app: &App, shelf: u8) -> Result<usize> {
 /// The type to show a file as: its bytes know best.
 ///
 /// Errors: `BadGateway` for what is no picture, film or sound.
-fn kind(bytes: &[u8], stream: &Stream<'_>) -> Result<&'static str> {
+fn kind(bytes: &[u8], stream: &Stream) -> Result<&'static str> {
     const KNOWN: &[&str] = &[
         "image/jpeg",
         "image/png",
@@ -328,11 +328,9 @@ pub fn pass(
     }
 }
 
-fn begin<'a>(app: &'a App, address: &str, range: Option<&str>) -> Result<(Stream<'a>, Vec<u8>, Head)> {
+fn begin(app: &App, address: &str, range: Option<&str>) -> Result<(Stream, Vec<u8>, Head)> {
     let url = Url::parse(address).map_err(|_| Error::not_found())?;
-    let header = range.map(|range| [("range", range)]);
-    let headers: &[(&str, &str)] = header.as_ref().map_or(&[], |h| &h[..]);
-    let request = Request { accept: Some(ACCEPT), headers, ..Request::get(&url) };
+    let request = Request { accept: Some(ACCEPT), range, ..Request::get(&url) };
     let mut stream = app.remote.stream(&request, WATCHING)?;
     if !(stream.status() == 206 && range.is_some()) {
         expect_ok(stream.status(), stream.url())?;

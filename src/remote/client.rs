@@ -91,9 +91,12 @@ impl Client {
 
     /// Asks for a file that is read as it comes, within `time`; each single read has its own time, too.
     ///
-    /// Errors: as [`Client::send`]. Any status is an answer.
-    pub fn stream(&self, request: &Request<'_>, time: Duration) -> Result<Stream<'_>> {
-        Ok(Stream(self.open(request, time)?))
+    /// The host's slot is given back with the header: somebody may read for hours, and others have to talk to that
+    /// host meanwhile. How many stream at once is the caller's to say. Errors: as [`Client::send`]. Any status is an
+    /// answer.
+    pub fn stream(&self, request: &Request<'_>, time: Duration) -> Result<Stream> {
+        let Open { reply, url, _slot } = self.open(request, time)?;
+        Ok(Stream { reply, url })
     }
 
     /// `http` when our own origin is http and all addresses of this host (with or without port) were
@@ -154,32 +157,35 @@ impl Client {
     }
 }
 
-/// An answer whose body was not read yet. The host's slot is held until it is dropped.
-pub struct Stream<'a>(Open<'a>);
+/// An answer whose body was not read yet.
+pub struct Stream {
+    reply: Reply,
+    url: Url,
+}
 
-impl Stream<'_> {
+impl Stream {
     pub fn status(&self) -> u16 {
-        self.0.reply.status
+        self.reply.status
     }
 
     /// Where the answer came from, after redirects.
     pub fn url(&self) -> &Url {
-        &self.0.url
+        &self.url
     }
 
     pub fn headers(&self) -> &Headers {
-        &self.0.reply.headers
+        &self.reply.headers
     }
 
     /// Bytes of the body, if it was announced and is not packed.
     pub fn length(&self) -> Option<u64> {
-        self.0.reply.length
+        self.reply.length
     }
 
     /// As [`Read::read`]. Errors: `Unavailable` when the other server is too slow or breaks off.
     pub fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        let host = self.0.url.host_str().unwrap_or_default();
-        self.0.reply.body.read(buffer).map_err(|e| body_error(host, e))
+        let host = self.url.host_str().unwrap_or_default();
+        self.reply.body.read(buffer).map_err(|e| body_error(host, e))
     }
 }
 
@@ -357,6 +363,47 @@ mod tests {
         client().send(&request).unwrap();
         assert!(peer.seen()[0].contains("authorization: vapid\r\n"));
         assert!(!other.seen()[0].contains("authorization"));
+    }
+
+    #[test]
+    fn a_part_is_asked_for_wherever_redirects_lead() {
+        let bucket = Fake::start(|_, _| answer(206, "Content-Range: bytes 5-9/100", "parts"));
+        let location = format!("Location: {}", bucket.url("/film"));
+        let peer = Fake::start(move |_, _| answer(302, &location, ""));
+        let url = peer.url("/film");
+        let request = Request { range: Some("bytes=5-9"), ..Request::get(&url) };
+        assert_eq!(client().stream(&request, Duration::from_secs(3)).unwrap().status(), 206);
+        for seen in [&peer.seen()[0], &bucket.seen()[0]] {
+            assert!(seen.contains("range: bytes=5-9\r\n"), "{seen}");
+            assert!(seen.contains("accept-encoding: identity\r\n") && !seen.contains("gzip"), "{seen}");
+        }
+    }
+
+    #[test]
+    fn who_watches_two_films_keeps_nobody_from_their_server() {
+        let peer = Fake::start(|_, _| answer(200, "X: y", "film"));
+        let (client, url) = (client(), peer.url("/film"));
+        let watch = || client.stream(&Request::get(&url), Duration::from_secs(3)).unwrap();
+        let films = [watch(), watch()];
+        assert_eq!(client.send(&Request::get(&url)).unwrap().status, 200);
+        drop(films);
+    }
+
+    #[test]
+    fn a_header_that_trickles_is_not_waited_for_as_long_as_a_film() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        std::thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+            while stream.write_all(b"a: b\r\n").is_ok() {
+                std::thread::sleep(Duration::from_millis(500));
+            }
+        });
+        let began = Instant::now();
+        let asked = client().stream(&Request::get(&url), Duration::from_secs(60));
+        assert!(asked.is_err_and(|e| e.kind == Kind::Unavailable));
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub cut: bool,
     /// Sent to the first origin only: they may be meant for nobody else (`Authorization`).
     pub headers: &'a [(&'a str, &'a str)],
+    /// The part of a file that is wanted. Unlike `headers` it goes wherever redirects lead: films lie in a bucket, often.
+    pub range: Option<&'a str>,
     /// Whether redirects are followed; else one is the answer.
     pub follow: bool,
 }
@@ -39,6 +41,7 @@ impl<'a> Request<'a> {
             max_bytes: MAX_BYTES,
             cut: false,
             headers: &[],
+            range: None,
             follow: true,
         }
     }
@@ -91,6 +94,11 @@ pub fn headers_for(request: &Request<'_>, url: &Url) -> Result<Vec<(String, Stri
     }
     if let Some(content_type) = request.content_type {
         add("content-type", content_type);
+    }
+    if let Some(range) = request.range {
+        add("range", range);
+        // A part of what was packed is not a part of the file.
+        add("accept-encoding", "identity");
     }
     if url.origin() == request.url.origin() {
         for (name, value) in request.headers {

@@ -186,7 +186,8 @@ impl Transport {
             return agent.run(request);
         }
         let request = agent.configure_request(request);
-        agent.run(request.timeout_global(Some(time)).build())
+        // A film may take hours, and its header may not.
+        agent.run(request.timeout_global(Some(time)).timeout_recv_response(Some(self.total)).build())
     }
 }
 
