@@ -3,6 +3,7 @@
 use crate::error::Kind;
 use std::fs::File;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
@@ -69,6 +70,7 @@ pub struct Asked {
     pub url: String,
     /// As the browser asked for it: only what is passed on has parts, while it is not whole here.
     pub range: Option<String>,
+    pub client: IpAddr,
     /// `None`: it is known that this one has to be passed on.
     pub coming: Option<Arc<Coming>>,
 }

@@ -101,14 +101,13 @@ impl Cache {
         Ok(Unfinished { cache: self, path, file, bytes: 0, kept: false })
     }
 
-    /// Removes a file of so many bytes; that it is gone already is success.
-    pub fn remove(&self, name: &str, bytes: u64) -> Result<()> {
+    /// Removes a file; that it is gone already is success, and `false`. Its bytes count until its row is forgotten, see
+    /// [`Cache::forgotten`]: several may remove it at the same time.
+    pub fn remove(&self, name: &str) -> Result<bool> {
         match fs::remove_file(self.path(name)?) {
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            done => done?,
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+            done => Ok(done.map(|()| true)?),
         }
-        less(&self.kept, bytes);
-        Ok(())
     }
 
     /// The names on one of 256 shelves, for a look at what nobody knows of.
@@ -164,8 +163,8 @@ impl Drop for Unfinished<'_> {
 }
 
 impl Cache {
-    /// An older version of a file was replaced.
-    pub fn replaced(&self, bytes: u64) {
+    /// Rows of so many bytes are no more, or say something else.
+    pub fn forgotten(&self, bytes: u64) {
         less(&self.kept, bytes);
     }
 }
@@ -252,8 +251,8 @@ mod tests {
         assert_eq!(cache.used(), 5);
         cache.set_limit(3);
         assert_eq!(cache.excess(), 2);
-        cache.remove(&name, 5).unwrap();
-        cache.remove(&name, 0).unwrap();
+        assert!(cache.remove(&name).unwrap() && !cache.remove(&name).unwrap());
+        cache.forgotten(5);
         assert_eq!((cache.used(), cache.shelf(0).unwrap().len()), (0, 0));
     }
 }

@@ -70,6 +70,7 @@ fn canonical(url: &str) -> Option<Cow<'_, str>> {
                 && h.bytes().all(|b| plain(b) && b != b'%' && !b.is_ascii_uppercase())
         }) && rest.bytes().all(plain)
             && !rest.contains("/.")
+            && !rest.contains("/%2") // a browser reads %2e as a dot
     });
     if simple {
         return Some(Cow::Borrowed(url));
@@ -98,6 +99,7 @@ mod tests {
             ("https://B.test/a b/ü.png", "https://b.test/a%20b/%C3%BC.png"),
             ("https://b.test", "https://b.test/"),
             ("https://b.test/x/../y/./z.png", "https://b.test/y/z.png"),
+            ("https://b.test/x/%2e%2E/y.png", "https://b.test/y.png"),
             ("https://b.test:8443/a", "https://b.test:8443/a"),
             ("http://b.test:3000/a", "http://b.test:3000/a"),
             ("https://me:pw@b.test/a", "https://b.test/a"),

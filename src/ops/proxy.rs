@@ -6,7 +6,7 @@
 
 use super::budget;
 use crate::app::App;
-use crate::app::fetches::{Pass, Place};
+use crate::app::fetches::{LARGE, NO_ROOM, Pass, Place};
 use crate::error::{Error, Kind, Result};
 use crate::http::coming::{Asked, Coming, Head, State};
 use crate::media::cache;
@@ -16,6 +16,7 @@ use crate::remote::{Request, Stream, expect_ok};
 use crate::store::remote_files::{self, RemoteFile};
 use std::fs::File;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -29,8 +30,12 @@ const SEEN: i64 = HOUR;
 const TIME: Duration = Duration::from_secs(120);
 const WATCHING: Duration = Duration::from_secs(2 * 3600);
 const CHUNK: usize = 64 * 1024;
-/// Files that are let go at a time.
+/// Files that are let go at a time, and those whose rows could not be forgotten before it is given up.
 const BATCH: i64 = 64;
+const UNFORGOTTEN: i64 = 16 * BATCH;
+/// A shorter beginning does not tell what a file is: some players ask for two bytes.
+const TELLING: usize = 16;
+const OCTETS: &str = "application/octet-stream";
 const ACCEPT: &str = "image/*,video/*,audio/*;q=0.9,*/*;q=0.1";
 
 /// Where a file is.
@@ -44,12 +49,11 @@ pub enum Shown {
 /// Looks for the file of an address that was signed by us.
 ///
 /// Errors: what its server answered a moment ago; `Unavailable` when too many are under way.
-pub fn show(app: &App, url: &str, range: Option<&str>) -> Result<Shown> {
+pub fn show(app: &App, url: &str, range: Option<&str>, client: IpAddr) -> Result<Shown> {
     let name = cache::name(url);
     let now = app.now();
     if let Some(row) = app.store.read(|c| remote_files::get(c, &name))? {
-        let bytes = u64::try_from(row.bytes).unwrap_or(0);
-        if let Some(file) = app.cache.file(&name, bytes)? {
+        if let Some(file) = app.cache.file(&name, size(&row))? {
             if row.seen_at.plus(SEEN) < now
                 && let Err(e) = app.store.write(|tx| remote_files::seen(tx, &name))
             {
@@ -61,9 +65,12 @@ pub fn show(app: &App, url: &str, range: Option<&str>) -> Result<Shown> {
             return Ok(Shown::Kept(file, row));
         }
         // It was let go a moment ago, or somebody emptied the folder.
-        app.store.write(|tx| remote_files::forget(tx, &name))?;
+        match app.store.write(|tx| remote_files::forget(tx, &row)) {
+            Ok(bytes) => app.cache.forgotten(bytes),
+            Err(e) => tracing::debug!(error = %e, "the row of a lost file stays"), // a full disk
+        }
     }
-    let asked = |coming| Asked { url: url.to_owned(), range: range.map(str::to_owned), coming };
+    let asked = |coming| Asked { url: url.to_owned(), range: range.map(str::to_owned), client, coming };
     match app.fetches.ask(&name, url, now) {
         Place::Wait(coming) => Ok(Shown::Asked(asked(Some(coming)))),
         Place::Large => Ok(Shown::Asked(asked(None))),
@@ -79,13 +86,18 @@ pub fn work(app: &App) {
             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fetch(app, &name, &url, &coming)));
         let failure = match done {
             Ok(Ok(Fetched::Here)) => None,
-            Ok(Ok(Fetched::Large)) => {
-                app.fetches.is_large(&name, app.now());
+            Ok(Ok(Fetched::Large(time))) => {
+                app.fetches.is_large(&name, app.now(), time);
                 coming.set(State::Large);
                 continue;
             }
             Ok(Err(e)) => {
                 tracing::debug!(url, error = %e, "a file was not fetched");
+                if matches!(e.kind, Kind::NotFound | Kind::Gone)
+                    && let Err(e) = is_gone(app, &name)
+                {
+                    tracing::debug!(error = %e, "a file that is gone elsewhere is still here");
+                }
                 Some(e.kind)
             }
             Err(_) => Some(Kind::Internal),
@@ -99,7 +111,16 @@ pub fn work(app: &App) {
 
 enum Fetched {
     Here,
-    Large,
+    /// It cannot be kept, and is passed on for so long.
+    Large(i64),
+}
+
+/// Whoever took it away elsewhere wants it away here, too.
+fn is_gone(app: &App, name: &str) -> Result<()> {
+    match app.store.read(|c| remote_files::get(c, name))? {
+        Some(row) => let_go(app, &[row])?.1,
+        None => Ok(()),
+    }
 }
 
 fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetched> {
@@ -108,7 +129,7 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
     expect_ok(stream.status(), stream.url())?;
     let most = app.cache.largest();
     if stream.length().is_some_and(|length| length > most) {
-        return Ok(Fetched::Large);
+        return Ok(Fetched::Large(LARGE));
     }
     let (mut buffer, mut filled) = (vec![0; CHUNK], 0);
     // Enough of it to tell what it is.
@@ -118,21 +139,30 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
             read => filled += read,
         }
     }
+    if filled == 0 {
+        return Err(nothing_to_show());
+    }
     let mime = kind(&buffer[..filled], &stream)?;
     let head = Head { mime: mime.to_owned(), length: stream.length() };
-    make_room(app, head.length.unwrap_or(0))?;
-    if !budget::fits(app, head.length.unwrap_or(0))? {
-        return Ok(Fetched::Large); // it can still be passed on
-    }
-    let mut file = match app.cache.begin(name) {
-        Ok(file) => file,
-        Err(e) if e.kind == Kind::NoSpace => return Ok(Fetched::Large),
+    let length = head.length.unwrap_or(0);
+    let begun = make_room(app, length).and_then(|_| match budget::fits(app, length)? {
+        true => app.cache.begin(name).map(Some),
+        false => Ok(None),
+    });
+    let mut file = match begun {
+        Ok(Some(file)) => file,
+        // It can still be passed on.
+        Ok(None) => return Ok(Fetched::Large(NO_ROOM)),
+        Err(e) if e.kind == Kind::NoSpace => return Ok(Fetched::Large(NO_ROOM)),
         Err(e) => return Err(e),
     };
     let reader = Arc::new(file.reader()?);
     loop {
         if file.bytes + filled as u64 > most {
-            return Err(Error::new(Kind::BadGateway, "The file is larger than announced"));
+            return match head.length {
+                Some(_) => Err(Error::new(Kind::BadGateway, "The file is larger than announced")),
+                None => Ok(Fetched::Large(LARGE)), // nobody said how large it is
+            };
         }
         file.write(&buffer[..filled])?;
         coming.set(State::Growing(head.clone(), Arc::clone(&reader), file.bytes));
@@ -148,17 +178,20 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
     if head.length.is_some_and(|length| length != bytes) {
         return Err(Error::unavailable("The file broke off"));
     }
-    let before = app.store.read(|c| remote_files::get(c, name))?;
     file.keep(name)?;
-    if let Some(before) = before {
-        app.cache.replaced(u64::try_from(before.bytes).unwrap_or(0));
-    }
-    let kept =
-        app.store.write(|tx| remote_files::put(tx, name, mime, i64::try_from(bytes).unwrap_or(i64::MAX)));
-    if let Err(e) = kept {
-        // Nobody would ever find it again.
-        app.cache.remove(name, bytes)?;
-        tracing::warn!(error = %e, "a fetched file could not be kept");
+    let kept = app.store.write(|tx| {
+        let before = remote_files::get(tx, name)?.map_or(0, |row| size(&row));
+        remote_files::put(tx, name, mime, i64::try_from(bytes).unwrap_or(i64::MAX))?;
+        Ok(before)
+    });
+    match kept {
+        Ok(before) => app.cache.forgotten(before),
+        Err(e) => {
+            // Nobody would ever find it again.
+            app.cache.forgotten(bytes);
+            app.cache.remove(name)?;
+            tracing::warn!(error = %e, "a fetched file could not be kept");
+        }
     }
     coming.set(State::Whole(head, reader, bytes));
     Ok(Fetched::Here)
@@ -167,59 +200,83 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
 /// Lets files go that nobody looked at for longest, until `more` bytes fit under the cap. Gives the bytes that went.
 pub fn make_room(app: &App, more: u64) -> Result<u64> {
     let mut freed = 0;
-    while app.cache.used().saturating_add(more) > app.cache.limit() {
-        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH))?;
+    loop {
+        let over = app.cache.used().saturating_add(more).saturating_sub(app.cache.limit());
+        if over == 0 {
+            return Ok(freed);
+        }
+        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH, 0))?;
         if oldest.is_empty() {
-            break; // the rest is being written
+            app.cache.set_kept(0); // another process emptied it; what else counts is being written
+            return Ok(freed);
         }
-        for old in oldest {
-            if app.cache.used().saturating_add(more) <= app.cache.limit() {
-                break;
-            }
-            freed += let_go(app, &old)?;
-        }
+        let (gone, noted) = let_go(app, enough(&oldest, over))?;
+        freed += gone;
+        noted?;
     }
-    Ok(freed)
 }
 
 /// Lets files go until so many bytes are free, or none is left. Gives the bytes that went.
 pub fn let_go_of(app: &App, bytes: u64) -> Result<u64> {
-    let mut freed = 0;
-    while freed < bytes {
-        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH))?;
-        let before = freed;
-        for old in oldest {
-            if freed >= bytes {
-                break;
-            }
-            freed += let_go(app, &old)?;
-        }
-        if freed == before {
+    let (mut freed, mut skipped) = (0, 0);
+    while freed < bytes && skipped < UNFORGOTTEN {
+        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH, skipped))?;
+        if oldest.is_empty() {
             break;
+        }
+        let going = enough(&oldest, bytes - freed);
+        let (gone, noted) = let_go(app, going)?;
+        freed += gone;
+        match noted {
+            Ok(()) => {}
+            // Their rows are where the disk is full: on with those after them.
+            Err(e) if e.kind == Kind::NoSpace => skipped += i64::try_from(going.len()).unwrap_or(BATCH),
+            Err(e) => return Err(e),
         }
     }
     Ok(freed)
 }
 
-/// The file first: on a full disk the row may have to wait, and a row without its file is harmless.
-fn let_go(app: &App, old: &RemoteFile) -> Result<u64> {
-    let bytes = u64::try_from(old.bytes).unwrap_or(0);
-    app.cache.remove(&old.file, bytes)?;
-    if let Err(e) = app.store.write(|tx| remote_files::forget(tx, &old.file)) {
-        tracing::debug!(error = %e, "a file of the cache is gone, and its row is not");
-        return Err(e);
+/// As many of them as have so many bytes, and one at least.
+fn enough(oldest: &[RemoteFile], bytes: u64) -> &[RemoteFile] {
+    let mut sum: u64 = 0;
+    let last = oldest.iter().position(|of| {
+        sum = sum.saturating_add(size(of));
+        sum >= bytes
+    });
+    last.map_or(oldest, |last| &oldest[..=last])
+}
+
+fn size(of: &RemoteFile) -> u64 {
+    u64::try_from(of.bytes).unwrap_or(0)
+}
+
+/// The files first: on a full disk their rows may have to wait, and a row without its file is harmless. Gives the bytes
+/// that went, and whether the rows went, too.
+fn let_go(app: &App, old: &[RemoteFile]) -> Result<(u64, Result<()>)> {
+    let mut freed = 0;
+    for of in old {
+        if app.cache.remove(&of.file)? {
+            freed += size(of);
+        }
     }
-    Ok(bytes)
+    let forgotten = app
+        .store
+        .write(|tx| old.iter().try_fold(0, |sum, of| Ok::<_, Error>(sum + remote_files::forget(tx, of)?)));
+    let noted = forgotten.map(|bytes| app.cache.forgotten(bytes)).inspect_err(|e| {
+        tracing::debug!(error = %e, "files of the cache are gone, and their rows are not");
+    });
+    Ok((freed, noted))
 }
 
 /// Looks at one of 256 shelves for files that no row knows of, as a crash may leave.
 pub fn sweep(app: &App, shelf: u8) -> Result<usize> {
     let mut swept = 0;
     for name in app.cache.shelf(shelf)? {
-        let known = app.store.read(|c| remote_files::get(c, &name))?.is_some();
-        // What has just come has its row in a moment.
-        if !known && !app.fetches.is_coming(&name) {
-            app.cache.remove(&name, 0)?;
+        // What has just come has its row in a moment; asked in this order, it is seen in one of both.
+        let coming = app.fetches.is_coming(&name);
+        if !coming && app.store.read(|c| remote_files::get(c, &name))?.is_none() {
+            app.cache.remove(&name)?;
             swept += 1;
         }
     }
@@ -266,8 +323,30 @@ fn kind(bytes: &[u8], stream: &Stream) -> Result<&'static str> {
         Sniffed::Known(_, "SVG") => Err(nothing_to_show()),
         Sniffed::Known(_, "AVIF") => Ok("image/avif"),
         _ if looks_like_text(bytes) => Err(nothing_to_show()),
-        Sniffed::Known(..) | Sniffed::Unknown => said.ok_or_else(nothing_to_show),
+        // Buckets call everything a stream of octets. Where both say something, the server may know more of a container.
+        Sniffed::Known(_, name) => said.or_else(|| own(name)).ok_or_else(nothing_to_show),
+        Sniffed::Unknown => said.ok_or_else(nothing_to_show),
     }
+}
+
+/// The type of what tells it by its own bytes.
+fn own(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "MP4" => "video/mp4",
+        "QuickTime" => "video/quicktime",
+        "WebM" => "video/webm",
+        "Matroska" => "video/x-matroska",
+        "Ogg video" => "video/ogg",
+        "Ogg" => "audio/ogg",
+        "MP3" => "audio/mpeg",
+        "M4A" => "audio/mp4",
+        "AAC" => "audio/aac",
+        "FLAC" => "audio/flac",
+        "WAV" => "audio/wav",
+        "HEIC" => "image/heic",
+        "JPEG XL" => "image/jxl",
+        _ => return None,
+    })
 }
 
 fn nothing_to_show() -> Error {
@@ -346,7 +425,12 @@ fn begin(app: &App, address: &str, range: Option<&str>) -> Result<(Stream, Vec<u
     first.truncate(filled);
     // A part may begin anywhere: only its server knows what it is, and it is no page in any case.
     let inside = range.is_some_and(|range| !range.trim_start().starts_with("bytes=0-"));
-    let mime = kind(if inside && stream.status() == 206 { &[] } else { &first }, &stream)?;
+    let part = stream.status() == 206 && (inside || filled < TELLING);
+    let mime = match kind(if part { &[] } else { &first }, &stream) {
+        // Nothing runs as this, and a player knows from the beginning of the film what it is.
+        Err(_) if part && stream.headers().media_type().ends_with("/octet-stream") => OCTETS,
+        mime => mime?,
+    };
     let head = Head { mime: mime.to_owned(), length: stream.length() };
     Ok((stream, first, head))
 }

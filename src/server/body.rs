@@ -133,7 +133,8 @@ pub async fn receive(
                 let most = (u64::from(house.config().upload_mb) << 20) + BESIDE;
                 let max = if owners { most } else { MAX_BODY as u64 };
                 if owners {
-                    make_room(house, body.size_hint().lower())?;
+                    // What is too large is refused below, and nothing has to go for it.
+                    make_room(house, body.size_hint().lower().min(most))?;
                 }
                 receive_parts(&mut req, body, boundary, &house.config().tmp(), max).await?;
                 Ok::<_, Error>(None)

@@ -3,8 +3,10 @@
 use super::Shared;
 use super::body::Outline;
 use super::respond::Sent;
+use super::seats::is_near;
 use crate::error::{Error, Kind, Result};
 use crate::http::coming::{Asked, Growing, Passing, State};
+use crate::http::throttle::network;
 use crate::http::{Body, Res, range};
 use crate::ops::proxy;
 use crate::web::proxy::answer;
@@ -73,7 +75,9 @@ async fn wait(shared: &Arc<Shared>, asked: Asked) -> Result<Res> {
 
 async fn pass(shared: &Arc<Shared>, asked: Asked) -> Result<Res> {
     let app = shared.house.app().ok_or_else(Error::not_found)?;
-    let place = app.fetches.pass().ok_or_else(|| Error::unavailable("Too many films are under way"))?;
+    let of = (!is_near(asked.client)).then(|| network(asked.client));
+    let place = tokio::time::timeout(PATIENCE, app.fetches.pass(of)).await;
+    let place = place.map_err(|_| Error::unavailable("Too many films are under way"))?;
     let (opened, opening) = oneshot::channel();
     let (sender, chunks) = mpsc::channel(AHEAD);
     std::thread::Builder::new().name("pass".into()).spawn(move || {

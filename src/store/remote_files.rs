@@ -48,17 +48,19 @@ pub fn seen(tx: &Tx, file: &str) -> Result<()> {
     Ok(())
 }
 
-pub fn forget(tx: &Tx, file: &str) -> Result<()> {
-    tx.run("DELETE FROM remote_files WHERE file = ?1", [file])?;
-    Ok(())
+/// This version of it. Gives the bytes that the row stood for; 0 if it went before.
+pub fn forget(tx: &Tx, of: &RemoteFile) -> Result<u64> {
+    let sql = "DELETE FROM remote_files WHERE file = ?1 AND fetched_at = ?2 RETURNING bytes";
+    let bytes: Option<i64> = first(tx, sql, (&of.file, of.fetched_at), |r| r.get(0))?;
+    Ok(bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or(0))
 }
 
 pub(super) const OLDEST: &str =
-    "SELECT file, mime, bytes, fetched_at, seen_at FROM remote_files ORDER BY seen_at LIMIT ?1";
+    "SELECT file, mime, bytes, fetched_at, seen_at FROM remote_files ORDER BY seen_at LIMIT ?1 OFFSET ?2";
 
-/// Those that nobody looked at for longest.
-pub fn oldest(c: &Connection, most: i64) -> Result<Vec<RemoteFile>> {
-    all(c, OLDEST, [most], from_row)
+/// Those that nobody looked at for longest, without the first so many of them.
+pub fn oldest(c: &Connection, most: i64, skipped: i64) -> Result<Vec<RemoteFile>> {
+    all(c, OLDEST, [most, skipped], from_row)
 }
 
 /// How many, and their bytes. Reads the whole index: at the start, and for the owner's page.

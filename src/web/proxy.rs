@@ -16,7 +16,9 @@ const WEEK: &str = "public, max-age=604800";
 fn show(app: &App, req: &Req) -> Result<Res> {
     let proxied = app.instance.proxied.as_ref().ok_or_else(Error::not_found)?;
     let url = proxied.address(&req.target).ok_or_else(Error::not_found)?;
-    match proxy::show(app, &url, req.header("range"))? {
+    // Only what is kept has a tag to compare with: a part of another version would not fit to what the player has.
+    let range = req.header("range").filter(|_| req.header("if-range").is_none());
+    match proxy::show(app, &url, range, req.client)? {
         Shown::Asked(asked) => {
             Ok(Res { status: 200, headers: Vec::new(), body: Body::Asked(Box::new(asked)) })
         }

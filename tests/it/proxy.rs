@@ -53,6 +53,10 @@ impl Files {
         self.shared.asked.lock().unwrap().clone()
     }
 
+    fn remove(&self, path: &str) {
+        self.shared.files.lock().unwrap().remove(path);
+    }
+
     fn hold(&self, path: &str) {
         *self.shared.held.lock().unwrap() = Some(path.to_owned());
     }
@@ -280,6 +284,114 @@ fn a_large_film_is_passed_on_in_parts_and_not_kept() {
     assert_eq!(part.header("content-range"), Some("bytes 1000000-1000999/2000000"));
     assert_eq!(part.header("content-length"), Some("1000"));
     assert_eq!((app.cache.used(), app.cache.shelf(0).unwrap().len()), (0, 0));
+}
+
+#[test]
+fn a_bucket_knows_no_types_and_the_bytes_do() {
+    let (alice, files) = (Taure::new(), Files::new());
+    alice.app().cache.set_limit(800_000);
+    for (length, path) in [(50_000, "/kept"), (200_000, "/passed")] {
+        let film = noise(b"\0\0\0\x18ftypisom", length);
+        let url = alice.shown(&files.put(path, "binary/octet-stream", &film));
+        let whole = views(&url, &[]);
+        assert_eq!((whole.status, whole.header("content-type")), (200, Some("video/mp4")), "{path}");
+        let probe = views(&url, &[("range", "bytes=0-1")]);
+        assert_eq!((probe.status, probe.header("content-length")), (206, Some("2")), "{path}");
+        assert_eq!(views(&url, &[("range", "bytes=9-20")]).status, 206, "{path}");
+    }
+    let page = alice.shown(&files.put("/page", "application/octet-stream", b"<a  ftypisom>"));
+    assert_eq!(views(&page, &[]).status, 502);
+}
+
+#[test]
+fn a_part_of_another_version_is_not_joined_to_what_a_player_has() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let url = alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 1_000)));
+    let resumed = views(&url, &[("range", "bytes=500-"), ("if-range", "\"of another time\"")]);
+    assert_eq!((resumed.status, resumed.header("content-length")), (200, Some("1000")));
+}
+
+/// Answers every request so, and hangs up.
+fn says(answer: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4_096];
+            let _ = stream.read(&mut head);
+            let _ = stream.write_all(&answer);
+        }
+    });
+    base
+}
+
+#[test]
+fn a_film_that_nobody_said_is_large_is_passed_on_the_next_time() {
+    let alice = Taure::new();
+    alice.app().cache.set_limit(800_000);
+    let film = noise(b"\0\0\0\x18ftypisom", 2_000_000);
+    let base = says([&b"HTTP/1.0 200 X\r\nContent-Type: video/mp4\r\n\r\n"[..], &film].concat());
+    let url = alice.shown(&format!("{base}/film.mp4"));
+    // Whoever looks first may have had a part of it by the time that this was noticed.
+    let _ = ureq::get(&url).call().unwrap().into_body().into_reader().read_to_end(&mut Vec::new());
+    assert!(bytes_of(&url) == film);
+    assert_eq!(alice.app().cache.used(), 0);
+}
+
+#[test]
+fn what_finds_no_room_is_kept_once_there_is_some() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let app = alice.app();
+    app.room.set_full(true);
+    app.room.is_due(app.now().0, 1_000); // nobody looks whether that is over
+    let url = alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 1_000)));
+    assert_eq!(views(&url, &[]).status, 200);
+    assert_eq!(app.cache.used(), 0);
+    alice.clock.advance(MINUTE + 1);
+    assert_eq!(views(&url, &[]).status, 200);
+    is_kept(&alice, 1);
+}
+
+#[test]
+fn what_several_let_go_at_once_is_counted_once() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let app = alice.app();
+    for n in 0..40 {
+        bytes_of(&alice.shown(&files.put(&format!("/{n}.png"), "image/png", &noise(PNG, 10_000))));
+    }
+    is_kept(&alice, 40);
+    app.cache.set_limit(200_000);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| taure::ops::proxy::make_room(&app, 0).unwrap());
+        }
+    });
+    let (_, bytes) = app.store.read(remote_files::total).unwrap();
+    assert_eq!(app.cache.used(), u64::try_from(bytes).unwrap());
+    assert!(app.cache.used() <= 200_000);
+    // Another process empties it, as `taure prune --cache` does: what comes next is kept all the same.
+    for n in 0..=255 {
+        for name in app.cache.shelf(n).unwrap() {
+            app.cache.remove(&name).unwrap();
+        }
+    }
+    app.store.write(|tx| tx.run("DELETE FROM remote_files", [])).unwrap();
+    bytes_of(&alice.shown(&files.put("/new.png", "image/png", &noise(PNG, 10_000))));
+    is_kept(&alice, 1);
+    assert_eq!(app.cache.used(), 10_000);
+}
+
+#[test]
+fn what_was_taken_away_elsewhere_goes_here_too() {
+    let (alice, files) = (Taure::new(), Files::new());
+    let url = alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 1_000)));
+    bytes_of(&url);
+    is_kept(&alice, 1);
+    files.remove("/a.png");
+    alice.clock.advance(8 * DAY);
+    assert_eq!(views(&url, &[]).status, 200);
+    is_kept(&alice, 0);
+    assert_eq!((views(&url, &[]).status, alice.app().cache.used()), (404, 0));
 }
 
 #[test]
