@@ -1,6 +1,7 @@
 //! How much of the disk everything here may take, and what is left of it. Found out by `ops::budget`, asked by all.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, TryLockError};
 
 #[derive(Debug, Default)]
 pub struct Room {
@@ -12,6 +13,8 @@ pub struct Room {
     full: AtomicBool,
     /// Less is held back than should be.
     short: AtomicBool,
+    /// Held by the one who lays the reserve back: it is one file.
+    filling: Mutex<()>,
     /// Posts of others are kept for so many days now; less than the operator's number when the database outgrows its part.
     days: AtomicI64,
 }
@@ -44,6 +47,15 @@ impl Room {
 
     pub fn set_short(&self, short: bool) {
         self.short.store(short, Ordering::Relaxed);
+    }
+
+    /// `None`: somebody else lays the reserve back.
+    pub fn fill(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.filling.try_lock() {
+            Ok(filling) => Some(filling),
+            Err(TryLockError::Poisoned(held)) => Some(held.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     pub fn days(&self) -> i64 {

@@ -193,6 +193,7 @@ fn look_again(app: &App) -> Result<()> {
     if !(app.room.is_full() || app.room.is_short()) {
         return Ok(());
     }
+    let Some(_filling) = app.room.fill() else { return Ok(()) };
     let reserve = reserve_size(app.room.granted());
     let missing = reserve.saturating_sub(fs::metadata(app.config.reserve()).map_or(0, |m| m.len()));
     if disk::of(&app.config.data)?.free > missing + RESERVE_LEAST {

@@ -4,8 +4,8 @@
 use super::tests::empty;
 use super::{
     accounts, conversations, deliveries, domain_blocks, favourites, filters, home, jobs, lists, markers,
-    media, notification_requests, notifications, oauth, push, reactions, relations, statuses, tags,
-    timelines,
+    media, notification_requests, notifications, oauth, push, reactions, relations, remote_files, statuses,
+    tags, timelines,
 };
 use super::{
     annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
@@ -84,7 +84,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             let up = Page { min_id: Some(5), ..page };
             SEEN.with(|seen| seen.borrow_mut().clear());
             remote_files::get(c, "ab/cd")?;
-            remote_files::oldest(c, 64)?;
+            remote_files::oldest(c, 64, 0)?;
             media::is_received(c, "x")?;
             for page in [page, up] {
                 timelines::home(c, &page, now)?;

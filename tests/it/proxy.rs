@@ -342,11 +342,12 @@ fn a_film_that_nobody_said_is_large_is_passed_on_the_next_time() {
 fn what_finds_no_room_is_kept_once_there_is_some() {
     let (alice, files) = (Taure::new(), Files::new());
     let app = alice.app();
-    app.room.set_full(true);
-    app.room.is_due(app.now().0, 1_000); // nobody looks whether that is over
+    let (granted, floor) = (app.room.granted(), app.room.floor());
+    app.room.set(granted, u64::MAX / 2);
     let url = alice.shown(&files.put("/a.png", "image/png", &noise(PNG, 1_000)));
     assert_eq!(views(&url, &[]).status, 200);
     assert_eq!(app.cache.used(), 0);
+    app.room.set(granted, floor);
     alice.clock.advance(MINUTE + 1);
     assert_eq!(views(&url, &[]).status, 200);
     is_kept(&alice, 1);
