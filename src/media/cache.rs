@@ -148,7 +148,7 @@ impl Unfinished<'_> {
         // One that was there before is replaced; its bytes are the caller's to subtract.
         fs::rename(&self.path, &path)?;
         self.kept = true;
-        self.cache.kept.fetch_add(self.bytes, Ordering::Relaxed);
+        self.cache.kept.fetch_add(on_disk(self.bytes), Ordering::Relaxed);
         Ok(()) // and it is no more among those that come
     }
 }
@@ -163,7 +163,7 @@ impl Drop for Unfinished<'_> {
 }
 
 impl Cache {
-    /// Rows of so many bytes are no more, or say something else.
+    /// Rows of files that take so many bytes are no more, or say something else.
     pub fn forgotten(&self, bytes: u64) {
         less(&self.kept, bytes);
     }
@@ -171,6 +171,11 @@ impl Cache {
 
 fn less(count: &AtomicU64, bytes: u64) {
     let _ = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| Some(n.saturating_sub(bytes)));
+}
+
+/// What a file of so many bytes takes: whole blocks.
+pub fn on_disk(bytes: u64) -> u64 {
+    bytes.checked_next_multiple_of(4096).unwrap_or(u64::MAX)
 }
 
 /// What a file from this address is called: the SHA-256 of it, `ab/cdef...`.

@@ -3,6 +3,9 @@
 use crate::error::{Error, Result};
 use std::path::Path;
 
+/// The size of a disk that does not tell: a petabyte.
+const UNKNOWN: u64 = 1 << 50;
+
 /// Bytes of the file system that a folder lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Disk {
@@ -14,7 +17,13 @@ pub struct Disk {
 /// Errors: the folder is not there.
 pub fn of(dir: &Path) -> Result<Disk> {
     let found = rustix::fs::statvfs(dir).map_err(|e| Error::from(std::io::Error::from(e)))?;
-    Ok(Disk { total: found.f_blocks * found.f_frsize, free: found.f_bavail * found.f_frsize })
+    if found.f_blocks == 0 {
+        return Ok(Disk { total: UNKNOWN, free: UNKNOWN }); // as some file systems of users say
+    }
+    // Without a place for one more file there is no room, whatever is free.
+    let no_files = found.f_files > 0 && found.f_favail == 0;
+    let free = if no_files { 0 } else { found.f_bavail.saturating_mul(found.f_frsize) };
+    Ok(Disk { total: found.f_blocks.saturating_mul(found.f_frsize), free })
 }
 
 #[cfg(test)]

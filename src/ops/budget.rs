@@ -5,7 +5,7 @@
 //! - [`make_room`] answers a full disk: the cache gives room, then the reserve does, and what can wait is refused
 //!   until [`look`] finds the disk free again.
 
-use super::proxy;
+use super::cache;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::media::cache::folder_bytes;
@@ -39,6 +39,8 @@ const LEAST_DAYS: i64 = 3;
 pub struct Space {
     pub disk: Disk,
     pub granted: u64,
+    /// What the owner granted, whether it is there or not.
+    pub wanted: u64,
     /// What stays free on the disk.
     pub floor: u64,
     pub database: u64,
@@ -81,13 +83,14 @@ pub fn measure(app: &App) -> Result<Space> {
         uploads: folder_bytes(&config.tmp()) + folder_bytes(&config.received()),
         reserve: size(app.config.reserve()),
         granted: 0,
+        wanted: 0,
     };
-    space.granted = match config.disk_mb {
+    space.wanted = match config.disk_mb {
         Some(mb) => u64::from(mb) * MIB,
         None => (disk.total / DEFAULT_PART).clamp(DEFAULT_LEAST, DEFAULT_MOST),
     };
     // More than there is cannot be granted.
-    space.granted = space.granted.min(space.used() + disk.free.saturating_sub(space.floor));
+    space.granted = space.wanted.min(space.used() + disk.free.saturating_sub(space.floor));
     space.cache_limit = cache_limit(&space);
     Ok(space)
 }
@@ -111,7 +114,7 @@ pub fn settle(app: &App) -> Result<Space> {
     app.room.set(space.granted, space.floor);
     app.room.set_days(keep_days(i64::from(app.config.keep_posts_days), &space));
     app.cache.set_limit(if app.config.hotlink { 0 } else { space.cache_limit });
-    proxy::make_room(app, 0)?;
+    cache::make_room(app, 0)?;
     app.room.set_short(space.reserve < reserve_size(space.granted));
     look(app);
     Ok(space)
@@ -122,7 +125,8 @@ fn keep_days(wanted: i64, space: &Space) -> i64 {
     if wanted == 0 {
         return 0; // the operator keeps everything, and grants what that takes
     }
-    let part = (space.granted / 10 * 8).saturating_sub(space.media).max(1);
+    // Of what was granted: others who fill the disk take pictures from us, which come back, and no posts, which do not.
+    let part = (space.wanted / 10 * 8).saturating_sub(space.media).max(1);
     let shorter = match space.database * 4 / part {
         0..4 => wanted,
         4 => wanted / 2,
@@ -142,7 +146,7 @@ pub fn fits(app: &App, more: u64) -> Result<bool> {
     if needed == 0 {
         return Ok(true);
     }
-    proxy::let_go_of(app, needed)?;
+    cache::let_go_of(app, needed)?;
     Ok(short(disk::of(&app.config.data)?.free) == 0)
 }
 
@@ -154,7 +158,7 @@ pub fn fits_beside(app: &App, more: u64) -> Result<bool> {
     let short = |free: u64| (RESERVE_LEAST / 4 + more).saturating_sub(free);
     let needed = short(disk::of(&app.config.data)?.free);
     if needed > 0 {
-        proxy::let_go_of(app, needed)?;
+        cache::let_go_of(app, needed)?;
     }
     Ok(short(disk::of(&app.config.data)?.free) == 0)
 }
@@ -175,7 +179,7 @@ pub fn give_cache(app: &App) -> bool {
         tracing::warn!("the disk is full: what can wait is refused until there is room again");
     }
     app.room.set_full(true);
-    let freed = proxy::let_go_of(app, STEP).unwrap_or_else(|e| {
+    let freed = cache::let_go_of(app, STEP).unwrap_or_else(|e| {
         tracing::debug!(error = %e, "the cache gave less than it has");
         0
     });
@@ -259,6 +263,7 @@ mod tests {
         Space {
             disk,
             granted: granted * MIB,
+            wanted: granted * MIB,
             floor: 1024 * MIB,
             database: database * MIB,
             media: media * MIB,

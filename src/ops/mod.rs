@@ -6,6 +6,7 @@ pub mod auth;
 pub mod backfill;
 pub mod boosts;
 pub mod budget;
+pub mod cache;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;

@@ -5,6 +5,7 @@
 //! not tell: never a page or a script.
 
 use super::budget;
+use super::cache::{let_go, make_room, size};
 use crate::app::App;
 use crate::app::fetches::{LARGE, NO_ROOM, Pass, Place};
 use crate::error::{Error, Kind, Result};
@@ -18,7 +19,7 @@ use std::fs::File;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
@@ -30,9 +31,9 @@ const SEEN: i64 = HOUR;
 const TIME: Duration = Duration::from_secs(120);
 const WATCHING: Duration = Duration::from_secs(2 * 3600);
 const CHUNK: usize = 64 * 1024;
-/// Files that are let go at a time, and those whose rows could not be forgotten before it is given up.
-const BATCH: i64 = 64;
-const UNFORGOTTEN: i64 = 16 * BATCH;
+/// Bytes a second that a server must send, once so long has passed.
+const PACE: u64 = 4 * 1024;
+const SLOW: Duration = Duration::from_secs(10);
 /// A shorter beginning does not tell what a file is: some players ask for two bytes.
 const TELLING: usize = 16;
 const OCTETS: &str = "application/octet-stream";
@@ -53,7 +54,7 @@ pub fn show(app: &App, url: &str, range: Option<&str>, client: IpAddr) -> Result
     let name = cache::name(url);
     let now = app.now();
     if let Some(row) = app.store.read(|c| remote_files::get(c, &name))? {
-        if let Some(file) = app.cache.file(&name, size(&row))? {
+        if let Some(file) = app.cache.file(&name, u64::try_from(row.bytes).unwrap_or(0))? {
             if row.seen_at.plus(SEEN) < now
                 && let Err(e) = app.store.write(|tx| remote_files::seen(tx, &name))
             {
@@ -132,8 +133,10 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
         return Ok(Fetched::Large(LARGE));
     }
     let (mut buffer, mut filled) = (vec![0; CHUNK], 0);
+    let pace = Pace::begin();
     // Enough of it to tell what it is.
     while filled < 512 {
+        pace.keeps(filled as u64)?;
         match stream.read(&mut buffer[filled..])? {
             0 => break,
             read => filled += read,
@@ -144,7 +147,7 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
     }
     let mime = kind(&buffer[..filled], &stream)?;
     let head = Head { mime: mime.to_owned(), length: stream.length() };
-    let length = head.length.unwrap_or(0);
+    let length = cache::on_disk(head.length.unwrap_or(0));
     let begun = make_room(app, length).and_then(|_| match budget::fits(app, length)? {
         true => app.cache.begin(name).map(Some),
         false => Ok(None),
@@ -169,6 +172,7 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
         if app.cache.excess() > 0 {
             make_room(app, 0)?;
         }
+        pace.keeps(file.bytes)?;
         filled = stream.read(&mut buffer)?;
         if filled == 0 {
             break;
@@ -188,7 +192,7 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
         Ok(before) => app.cache.forgotten(before),
         Err(e) => {
             // Nobody would ever find it again.
-            app.cache.forgotten(bytes);
+            app.cache.forgotten(cache::on_disk(bytes));
             app.cache.remove(name)?;
             tracing::warn!(error = %e, "a fetched file could not be kept");
         }
@@ -197,90 +201,22 @@ fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetche
     Ok(Fetched::Here)
 }
 
-/// Lets files go that nobody looked at for longest, until `more` bytes fit under the cap. Gives the bytes that went.
-pub fn make_room(app: &App, more: u64) -> Result<u64> {
-    let mut freed = 0;
-    loop {
-        let over = app.cache.used().saturating_add(more).saturating_sub(app.cache.limit());
-        if over == 0 {
-            return Ok(freed);
-        }
-        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH, 0))?;
-        if oldest.is_empty() {
-            app.cache.set_kept(0); // another process emptied it; what else counts is being written
-            return Ok(freed);
-        }
-        let (gone, noted) = let_go(app, enough(&oldest, over))?;
-        freed += gone;
-        noted?;
-    }
-}
+/// A server that sends a byte now and then, on many names, would hold all places.
+struct Pace(Instant);
 
-/// Lets files go until so many bytes are free, or none is left. Gives the bytes that went.
-pub fn let_go_of(app: &App, bytes: u64) -> Result<u64> {
-    let (mut freed, mut skipped) = (0, 0);
-    while freed < bytes && skipped < UNFORGOTTEN {
-        let oldest = app.store.read(|c| remote_files::oldest(c, BATCH, skipped))?;
-        if oldest.is_empty() {
-            break;
-        }
-        let going = enough(&oldest, bytes - freed);
-        let (gone, noted) = let_go(app, going)?;
-        freed += gone;
-        match noted {
-            Ok(()) => {}
-            // Their rows are where the disk is full: on with those after them.
-            Err(e) if e.kind == Kind::NoSpace => skipped += i64::try_from(going.len()).unwrap_or(BATCH),
-            Err(e) => return Err(e),
+impl Pace {
+    fn begin() -> Pace {
+        Pace(Instant::now())
+    }
+
+    /// Errors: `Unavailable` when less than [`PACE`] came in each second, after some time.
+    fn keeps(&self, bytes: u64) -> Result<()> {
+        let elapsed = self.0.elapsed();
+        match elapsed > SLOW && bytes < elapsed.as_secs() * PACE {
+            true => Err(Error::unavailable("The other server is too slow")),
+            false => Ok(()),
         }
     }
-    Ok(freed)
-}
-
-/// As many of them as have so many bytes, and one at least.
-fn enough(oldest: &[RemoteFile], bytes: u64) -> &[RemoteFile] {
-    let mut sum: u64 = 0;
-    let last = oldest.iter().position(|of| {
-        sum = sum.saturating_add(size(of));
-        sum >= bytes
-    });
-    last.map_or(oldest, |last| &oldest[..=last])
-}
-
-fn size(of: &RemoteFile) -> u64 {
-    u64::try_from(of.bytes).unwrap_or(0)
-}
-
-/// The files first: on a full disk their rows may have to wait, and a row without its file is harmless. Gives the bytes
-/// that went, and whether the rows went, too.
-fn let_go(app: &App, old: &[RemoteFile]) -> Result<(u64, Result<()>)> {
-    let mut freed = 0;
-    for of in old {
-        if app.cache.remove(&of.file)? {
-            freed += size(of);
-        }
-    }
-    let forgotten = app
-        .store
-        .write(|tx| old.iter().try_fold(0, |sum, of| Ok::<_, Error>(sum + remote_files::forget(tx, of)?)));
-    let noted = forgotten.map(|bytes| app.cache.forgotten(bytes)).inspect_err(|e| {
-        tracing::debug!(error = %e, "files of the cache are gone, and their rows are not");
-    });
-    Ok((freed, noted))
-}
-
-/// Looks at one of 256 shelves for files that no row knows of, as a crash may leave.
-pub fn sweep(app: &App, shelf: u8) -> Result<usize> {
-    let mut swept = 0;
-    for name in app.cache.shelf(shelf)? {
-        // What has just come has its row in a moment; asked in this order, it is seen in one of both.
-        let coming = app.fetches.is_coming(&name);
-        if !coming && app.store.read(|c| remote_files::get(c, &name))?.is_none() {
-            app.cache.remove(&name)?;
-            swept += 1;
-        }
-    }
-    Ok(swept)
 }
 
 /// The type to show a file as: its bytes know best.
@@ -416,7 +352,9 @@ fn begin(app: &App, address: &str, range: Option<&str>) -> Result<(Stream, Vec<u
     }
     let mut first = vec![0; CHUNK];
     let mut filled = 0;
+    let pace = Pace::begin();
     while filled < 512 {
+        pace.keeps(filled as u64)?;
         match stream.read(&mut first[filled..])? {
             0 => break,
             read => filled += read,

@@ -1,6 +1,6 @@
 //! What the owner can have given back at once, and how much that is: what the hourly tidying would do in its time.
 
-use super::{budget, proxy, retention};
+use super::{budget, cache, retention};
 use crate::app::App;
 use crate::error::Result;
 use crate::store::space;
@@ -39,10 +39,10 @@ pub fn prunable(app: &App, days: i64) -> Result<Prunable> {
 }
 
 /// Forgets posts of others older than so many days that nobody touched, with all that hangs on them, empties the cache
-/// if `cache`, and gives what is free back to the disk. Beside a running server, too.
-pub fn prune(app: &App, days: i64, cache: bool) -> Result<Pruned> {
+/// if `emptied`, and gives what is free back to the disk. Beside a running server, too.
+pub fn prune(app: &App, days: i64, emptied: bool) -> Result<Pruned> {
     let before = budget::measure(app)?.database;
-    let freed = if cache { proxy::let_go_of(app, u64::MAX)? } else { 0 };
+    let freed = if emptied { cache::let_go_of(app, u64::MAX)? } else { 0 };
     let rows = retention::whole(app, days)?;
     app.store.give_all_back()?;
     let after = budget::measure(app)?.database;

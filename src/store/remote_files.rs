@@ -48,9 +48,10 @@ pub fn seen(tx: &Tx, file: &str) -> Result<()> {
     Ok(())
 }
 
-/// This version of it. Gives the bytes that the row stood for; 0 if it went before.
+/// This version of it. Gives what the row stood for, in whole blocks; 0 if it went before.
 pub fn forget(tx: &Tx, of: &RemoteFile) -> Result<u64> {
-    let sql = "DELETE FROM remote_files WHERE file = ?1 AND fetched_at = ?2 RETURNING bytes";
+    let sql =
+        "DELETE FROM remote_files WHERE file = ?1 AND fetched_at = ?2 RETURNING (bytes + 4095) / 4096 * 4096";
     let bytes: Option<i64> = first(tx, sql, (&of.file, of.fetched_at), |r| r.get(0))?;
     Ok(bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or(0))
 }
@@ -63,8 +64,8 @@ pub fn oldest(c: &Connection, most: i64, skipped: i64) -> Result<Vec<RemoteFile>
     all(c, OLDEST, [most, skipped], from_row)
 }
 
-/// How many, and their bytes. Reads the whole index: at the start, and for the owner's page.
+/// How many, and what they take in whole blocks. Reads the whole index: at the start, and for the owner's page.
 pub fn total(c: &Connection) -> Result<(i64, i64)> {
-    let sql = "SELECT count(*), ifnull(sum(bytes), 0) FROM remote_files INDEXED BY remote_files_by_seen";
+    let sql = "SELECT count(*), ifnull(sum((bytes + 4095) / 4096 * 4096), 0) FROM remote_files INDEXED BY remote_files_by_seen";
     Ok(first(c, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
-use crate::ops::{budget, proxy, pruning};
+use crate::ops::{budget, cache, pruning};
 use crate::store::space;
 use crate::text;
 use maud::{Markup, html};
@@ -86,6 +86,6 @@ fn prunable(can: &pruning::Prunable, days: u32) -> Markup {
 }
 
 fn empty(app: &App, _: &Req) -> Result<Res> {
-    let freed = proxy::let_go_of(app, u64::MAX)?;
+    let freed = cache::let_go_of(app, u64::MAX)?;
     Ok(Res::see_other(format!("/settings/storage?freed={freed}")))
 }

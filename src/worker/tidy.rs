@@ -54,7 +54,7 @@ pub fn run(app: &App) -> Result<Next> {
     ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
-    ops::proxy::sweep(app, shelf(app))?;
+    ops::cache::sweep(app, shelf(app))?;
     ops::media::films::sweep(app)?;
     Ok(Next::Done)
 }
