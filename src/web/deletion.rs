@@ -110,7 +110,7 @@ fn number(name: &str, value: Option<i64>, label: &str) -> Markup {
         label.field {
             span { (label) }
             input type="number" name=(name) min="1" inputmode="numeric" value=[value];
-            small { "Empty: however many" }
+            small { "Empty: no post stays for this" }
         }
     }
 }

@@ -1,6 +1,7 @@
 """A browser as a person uses it: headless Chromium, and words for what is done and seen in it."""
 import atexit
 import base64
+import json
 import re
 import time
 
@@ -83,12 +84,12 @@ def asked(look):
 class Page:
     """A browser with a profile of its own, and words for what a person does in it."""
 
-    def __init__(self, folder, script=True):
+    def __init__(self, folder, script=True, network=False):
         options = webdriver.ChromeOptions()
         for flag in FLAGS:
             options.add_argument(flag)
         options.add_argument(f"--user-data-dir={folder}")
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if network else {}))
         if not script:
             options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
         self.driver = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
@@ -170,6 +171,20 @@ class Page:
                 break
             time.sleep(0.05)
 
+    def network(self):
+        """What the browser asked for since the last look, as addresses, and the documents that it got, as headers by
+        address; for a page with `network`."""
+        asked_for, documents = [], {}
+        for row in self.driver.get_log("performance"):
+            event = json.loads(row["message"])["message"]
+            told = event["params"]
+            if event["method"] == "Network.requestWillBeSent" and told["request"]["url"].startswith("http"):
+                asked_for.append(told["request"]["url"])
+            if event["method"] == "Network.responseReceived" and told["type"] == "Document":
+                answer = told["response"]
+                documents[answer["url"]] = {name.lower(): value for name, value in answer["headers"].items()}
+        return asked_for, documents
+
     def document(self):
         """Which document is open: another one after each load."""
         return self.driver.find_element(By.TAG_NAME, "html").id
@@ -183,12 +198,12 @@ class Page:
             return next((a for a in self.all("article") if words in a.text), None)
         return until(lambda: asked(look), 10, f"a post with {words!r} on {self.driver.current_url}: {self.text()[:300]}")
 
-    def shoot(self, name):
+    def shoot(self, name, looks=LOOKS):
         """Pictures of the whole page at both widths and in the dark; fails when it is wider than the screen, or hard to
         read or to press."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         wrong = []
-        for label, width, scheme in LOOKS:
+        for label, width, scheme in looks:
             self.scheme(scheme)
             self.width(width)
             size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
@@ -225,7 +240,7 @@ class Page:
                 ];""")
             assert not missing, f"{name}: {missing[:8]}"
         # Chromium reports a page that answers 401, 404 or 422 on purpose, too.
-        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody|settings/discovery) - Failed to load resource.* status of 4\d\d")
+        refusal = re.compile(r"/(setup/\S+|auth/sign_in|@nobody|compose|settings/discovery) - Failed to load resource.* status of 4\d\d")
         loud = [row["message"] for row in self.driver.get_log("browser")
                 if row["level"] == "SEVERE" and not refusal.search(row["message"])]
         assert not loud, f"{name}: {loud[:3]}"

@@ -31,16 +31,19 @@ fn figure(me: &Instance, media: &Media) -> Markup {
     let alt = media.description.as_deref().unwrap_or("");
     let small = preview(me, media).unwrap_or_else(|| full.clone());
     let (width, height) = (size(media.preview_width, media.width), size(media.preview_height, media.height));
+    let round = media.kind == MediaKind::Gifv;
     html! {
-        figure {
+        figure.sound[media.kind == MediaKind::Audio] {
             @match media.kind {
-                MediaKind::Gifv => {
-                    video src=(full) poster=[preview(me, media)] controls loop muted playsinline preload="none" aria-label=(alt) {}
+                MediaKind::Gifv | MediaKind::Video => {
+                    // Its own size keeps the page from jumping when it begins.
+                    video src=(full) poster=[preview(me, media)] width=[size(media.width, 0)] height=[size(media.height, 0)]
+                        controls loop[round] muted[round] playsinline preload=(ahead(me, media)) aria-label=(alt) {}
                 }
-                MediaKind::Video => {
-                    video src=(full) poster=[preview(me, media)] controls preload="none" aria-label=(alt) {}
+                MediaKind::Audio => {
+                    @if let Some(cover) = preview(me, media) { img src=(cover) alt="" width="54" height="54" loading="lazy"; }
+                    audio src=(full) controls preload="none" aria-label=(alt) {}
                 }
-                MediaKind::Audio => audio src=(full) controls preload="none" aria-label=(alt) {},
                 _ => {
                     a href=(full) {
                         img.u-photo class=(focus(media)) src=(small) alt=(alt) width=[width] height=[height]
@@ -62,6 +65,11 @@ pub fn address(me: &Instance, media: &Media) -> Option<String> {
 pub fn preview(me: &Instance, media: &Media) -> Option<String> {
     let ours = media.preview_blob.as_ref().map(|key| format!("/media/{key}"));
     ours.or_else(|| media.remote_preview_url.as_deref().and_then(|url| shown(me, url)))
+}
+
+/// Nothing of a film is fetched before it is wanted; but of ours, without a still picture, the first one.
+fn ahead(me: &Instance, media: &Media) -> &'static str {
+    if media.blob.is_some() && preview(me, media).is_none() { "metadata" } else { "none" }
 }
 
 fn size(small: i64, full: i64) -> Option<i64> {
