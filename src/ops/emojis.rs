@@ -29,7 +29,7 @@ pub fn add(app: &App, shortcode: &str, category: Option<&str>, bytes: &[u8]) -> 
     if bytes.len() > LIMIT {
         return Err(Error::invalid("Validation failed: Image file size must be less than 256 KB"));
     }
-    let made = picture::emoji(bytes)?;
+    let made = picture::emoji(bytes, &media::limits(app))?;
     let blob = app.media.put(&made.moving.bytes, made.moving.ext)?;
     let static_blob = app
         .media

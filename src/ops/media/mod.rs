@@ -81,7 +81,8 @@ fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
 
 /// What a picture may cost, by the memory that we get along with.
 pub fn limits(app: &App) -> Limits {
-    Limits { memory: memory::picture(memory::granted(app.config.memory_mb)), ..Limits::default() }
+    let granted = memory::granted(app.config.memory_mb);
+    Limits { memory: memory::picture(granted), decoding: memory::decoding(granted), ..Limits::default() }
 }
 
 /// Changes the description, the focus or the still picture of an upload; `None` leaves it.
