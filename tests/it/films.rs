@@ -90,6 +90,12 @@ fn what_cannot_be_posted_says_why_and_leaves_nothing() {
     let post = alice.post("/api/v1/statuses", json!({"status": "x", "media_ids": [id]}));
     assert_eq!((post.status, &post.json["error"]), (422, &json!("Validation failed: File is cut short")));
     assert_eq!(files(&alice), 0);
+    let described = alice.call("PUT", &format!("/api/v1/media/{id}"), Some(json!({"description": "x"})));
+    assert_eq!(
+        (described.status, &described.json["error"]),
+        (422, &late.json["error"]),
+        "Mastodon says so, too"
+    );
     assert_eq!(alice.call("DELETE", &format!("/api/v1/media/{id}"), None).status, 200);
     assert_eq!(alice.get(&format!("/api/v1/media/{id}")).status, 404);
 }
