@@ -170,3 +170,29 @@ fn a_film_over_the_limit_is_refused() {
     assert_eq!(configuration["video_size_limit"], 1 << 20);
     assert_eq!(files(&alice), 0);
 }
+
+#[test]
+fn a_file_stays_while_its_second_row_is_being_written() {
+    let alice = Taure::new();
+    let app = alice.app();
+    let first = upload(&alice, 1, &[], "moov-at-end.mp4").ok();
+    let id: MediaId = first["id"].as_str().unwrap().parse().unwrap();
+    let blob = app.store.read(|c| media::get(c, id)).unwrap().blob.unwrap();
+    // The same film once more: its file is there already, so only the row is missing when the first one goes.
+    let putting = app.media.putting();
+    let deleting = std::thread::spawn({
+        let app = alice.app();
+        move || taure::ops::media::delete(&app, id)
+    });
+    while app.store.read(|c| media::get(c, id)).is_ok() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let second = Media { id: MediaId::at(app.now()), blob: Some(blob.clone()), ..Media::default() };
+    app.store.write(|tx| media::insert(tx, &second, 0)).unwrap();
+    drop(putting);
+    deleting.join().unwrap().unwrap();
+    assert!(app.media.open_file(&blob).is_ok());
+    taure::ops::media::delete(&app, second.id).unwrap();
+    assert!(app.media.open_file(&blob).is_err(), "nothing shows it any more");
+}
