@@ -79,6 +79,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 
 fn update(app: &App, req: &Req) -> Result<Res> {
     let (media, form) = (free(app, req.id("id")?)?, req.form::<Form>()?);
+    if let Some(failure) = media.failure {
+        return Err(Error::invalid(failure));
+    }
     let media = media::describe(app, media.id, &told(req, &form))?;
     let status = if media.received.is_some() { 206 } else { 200 };
     Ok(shown(app, &media)?.status(status))

@@ -21,6 +21,11 @@ pub fn picture(granted: u64) -> u64 {
     (granted << 20).saturating_sub(20 << 20).clamp(12 << 20, 160 << 20) / 4 * 3
 }
 
+/// The same with what its decoder holds beside it, for that moment.
+pub fn decoding(granted: u64) -> u64 {
+    (granted << 20).saturating_sub(20 << 20).max(12 << 20)
+}
+
 /// KiB of each database connection's page cache.
 pub fn pages(granted: u64) -> i64 {
     i64::try_from(granted * 1024 / 128).unwrap_or(1024).clamp(256, 1024)
@@ -58,6 +63,8 @@ mod tests {
         assert_eq!(picture(64), 33 << 20);
         assert_eq!(picture(128), 81 << 20);
         assert_eq!(picture(512), 120 << 20);
+        assert_eq!((decoding(32), decoding(128)), (12 << 20, 108 << 20));
+        assert!([32, 64, 128, 512].iter().all(|mib| picture(*mib) < decoding(*mib)));
         assert_eq!((pages(32), pages(64), pages(512)), (256, 512, 1024));
     }
 }

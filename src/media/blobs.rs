@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 use std::time::{Duration, SystemTime};
 
 /// The endings that are kept, with the type to serve them as; anything else is refused, so that no
@@ -42,6 +42,8 @@ pub struct Blobs {
     pub(super) dir: PathBuf,
     /// Where new files go instead; see [`super::shelf`].
     pub(super) bucket: Option<Arc<Bucket>>,
+    /// Shared by those who put a file and then its row, alone for who removes one that no row shows.
+    pub(super) rows: Arc<RwLock<()>>,
 }
 
 impl Blobs {
@@ -62,7 +64,7 @@ impl Blobs {
                 absent_is_fine(fs::remove_file(entry.path()))?;
             }
         }
-        Ok(Blobs { dir, bucket: None })
+        Ok(Blobs { dir, bucket: None, rows: Arc::default() })
     }
 
     /// Stores content and returns its key. When it returns, the file is whole and on the disk, or in the bucket.
@@ -130,6 +132,25 @@ impl Blobs {
         flush(&shelf)?;
         flush(&self.dir)?;
         Ok(key)
+    }
+
+    /// To be held from before [`Blobs::put`] until the row that shows the file is written: a file with the same content may be
+    /// there already, and nobody is to remove it in between. Not for whoever calls [`Blobs::removing`] within.
+    pub fn putting(&self) -> RwLockReadGuard<'_, ()> {
+        self.rows.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To be held while it is looked whether a row shows a file, and it is removed. `None`: what goes to the bucket may be on its
+    /// way for long, and nobody else is to wait for that.
+    pub fn removing(&self) -> Option<RwLockWriteGuard<'_, ()>> {
+        if self.bucket.is_none() {
+            return Some(self.rows.write().unwrap_or_else(PoisonError::into_inner));
+        }
+        match self.rows.try_write() {
+            Ok(alone) => Some(alone),
+            Err(TryLockError::Poisoned(alone)) => Some(alone.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// The file and its length in bytes.

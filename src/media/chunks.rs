@@ -32,6 +32,40 @@ pub fn without_bomb(png: &[u8]) -> Cow<'_, [u8]> {
     Cow::Borrowed(png)
 }
 
+/// Bytes that a decoder holds of a progressive JPEG until its last scan: two for each number of each block. Others are decoded
+/// line by line. <https://www.w3.org/Graphics/JPEG/itu-t81.pdf>, B.2.2
+pub fn coefficients(jpeg: &[u8]) -> u64 {
+    let mut at = 2; // after SOI
+    for _ in 0..CHUNKS {
+        let Some(&[0xFF, name, high, low]) = jpeg.get(at..at + 4).and_then(|head| head.first_chunk()) else {
+            break;
+        };
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        match name {
+            0xFF => at += 1, // filled up
+            0xC2 | 0xC6 | 0xCA | 0xCE => return jpeg.get(at + 4..).map_or(0, frame),
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xDA => break,
+            _ => at += 2 + length,
+        }
+    }
+    0
+}
+
+/// The same of a frame's head: bits, height, width, and for each channel its name, its shares across and down, its table.
+fn frame(head: &[u8]) -> u64 {
+    let Some((&[_, h1, h2, w1, w2, count], channels)) = head.split_first_chunk() else { return 0 };
+    let pixels = u64::from(u16::from_be_bytes([h1, h2])) * u64::from(u16::from_be_bytes([w1, w2]));
+    let shares: Vec<(u64, u64)> = channels
+        .chunks_exact(3)
+        .take(count.into())
+        .map(|c| (u64::from(c[1] >> 4), u64::from(c[1] & 15)))
+        .collect();
+    let all = shares.iter().map(|(across, down)| across * down).sum::<u64>();
+    let across = shares.iter().map(|(across, _)| *across).max().unwrap_or(1).max(1);
+    let down = shares.iter().map(|(_, down)| *down).max().unwrap_or(1).max(1);
+    pixels * 2 * all / (across * down)
+}
+
 /// Whether a WebP is of the lossless kind, in either form of the file.
 pub fn is_lossless(webp: &[u8]) -> bool {
     let mut at = 12; // after `RIFF`, the length and `WEBP`
@@ -70,6 +104,25 @@ mod tests {
         assert_eq!(without_bomb(&with(16 * 1024)), with(16 * 1024));
         for cut in 0..without.len() {
             assert_eq!(*without_bomb(&without[..cut]), without[..cut]);
+        }
+    }
+
+    #[test]
+    fn a_progressive_jpeg_tells_what_it_takes() {
+        let jpeg = |marker: u8, channels: &[u8]| {
+            let head = [8, 0, 100, 0, 200, (channels.len() / 3) as u8];
+            let length = (2 + head.len() + channels.len()) as u16;
+            let comment = b"\xFF\xD8\xFF\xFE\0\x06\xFF\xC2\0\x11\xFF";
+            [&comment[..], &[0xFF, marker], &length.to_be_bytes(), &head, channels].concat()
+        };
+        let halved = [1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1];
+        assert_eq!(coefficients(&jpeg(0xC2, &halved)), 200 * 100 * 3);
+        assert_eq!(coefficients(&jpeg(0xC2, &[1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1])), 200 * 100 * 6);
+        assert_eq!(coefficients(&jpeg(0xC2, &[1, 0x11, 0])), 200 * 100 * 2);
+        assert_eq!(coefficients(&jpeg(0xC0, &halved)), 0);
+        let whole = jpeg(0xC2, &halved);
+        for cut in 0..whole.len() {
+            assert!(coefficients(&whole[..cut]) <= 200 * 100 * 3);
         }
     }
 

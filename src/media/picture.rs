@@ -40,12 +40,14 @@ pub struct Limits {
     pub side: u32,
     /// Bytes of the decoded picture: four per pixel, eight for sixteen-bit PNG.
     pub memory: u64,
+    /// Bytes of it and of what the decoder holds beside it: up to twice as much again.
+    pub decoding: u64,
 }
 
 impl Default for Limits {
     /// 16 MiB and 33 megapixels as Mastodon (`IMAGE_LIMIT`, `image_matrix_limit`).
     fn default() -> Limits {
-        Limits { bytes: 16 << 20, pixels: 33_177_600, side: 10_000, memory: 160 << 20 }
+        Limits { bytes: 16 << 20, pixels: 33_177_600, side: 10_000, memory: 160 << 20, decoding: 400 << 20 }
     }
 }
 
@@ -134,14 +136,13 @@ const EMOJI_SIDE: u32 = 128;
 ///
 /// Errors: as [`process`]; `Invalid` for a JPEG, which has no transparent parts, and for an animation of more
 /// than 512x512.
-pub fn emoji(bytes: &[u8]) -> Result<Emoji> {
-    let limits = Limits::default();
-    let format = check(bytes, &limits)?;
+pub fn emoji(bytes: &[u8], limits: &Limits) -> Result<Emoji> {
+    let format = check(bytes, limits)?;
     if format == Format::Jpeg {
         return Err(Error::invalid("Validation failed: Image must be a PNG, GIF or WebP"));
     }
     alone(|| {
-        let source = Source::decode(format, bytes, &limits)?;
+        let source = Source::decode(format, bytes, limits)?;
         let (width, height) = source.size();
         let longer = u64::from(width.max(height));
         let fit = |side: u32| match u64::from(EMOJI_SIDE) {
@@ -213,18 +214,31 @@ impl Source {
     fn decode(format: Format, bytes: &[u8], limits: &Limits) -> Result<Source> {
         let from = Cursor::new(bytes);
         match format {
-            Format::Jpeg => Source::read(jpeg::JpegDecoder::new(from), limits, true),
+            Format::Jpeg => {
+                Source::read(jpeg::JpegDecoder::new(from), limits, true, chunks::coefficients(bytes))
+            }
             Format::Png => {
                 let clean = chunks::without_bomb(bytes);
                 let decoder = png::PngDecoder::with_limits(Cursor::new(&*clean), limits.for_decoder());
-                Source::read(decoder, limits, false)
+                Source::read(decoder, limits, false, 0)
             }
-            Format::Gif => Source::read(image::codecs::gif::GifDecoder::new(from), limits, false),
-            Format::WebP => Source::read(webp::WebPDecoder::new(from), limits, !chunks::is_lossless(bytes)),
+            Format::Gif => Source::read(image::codecs::gif::GifDecoder::new(from), limits, false, 0),
+            Format::WebP => {
+                let decoder = webp::WebPDecoder::new(from);
+                let lossy = !chunks::is_lossless(bytes);
+                let beside = decoder.as_ref().map_or(0, |decoder| beside_webp(decoder, lossy));
+                Source::read(decoder, limits, lossy, beside)
+            }
         }
     }
 
-    fn read<D: ImageDecoder>(decoder: Result<D, ImageError>, limits: &Limits, lossy: bool) -> Result<Source> {
+    /// `beside`: bytes that the decoder holds while it fills the picture.
+    fn read<D: ImageDecoder>(
+        decoder: Result<D, ImageError>,
+        limits: &Limits,
+        lossy: bool,
+        beside: u64,
+    ) -> Result<Source> {
         let mut decoder = decoder.map_err(unreadable)?;
         let (width, height) = decoder.dimensions();
         if width == 0 || height == 0 {
@@ -241,6 +255,15 @@ impl Source {
                 "Validation failed: File is {width}x{height} and needs {} MB of memory to be read; at most {} may be taken",
                 decoder.total_bytes() >> 20,
                 limits.memory >> 20
+            )));
+        }
+        let needed = decoder.total_bytes().saturating_add(beside);
+        if needed > limits.decoding {
+            return Err(Error::invalid(format!(
+                "Validation failed: File is {width}x{height} of a kind that needs {} MB of memory to be read; at most {} may be \
+                 taken. Save it as a plain JPEG or PNG, or make it smaller",
+                needed >> 20,
+                limits.decoding >> 20
             )));
         }
         decoder.set_limits(limits.for_decoder()).map_err(unreadable)?;
@@ -280,6 +303,19 @@ impl Source {
     fn draw_whole(self, size: (u32, u32)) -> Result<DynamicImage> {
         let pixels = scale::shrink_in_place(self.picture, size);
         Ok(upright(pixels, self.profile.as_deref(), self.orientation))
+    }
+}
+
+/// What the WebP decoder holds: of animations the canvas and the frame, of lossless pictures all four channels, of others the
+/// planes and the transparent parts.
+fn beside_webp<R: std::io::BufRead + std::io::Seek>(decoder: &webp::WebPDecoder<R>, lossy: bool) -> u64 {
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    let alpha = decoder.color_type().has_alpha();
+    match (decoder.has_animation(), lossy) {
+        (true, _) => pixels * 8,
+        (false, false) => pixels * if alpha { 0 } else { 4 },
+        (false, true) => pixels * 3 / 2 + pixels * if alpha { 5 } else { 0 },
     }
 }
 

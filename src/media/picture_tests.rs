@@ -279,6 +279,27 @@ fn a_header_that_claims_too_much_is_refused_before_decoding() {
 }
 
 #[test]
+fn what_a_decoder_holds_counts_as_well() {
+    let fixture = |name: &str| {
+        std::fs::read(format!("{}/tests/fixtures/media/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    // The picture alone has four bytes a pixel at most.
+    let plain = Limits { decoding: 160 * 120 * 4, ..Limits::default() };
+    for (name, fits) in [
+        ("phone-1.jpg", true),
+        ("progressive.jpg", false),
+        ("sixteen-bit.png", true),
+        ("lossless.webp", false),
+        ("animated.webp", false),
+    ] {
+        let file = fixture(name);
+        let deep = Limits { decoding: plain.decoding * if name.ends_with("png") { 2 } else { 1 }, ..plain };
+        assert_eq!(process(&file, &deep).is_ok(), fits, "{name}");
+        assert!(process(&file, &Limits::default()).is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn too_many_bytes_and_wrong_types_are_refused_with_a_reason() {
     let small = Limits { bytes: 1 << 20, ..Limits::default() };
     let words = process(&vec![0xFF; (1 << 20) + 1], &small).unwrap_err().public;

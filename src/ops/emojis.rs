@@ -29,12 +29,17 @@ pub fn add(app: &App, shortcode: &str, category: Option<&str>, bytes: &[u8]) -> 
     if bytes.len() > LIMIT {
         return Err(Error::invalid("Validation failed: Image file size must be less than 256 KB"));
     }
-    let made = picture::emoji(bytes)?;
+    let made = picture::emoji(bytes, &media::limits(app))?;
+    let putting = app.media.putting();
     let blob = app.media.put(&made.moving.bytes, made.moving.ext)?;
-    let static_blob = app
-        .media
-        .put(&made.still.bytes, made.still.ext)
-        .inspect_err(|_| media::remove_blobs(app, [&blob]))?;
+    let static_blob = match app.media.put(&made.still.bytes, made.still.ext) {
+        Ok(key) => key,
+        Err(e) => {
+            drop(putting);
+            media::remove_blobs(app, [&blob]);
+            return Err(e);
+        }
+    };
     let stored = app.store.write_durably(|tx| {
         let before = emojis::by_shortcode(tx, &shortcode)?;
         if before.is_none() && emojis::count(tx)? >= MOST {
@@ -46,6 +51,7 @@ pub fn add(app: &App, shortcode: &str, category: Option<&str>, bytes: &[u8]) -> 
         emojis::put(tx, &emoji)?;
         Ok((emoji, before))
     });
+    drop(putting);
     if stored.is_err() {
         media::remove_blobs(app, [&blob, &static_blob]);
     }

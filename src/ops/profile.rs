@@ -109,6 +109,7 @@ impl Fault {
 /// Errors: `Invalid` for what breaks a limit or is no picture, with a [`Fault`].
 pub fn update(app: &App, update: &ProfileUpdate) -> Result<Account> {
     check(update)?;
+    let putting = app.media.putting();
     let mut change = ProfileChange {
         display_name: update.display_name.as_deref().map(|n| text::line(n, NAME_LIMIT)),
         note: update.note.as_ref().map(|note| (html(app, note), note.clone())),
@@ -139,6 +140,7 @@ pub fn update(app: &App, update: &ProfileUpdate) -> Result<Account> {
         let old = [before.avatar, before.header];
         Ok((account, old))
     })?;
+    drop(putting);
     let old = old.into_iter().flatten().filter_map(|p| match p {
         Picture::Blob(key) => Some(key),
         Picture::Remote(_) => None,

@@ -11,12 +11,16 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::MEDIA_LIMIT;
-use crate::ops::media::{self, Told};
+use crate::ops::media::{self, Told, films};
 use crate::ops::quotes;
 use crate::ops::statuses::{self as ops, EditStatus, NewStatus};
 use crate::store::{self, instance, statuses};
 use maud::{Markup, html};
 use serde_json::Value;
+use std::time::{Duration, Instant};
+
+/// How long a browser is kept waiting for what is made ready: proxies give up after a minute.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub const ROUTES: &[Route<App>] = &[
     get("/compose", show, Auth::Session),
@@ -154,7 +158,32 @@ fn upload(app: &App, req: &Req, draft: &mut Draft) -> Result<()> {
             return Err(Error::invalid(format!("A post has room for {MEDIA_LIMIT} pictures")));
         }
         let description = params[format!("alt{n}")].as_str().filter(|d| !d.is_empty());
-        draft.media.push(media::upload_now(app, file, &Told { description, ..Told::default() })?);
+        draft.media.push(media::upload(app, file, &Told { description, ..Told::default() })?);
+    }
+    make_ready(app, draft)
+}
+
+/// Waits for films and sounds. What is not ready in time stays in the box, to be posted when the button is pressed again; what
+/// will never be leaves it.
+fn make_ready(app: &App, draft: &mut Draft) -> Result<()> {
+    let begun = Instant::now();
+    let waiting: Vec<MediaId> =
+        draft.media.iter().filter(|m| m.received.is_some() || m.failure.is_some()).map(|m| m.id).collect();
+    for id in waiting {
+        match films::wait(app, id, PATIENCE.saturating_sub(begun.elapsed())) {
+            Ok(Some(ready)) => {
+                draft.media.iter_mut().filter(|m| m.id == id).for_each(|m| *m = ready.clone());
+            }
+            Ok(None) => {
+                return Err(Error::invalid(
+                    "The film or sound is here and still being made ready: press the button again in a moment",
+                ));
+            }
+            Err(e) => {
+                draft.media.retain(|m| m.id != id);
+                return Err(e);
+            }
+        }
     }
     Ok(())
 }

@@ -90,6 +90,12 @@ fn what_cannot_be_posted_says_why_and_leaves_nothing() {
     let post = alice.post("/api/v1/statuses", json!({"status": "x", "media_ids": [id]}));
     assert_eq!((post.status, &post.json["error"]), (422, &json!("Validation failed: File is cut short")));
     assert_eq!(files(&alice), 0);
+    let described = alice.call("PUT", &format!("/api/v1/media/{id}"), Some(json!({"description": "x"})));
+    assert_eq!(
+        (described.status, &described.json["error"]),
+        (422, &late.json["error"]),
+        "Mastodon says so, too"
+    );
     assert_eq!(alice.call("DELETE", &format!("/api/v1/media/{id}"), None).status, 200);
     assert_eq!(alice.get(&format!("/api/v1/media/{id}")).status, 404);
 }
@@ -163,4 +169,30 @@ fn a_film_over_the_limit_is_refused() {
     let configuration = &alice.get("/api/v2/instance").ok()["configuration"]["media_attachments"];
     assert_eq!(configuration["video_size_limit"], 1 << 20);
     assert_eq!(files(&alice), 0);
+}
+
+#[test]
+fn a_file_stays_while_its_second_row_is_being_written() {
+    let alice = Taure::new();
+    let app = alice.app();
+    let first = upload(&alice, 1, &[], "moov-at-end.mp4").ok();
+    let id: MediaId = first["id"].as_str().unwrap().parse().unwrap();
+    let blob = app.store.read(|c| media::get(c, id)).unwrap().blob.unwrap();
+    // The same film once more: its file is there already, so only the row is missing when the first one goes.
+    let putting = app.media.putting();
+    let deleting = std::thread::spawn({
+        let app = alice.app();
+        move || taure::ops::media::delete(&app, id)
+    });
+    while app.store.read(|c| media::get(c, id)).is_ok() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let second = Media { id: MediaId::at(app.now()), blob: Some(blob.clone()), ..Media::default() };
+    app.store.write(|tx| media::insert(tx, &second, 0)).unwrap();
+    drop(putting);
+    deleting.join().unwrap().unwrap();
+    assert!(app.media.open_file(&blob).is_ok());
+    taure::ops::media::delete(&app, second.id).unwrap();
+    assert!(app.media.open_file(&blob).is_err(), "nothing shows it any more");
 }

@@ -1,8 +1,11 @@
 //! The pages, as visitors and the owner's browser use them, without a script.
 
 use crate::harness::{Answer, PASSWORD, Taure, request};
-use taure::model::Visibility;
+use std::time::Duration;
+use taure::model::{Media, MediaId, MediaKind, Visibility};
+use taure::ops::media::films;
 use taure::ops::statuses::{NewStatus, publish};
+use taure::store::media;
 use url::form_urlencoded::Serializer;
 
 /// The owner's browser: a session and the token of its forms.
@@ -138,6 +141,43 @@ fn a_refused_post_comes_back_with_its_text() {
     let answer = Owner::of(&taure).post("/compose", &[("text", &long), ("spoiler_text", "kept")]);
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("role=\"alert\"") && answer.text.contains("value=\"kept\""));
+}
+
+#[test]
+fn a_film_that_is_not_ready_yet_is_waited_for_and_one_that_never_will_be_costs_no_text() {
+    let taure = Taure::new();
+    let (owner, app) = (Owner::of(&taure), taure.app());
+    let put = |received: Option<&str>, failure: Option<&str>| {
+        let media = Media {
+            id: MediaId::at(app.now()),
+            received: received.map(str::to_owned),
+            failure: failure.map(str::to_owned),
+            ..Media::default()
+        };
+        app.store.write(|tx| media::insert(tx, &media, 0)).unwrap();
+        media.id
+    };
+    let broken = put(None, Some("Validation failed: File is cut short")).to_string();
+    let answer = owner.post("/compose", &[("text", "Worth keeping"), ("media[]", &broken)]);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("File is cut short") && answer.text.contains("Worth keeping"));
+    assert!(!answer.text.contains(&format!("alt_{broken}")), "it would be refused for ever");
+
+    let slow = put(Some("abc"), None);
+    assert!(films::wait(&app, slow, Duration::ZERO).unwrap().is_none());
+    let ready = std::thread::spawn({
+        let app = taure.app();
+        move || {
+            std::thread::sleep(Duration::from_millis(300));
+            let film =
+                Media { id: slow, kind: MediaKind::Video, blob: Some("ab.mp4".into()), ..Media::default() };
+            app.store.write(|tx| media::finish(tx, &film)).unwrap();
+        }
+    });
+    let answer = owner.post("/compose", &[("text", "A film"), ("media[]", &slow.to_string())]);
+    ready.join().unwrap();
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert!(app.store.read(|c| media::get(c, slow)).unwrap().status_id.is_some());
 }
 
 #[test]

@@ -10,11 +10,12 @@ use crate::error::{Error, Kind, Result};
 use crate::http::Upload;
 use crate::http::req::too_large;
 use crate::media::containers::{self, Container, Film, Kind as Sort};
-use crate::media::picture::{self, Limits};
+use crate::media::picture::{self, Picture};
 use crate::model::time::MINUTE;
 use crate::model::*;
 use crate::store::{jobs, media};
 use std::fs::{self, File};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -41,8 +42,8 @@ pub const MIMES: [&str; 16] = [
     "audio/x-wav",
     "audio/webm",
 ];
-/// How long somebody who waits for the work is kept waiting.
-const PATIENCE: Duration = Duration::from_secs(100);
+/// How long an app that waits for the work is kept waiting.
+pub const PATIENCE: Duration = Duration::from_secs(100);
 const LOOK: Duration = Duration::from_millis(50);
 /// A file that no row names and that is so old was left by a crash.
 const FORGOTTEN: i64 = 10 * MINUTE;
@@ -62,26 +63,31 @@ pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     if file.bytes > most {
         return Err(too_large(most));
     }
-    let still = told
-        .thumbnail
-        .map(|file| still(app, &file.read_up_to(Limits::default().bytes as u64)?))
-        .transpose()?;
+    let made = told.thumbnail.map(|file| super::read(app, file)).transpose()?;
     let name =
         file.path.file_name().and_then(|n| n.to_str()).ok_or_else(|| Error::internal("no name"))?.to_owned();
     let path = received(app, &name);
     fs::create_dir_all(app.config.received())?;
     File::open(&file.path)?.sync_all()?;
+    let head = file.head()?;
     fs::rename(&file.path, &path)?;
-    let guess = match containers::sniff(&file_head(&path)?) {
+    let guess = match containers::sniff(&head) {
         Some(Container::Mp4 | Container::Matroska) => MediaKind::Video,
         _ => MediaKind::Audio,
     };
+    // Back to its request, which may try again, or takes it away.
+    let back = |_: &Error| {
+        let _ = fs::rename(&path, &file.path);
+    };
+    let putting = app.media.putting();
+    let still = made.map(|made| still(app, made)).transpose().inspect_err(back)?;
+    let preview_blob = still.as_ref().map(|s| s.blob.clone());
     let media = Media {
         id: MediaId::at(app.now()),
         kind: guess,
         description: told.description.map(str::to_owned).filter(|d| !d.is_empty()),
         focus: told.focus.map(clamp),
-        preview_blob: still.as_ref().map(|s| s.blob.clone()),
+        preview_blob: preview_blob.clone(),
         preview_width: still.as_ref().map_or(0, |s| s.size.0),
         preview_height: still.as_ref().map_or(0, |s| s.size.1),
         blurhash: still.map(|s| s.blurhash),
@@ -94,10 +100,8 @@ pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
         jobs::push(tx, "", &Job::ProcessMedia { media: media.id })?;
         media::get(tx, media.id)
     });
-    queued.inspect_err(|_| {
-        // Back to its request, which may try again, or takes it away.
-        let _ = fs::rename(&path, &file.path);
-    })
+    drop(putting);
+    queued.inspect_err(back).inspect_err(|_| remove_blobs(app, &preview_blob))
 }
 
 /// Makes an upload ready, or says in its row why not. `last`: it will not be tried again.
@@ -133,17 +137,22 @@ fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
         from => from?,
     };
     let clean = app.config.tmp().join(format!("clean-{}", upload.id));
-    let made = (|| {
+    let cleaned = (|| {
         let mut to = File::options().read(true).write(true).create(true).truncate(true).open(&clean)?;
-        let film = containers::clean(&mut from, &mut to)?;
+        // As pictures: a panic is the file's fault, and no other try mends it.
+        let film = catch_unwind(AssertUnwindSafe(|| containers::clean(&mut from, &mut to))).unwrap_or_else(
+            |_| Err(Error::invalid("Validation failed: File is damaged and cannot be read")),
+        )?;
         check(&film)?;
-        let blob = app.media.put_file(&clean, film.ext)?;
-        Ok::<_, Error>((film, blob))
+        Ok::<_, Error>(film)
     })();
-    let (film, blob) = made.inspect_err(|_| remove(&clean))?;
+    let film = cleaned.inspect_err(|_| remove(&clean))?;
     // A cover that cannot be read spoils nothing.
     let cover = film.poster.as_deref().filter(|_| upload.preview_blob.is_none());
-    let still = cover.and_then(|bytes| still(app, bytes).ok());
+    let cover = cover.and_then(|bytes| picture::process(bytes, &super::limits(app)).ok());
+    let putting = app.media.putting();
+    let blob = app.media.put_file(&clean, film.ext).inspect_err(|_| remove(&clean))?;
+    let still = cover.and_then(|made| still(app, made).ok());
     let ready = Media {
         kind: match film.kind {
             Sort::Audio => MediaKind::Audio,
@@ -164,8 +173,19 @@ fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
         bitrate: Some(i64::try_from(film.bitrate).unwrap_or(i64::MAX)),
         ..upload.clone()
     };
-    let written = app.store.write(|tx| media::finish(tx, &ready));
-    written.inspect_err(|_| remove_blobs(app, ready.blob.iter().chain(&ready.preview_blob)))
+    // The received file goes next, so a power cut must not take this back.
+    let written = app.store.write_durably(|tx| {
+        media::finish(tx, &ready)?;
+        media::get(tx, ready.id)
+    });
+    drop(putting);
+    match &written {
+        // The owner may have sent a still picture meanwhile.
+        Ok(now) if now.preview_blob != ready.preview_blob => remove_blobs(app, &ready.preview_blob),
+        Ok(_) => {}
+        Err(_) => remove_blobs(app, ready.blob.iter().chain(&ready.preview_blob)),
+    }
+    written.map(|_| ())
 }
 
 fn check(film: &Film) -> Result<()> {
@@ -186,11 +206,10 @@ fn check(film: &Film) -> Result<()> {
     Ok(())
 }
 
-/// Stores a picture to stand for a film.
+/// Stores a picture to stand for a film. Its row is to be written before [`crate::media::Blobs::putting`] is let go.
 ///
-/// Errors: as [`picture::process`].
-pub fn still(app: &App, bytes: &[u8]) -> Result<Still> {
-    let made = picture::process(bytes, &super::limits(app))?;
+/// Errors: `NoSpace`.
+pub fn still(app: &App, made: Picture) -> Result<Still> {
     Ok(Still {
         blob: app.media.put(&made.small.bytes, made.small.ext)?,
         size: (i64::from(made.small.width), i64::from(made.small.height)),
@@ -198,10 +217,10 @@ pub fn still(app: &App, bytes: &[u8]) -> Result<Still> {
     })
 }
 
-/// Waits until an upload is ready.
+/// Waits until an upload is ready; `None` when it takes longer than `patience`: it will be ready later.
 ///
-/// Errors: `Invalid` with the reason why it is not; `Unavailable` when it takes too long: it will be ready later.
-pub fn wait(app: &App, id: MediaId) -> Result<Media> {
+/// Errors: `Invalid` with the reason why it will not.
+pub fn wait(app: &App, id: MediaId, patience: Duration) -> Result<Option<Media>> {
     let begun = Instant::now();
     loop {
         let media = app.store.read(|c| media::get(c, id))?;
@@ -209,10 +228,10 @@ pub fn wait(app: &App, id: MediaId) -> Result<Media> {
             return Err(Error::invalid(failure));
         }
         if media.received.is_none() {
-            return Ok(media);
+            return Ok(Some(media));
         }
-        if begun.elapsed() > PATIENCE {
-            return Err(Error::unavailable("The file is still being worked on; try again in a moment"));
+        if begun.elapsed() >= patience {
+            return Ok(None);
         }
         std::thread::sleep(LOOK);
     }
@@ -246,13 +265,6 @@ pub fn sweep(app: &App) -> Result<usize> {
 
 fn received(app: &App, name: &str) -> PathBuf {
     app.config.received().join(name)
-}
-
-fn file_head(path: &Path) -> Result<Vec<u8>> {
-    use std::io::Read;
-    let mut head = Vec::new();
-    File::open(path)?.take(64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// What stays behind costs room, and is swept up later.

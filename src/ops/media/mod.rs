@@ -8,10 +8,11 @@ use crate::app::App;
 use crate::config::memory;
 use crate::error::{Error, Result};
 use crate::http::Upload;
-use crate::media::picture::{self, Limits};
+use crate::media::picture::{self, Limits, Picture};
 use crate::media::{containers, sniff};
 use crate::model::*;
 use crate::store::{jobs, media};
+use std::sync::{Mutex, PoisonError};
 
 /// Characters of an alt text; Mastodon's number.
 pub const DESCRIPTION_LIMIT: usize = 1_500;
@@ -42,19 +43,25 @@ pub fn upload(app: &App, file: &Upload, told: &Told) -> Result<Media> {
 
 /// The same, and waits for what is worked on.
 ///
-/// Errors: those of the work, too.
+/// Errors: those of the work, too; `Unavailable` when it takes too long.
 pub fn upload_now(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     let media = upload(app, file, told)?;
-    films::wait(app, media.id)
+    films::wait(app, media.id, films::PATIENCE)?
+        .ok_or_else(|| Error::unavailable("The file is still being worked on; try again in a moment"))
 }
 
 fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
-    let limits = limits(app);
-    let made = picture::process(&file.read_up_to(limits.bytes as u64)?, &limits)?;
+    let made = read(app, file)?;
+    let putting = app.media.putting();
     let blob = app.media.put(&made.original.bytes, made.original.ext)?;
-    let preview_blob = app.media.put(&made.small.bytes, made.small.ext).inspect_err(|_| {
-        remove_blobs(app, [&blob]); // one without the other is nothing
-    })?;
+    let preview_blob = match app.media.put(&made.small.bytes, made.small.ext) {
+        Ok(key) => key,
+        Err(e) => {
+            drop(putting);
+            remove_blobs(app, [&blob]); // one without the other is nothing
+            return Err(e);
+        }
+    };
     let media = Media {
         id: MediaId::at(app.now()),
         kind: MediaKind::Image,
@@ -76,33 +83,45 @@ fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
         media::insert(tx, &media, 0)?;
         media::get(tx, media.id)
     });
+    drop(putting);
     stored.inspect_err(|_| remove_blobs(app, media.blob.iter().chain(&media.preview_blob)))
+}
+
+/// Reads a picture and makes its files. One after the other, from the first byte on: those who wait must not each have a
+/// whole file in memory.
+fn read(app: &App, file: &Upload) -> Result<Picture> {
+    static GATE: Mutex<()> = Mutex::new(());
+    let _gate = GATE.lock().unwrap_or_else(PoisonError::into_inner);
+    let limits = limits(app);
+    picture::process(&file.read_up_to(limits.bytes as u64)?, &limits)
 }
 
 /// What a picture may cost, by the memory that we get along with.
 pub fn limits(app: &App) -> Limits {
-    Limits { memory: memory::picture(memory::granted(app.config.memory_mb)), ..Limits::default() }
+    let granted = memory::granted(app.config.memory_mb);
+    Limits { memory: memory::picture(granted), decoding: memory::decoding(granted), ..Limits::default() }
 }
 
 /// Changes the description, the focus or the still picture of an upload; `None` leaves it.
 pub fn describe(app: &App, id: MediaId, told: &Told) -> Result<Media> {
     check_description(told.description)?;
-    let still = told
-        .thumbnail
-        .map(|file| films::still(app, &file.read_up_to(Limits::default().bytes as u64)?))
-        .transpose()?;
-    let before = app.store.read(|c| media::get(c, id))?;
-    let after = app.store.write(|tx| {
+    let made = told.thumbnail.map(|file| read(app, file)).transpose()?;
+    let putting = app.media.putting();
+    let still = made.map(|made| films::still(app, made)).transpose()?;
+    let changed = app.store.write(|tx| {
+        let before = media::get(tx, id)?;
         media::describe(tx, id, told.description, told.focus.map(clamp))?;
         if let Some(still) = &still {
             media::set_preview(tx, id, &still.blob, still.size, &still.blurhash)?;
         }
-        media::get(tx, id)
-    })?;
-    if still.is_some() {
-        remove_blobs(app, &before.preview_blob);
+        Ok((before.preview_blob, media::get(tx, id)?))
+    });
+    drop(putting);
+    if let Some(still) = &still {
+        // The one before; or the new one, when it was deleted meanwhile.
+        remove_blobs(app, changed.as_ref().map_or(Some(&still.blob), |(before, _)| before.as_ref()));
     }
-    Ok(after)
+    Ok(changed?.1)
 }
 
 /// Takes an upload away that no status uses.
@@ -137,8 +156,10 @@ pub fn remove_blobs<'a>(app: &App, blobs: impl IntoIterator<Item = &'a String>) 
 
 /// Removes a file unless a row shows it; that it is gone already is success.
 ///
-/// Errors: the disk's and the bucket's.
+/// Errors: the disk's and the bucket's; `Unavailable` while something is put into the bucket.
 pub fn remove_unused(app: &App, blob: &str) -> Result<()> {
+    let alone = app.media.removing();
+    let _alone = alone.ok_or_else(|| Error::unavailable("Something is being put into the bucket"))?;
     match app.store.read(|c| media::blob_in_use(c, blob))? {
         true => Ok(()),
         false => app.media.remove(blob),
