@@ -6,6 +6,7 @@ use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
 use crate::ops::budget;
+use crate::ops::compose::MEDIA_LIMIT;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use std::net::IpAddr;
@@ -130,7 +131,9 @@ pub async fn receive(
     let reading = async {
         match boundary {
             Some(boundary) => {
-                let most = (u64::from(house.config().upload_mb) << 20) + BESIDE;
+                // The form has several places for files; each file has its own limit where it is looked at.
+                let files = if is_form(&req.path) { MEDIA_LIMIT as u64 } else { 1 };
+                let most = files * (u64::from(house.config().upload_mb) << 20) + BESIDE;
                 let max = if owners { most } else { MAX_BODY as u64 };
                 if owners {
                     // What is too large is refused below, and nothing has to go for it.
@@ -203,6 +206,11 @@ async fn forget(mut body: Incoming) {
         }
     };
     let _ = tokio::time::timeout(FORGETTING, reading).await; // whoever sends slower sees the broken pipe
+}
+
+/// The pages on which the owner writes.
+fn is_form(path: &str) -> bool {
+    path == "/compose" || path.starts_with("/posts/")
 }
 
 /// Others' files make room for what is announced.

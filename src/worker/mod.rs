@@ -366,9 +366,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
-        Job::ProcessMedia { media } => {
-            films::process(app, *media, waiting.attempts >= TRIES).map(|()| Next::Done)
-        }
+        Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::TidyUp => tidy::run(app),
     }

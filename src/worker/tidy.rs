@@ -39,7 +39,11 @@ pub fn run(app: &App) -> Result<Next> {
     ops::budget::settle(app)?;
     let forgotten = app.store.read(|c| media::forgotten(c, app.now().plus(-DAY), UPLOADS))?;
     for upload in forgotten {
-        ops::media::delete(app, upload.id)?;
+        match ops::media::delete(app, upload.id) {
+            // Attached or deleted meanwhile.
+            Err(e) if matches!(e.kind, Kind::Invalid | Kind::NotFound) => {}
+            done => done?,
+        }
     }
     ops::links::check_own(app)?;
     app.store.write(|tx| {

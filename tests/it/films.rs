@@ -158,6 +158,19 @@ fn a_film_gets_another_still_picture() {
 }
 
 #[test]
+fn a_picture_is_its_own_still_picture() {
+    let alice = Taure::new();
+    let picture = send(&alice, "POST", "/api/v2/media", &[], Some(("file", &square(64)))).ok();
+    let path = format!("/api/v1/media/{}", picture["id"].as_str().unwrap());
+    let refused = send(&alice, "PUT", &path, &[], Some(("thumbnail", &square(32))));
+    assert_eq!(
+        (refused.status, &refused.json["error"]),
+        (422, &json!("Validation failed: Thumbnail must be blank"))
+    );
+    assert_eq!(alice.get(&path).ok()["preview_url"], picture["preview_url"]);
+}
+
+#[test]
 fn a_film_over_the_limit_is_refused() {
     let mut alice = Taure::new();
     alice.takes_uploads_of(1);

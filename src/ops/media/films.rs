@@ -45,6 +45,8 @@ pub const MIMES: [&str; 16] = [
 /// How long an app that waits for the work is kept waiting.
 pub const PATIENCE: Duration = Duration::from_secs(100);
 const LOOK: Duration = Duration::from_millis(50);
+/// After so many tries, some forty minutes in all, the owner is told: an app that asks waits for an answer.
+const TRIES: i64 = 3;
 /// A file that no row names and that is so old was left by a crash.
 const FORGOTTEN: i64 = 10 * MINUTE;
 
@@ -72,6 +74,7 @@ pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     let head = file.head()?;
     fs::rename(&file.path, &path)?;
     let guess = match containers::sniff(&head) {
+        Some(Container::Mp4) if matches!(head.get(8..12), Some(b"M4A " | b"M4B ")) => MediaKind::Audio,
         Some(Container::Mp4 | Container::Matroska) => MediaKind::Video,
         _ => MediaKind::Audio,
     };
@@ -104,10 +107,10 @@ pub fn receive(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     queued.inspect_err(back).inspect_err(|_| remove_blobs(app, &preview_blob))
 }
 
-/// Makes an upload ready, or says in its row why not. `last`: it will not be tried again.
+/// Makes an upload ready, or says in its row why not. `attempts`: how often it was tried before.
 ///
 /// Errors: our own, after which it is tried again.
-pub fn process(app: &App, id: MediaId, last: bool) -> Result<()> {
+pub fn process(app: &App, id: MediaId, attempts: i64) -> Result<()> {
     let found = app.store.read(|c| Ok(media::many(c, &[id])?.remove(&id)))?;
     let Some(upload) = found else { return Ok(()) }; // deleted
     let Some(name) = &upload.received else { return Ok(()) };
@@ -117,10 +120,9 @@ pub fn process(app: &App, id: MediaId, last: bool) -> Result<()> {
             tracing::info!(media = %id, reason = e.public, "an upload cannot be posted");
             app.store.write(|tx| media::fail(tx, id, &e.public))
         }
-        Err(e) if last => {
-            app.store
-                .write(|tx| media::fail(tx, id, "This file could not be made ready; the log says why"))?;
-            return Err(e);
+        Err(e) if attempts >= TRIES => {
+            tracing::error!(media = %id, error = %e, "an upload could not be made ready");
+            app.store.write(|tx| media::fail(tx, id, "This file could not be made ready; the log says why"))
         }
         done => done,
     };

@@ -38,6 +38,7 @@ pub fn upload(app: &App, file: &Upload, told: &Told) -> Result<Media> {
         return films::receive(app, file, told);
     }
     sniff::format(&head)?;
+    refuse_still(MediaKind::Image, told)?;
     picture(app, file, told)
 }
 
@@ -96,6 +97,18 @@ fn read(app: &App, file: &Upload) -> Result<Picture> {
     picture::process(&file.read_up_to(limits.bytes as u64)?, &limits)
 }
 
+/// A picture is its own still picture, as in Mastodon.
+///
+/// Errors: `Invalid`.
+fn refuse_still(kind: MediaKind, told: &Told) -> Result<()> {
+    match told.thumbnail {
+        Some(_) if kind == MediaKind::Image => {
+            Err(Error::invalid("Validation failed: Thumbnail must be blank"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What a picture may cost, by the memory that we get along with.
 pub fn limits(app: &App) -> Limits {
     let granted = memory::granted(app.config.memory_mb);
@@ -105,6 +118,7 @@ pub fn limits(app: &App) -> Limits {
 /// Changes the description, the focus or the still picture of an upload; `None` leaves it.
 pub fn describe(app: &App, id: MediaId, told: &Told) -> Result<Media> {
     check_description(told.description)?;
+    refuse_still(app.store.read(|c| media::get(c, id))?.kind, told)?;
     let made = told.thumbnail.map(|file| read(app, file)).transpose()?;
     let putting = app.media.putting();
     let still = made.map(|made| films::still(app, made)).transpose()?;

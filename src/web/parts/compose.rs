@@ -69,7 +69,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
                     }
                 }
                 details open[!draft.media.is_empty()] {
-                    summary { (icon("picture")) "Pictures" }
+                    summary { (icon("picture")) "Pictures, films, sounds" }
                     div.stack { (pictures(view, draft, free)) }
                 }
                 details open[draft.poll.is_filled()] {
