@@ -27,8 +27,10 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         div.card.stack {
             h2 { "What is kept about you" }
             p {
-                "Visitors get no cookie, are not counted, and load no script of others. Pictures of people on "
-                "other servers may come from there. If you follow or write to this account, its server keeps "
+                "Visitors get no cookie, are not counted, and load no script of others. "
+                @if app.config.hotlink { "Pictures of people on other servers may come from there. " }
+                @else { "Pictures of people on other servers come through this one, so theirs do not learn of you. " }
+                "If you follow or write to this account, its server keeps "
                 "what yours sends: your public profile and the posts that are addressed to it."
             }
         }

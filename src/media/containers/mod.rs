@@ -5,8 +5,8 @@
 //! they are. Everything in a file is somebody else's word: sizes and counts are checked against the
 //! file before they are believed, and payload goes from file to file through small buffers.
 //!
-//! [`mp4`] is ISO/IEC 14496-12 and QuickTime, [`matroska`] RFC 9559, [`ogg`] RFC 3533,
-//! [`flac`] RFC 9639, [`mp3`] ISO/IEC 11172-3, [`wav`] RIFF. [`bytes`] and [`id3`] are their tools.
+//! `mp4` is ISO/IEC 14496-12 and QuickTime, `matroska` RFC 9559, `ogg` RFC 3533,
+//! `flac` RFC 9639, `mp3` ISO/IEC 11172-3, `wav` RIFF. `bytes` and `id3` are their tools.
 
 mod bytes;
 mod crc;
