@@ -153,6 +153,21 @@ impl Blobs {
         }
     }
 
+    /// The keys on one of 256 shelves whose files are older than `age`.
+    pub fn old_on_shelf(&self, number: u8, age: Duration) -> Result<Vec<String>> {
+        let shelf = format!("{number:02x}");
+        let entries = match fs::read_dir(self.dir.join(&shelf)) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let old = |entry: &fs::DirEntry| {
+            let written = entry.metadata().and_then(|m| m.modified()).ok();
+            written.and_then(|at| at.elapsed().ok()).is_some_and(|passed| passed > age)
+        };
+        let names = entries.flatten().filter(old).filter_map(|entry| entry.file_name().into_string().ok());
+        Ok(names.map(|name| format!("{shelf}/{name}")).filter(|key| mime(key).is_some()).collect())
+    }
+
     /// The file and its length in bytes.
     ///
     /// Errors: `NotFound` when there is none, or the key has not the shape of one.

@@ -59,6 +59,7 @@ pub fn run(app: &App) -> Result<Next> {
     ops::retention::run(app)?;
     app.store.give_back()?;
     ops::cache::sweep(app, shelf(app))?;
+    ops::media::sweep(app, shelf(app))?;
     ops::media::films::sweep(app)?;
     Ok(Next::Done)
 }

@@ -5,7 +5,7 @@ use crate::peer::Peer;
 use crate::pictures::{send, square};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use taure::model::{Job, Media, MediaId};
 use taure::store::{jobs, media};
 
@@ -168,6 +168,30 @@ fn a_picture_is_its_own_still_picture() {
         (422, &json!("Validation failed: Thumbnail must be blank"))
     );
     assert_eq!(alice.get(&path).ok()["preview_url"], picture["preview_url"]);
+}
+
+#[test]
+fn what_a_crash_left_without_a_row_is_swept_up_after_a_day() {
+    let alice = Taure::new();
+    let app = alice.app();
+    let film = upload(&alice, 1, &[], "moov-at-end.mp4").ok();
+    taure::ops::emojis::add(&app, "horn", None, &square(32)).unwrap();
+    alice.posts("a :horn:");
+    taure::ops::emojis::remove(&app, "horn").unwrap();
+    let lost = app.media.put(b"lost", "png").unwrap();
+    let new = app.media.put(b"new", "png").unwrap();
+    let sweep = || (0..=255).map(|n| taure::ops::media::sweep(&app, n).unwrap()).sum::<usize>();
+    assert_eq!(sweep(), 0, "all of it is young");
+    let long_ago = SystemTime::now() - Duration::from_secs(2 * 24 * 3600);
+    for key in app.media.on_disk().unwrap().iter().filter(|key| **key != new) {
+        let file = std::fs::File::open(app.config.media().join(key)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    assert_eq!(sweep(), 1);
+    assert!(app.media.open_file(&lost).is_err() && app.media.open_file(&new).is_ok());
+    assert_eq!(request("GET", film["url"].as_str().unwrap(), &[], None).status, 200);
+    let post = alice.home().remove(0);
+    assert_eq!(request("GET", post["emojis"][0]["url"].as_str().unwrap(), &[], None).status, 200);
 }
 
 #[test]

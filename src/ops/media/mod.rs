@@ -11,11 +11,14 @@ use crate::http::Upload;
 use crate::media::picture::{self, Limits, Picture};
 use crate::media::{containers, sniff};
 use crate::model::*;
-use crate::store::{jobs, media};
+use crate::store::{emojis, jobs, media};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Characters of an alt text; Mastodon's number.
 pub const DESCRIPTION_LIMIT: usize = 1_500;
+/// A file is that old before it is held for one that nothing shows.
+const LEFT: Duration = Duration::from_secs(24 * 3600);
 
 /// What the owner says about a file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -166,6 +169,23 @@ pub fn remove_blobs<'a>(app: &App, blobs: impl IntoIterator<Item = &'a String>) 
             tracing::warn!(blob, error = %e, "a file that nothing uses stays behind");
         }
     }
+}
+
+/// Looks at one of 256 shelves for files that a crash left without a row. Gives how many went.
+///
+/// Errors: the disk's and the store's.
+pub fn sweep(app: &App, shelf: u8) -> Result<usize> {
+    let mut swept = 0;
+    for key in app.media.old_on_shelf(shelf, LEFT)? {
+        let Some(_alone) = app.media.removing() else { return Ok(swept) }; // another day
+        // The picture of a deleted emoji stands in posts, and in no row of its own.
+        let used = app.store.read(|c| Ok(media::blob_in_use(c, &key)? || emojis::is_shown(c, &key)?))?;
+        if !used {
+            app.media.remove(&key)?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
 }
 
 /// Removes a file unless a row shows it; that it is gone already is success.
