@@ -176,6 +176,10 @@ impl Req {
     /// Whether ActivityPub JSON is asked for: `*/*` and browsers get HTML, bare `application/json` gets
     /// JSON (BookWyrm sent that).
     pub fn wants_activity(&self) -> bool {
+        // Feed readers ask for any JSON, too, and there is no activity of such a name.
+        if self.path.ends_with(".atom") || self.path.ends_with(".rss") {
+            return false;
+        }
         let accept = self.header("accept").unwrap_or("");
         accept.contains("application/activity+json")
             || accept.contains("application/ld+json")

@@ -86,8 +86,13 @@ fn touch_icon(_: &App, req: &Req) -> Result<Res> {
     answer(req, "icon-192.png")
 }
 
-fn robots(_: &App, req: &Req) -> Result<Res> {
-    answer(req, "robots.txt")
+/// The file, and the address of the sitemap, which must be absolute: <https://www.sitemaps.org/protocol.html#submit_robots>
+fn robots(app: &App, req: &Req) -> Result<Res> {
+    let file = Files::get("robots.txt").ok_or_else(Error::not_found)?;
+    let rules = String::from_utf8_lossy(&file.data);
+    let text = format!("{}\n\nSitemap: {}\n", rules.trim_end(), app.instance.at("/sitemap.xml"));
+    let res = Res::text(200, text).with("cache-control", FOR_A_DAY).with("content-security-policy", INERT);
+    Ok(unless_known(req, &format!("W/\"{}-sitemap\"", hash(&file)), res))
 }
 
 fn missing_avatar(_: &App, req: &Req) -> Result<Res> {

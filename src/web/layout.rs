@@ -276,7 +276,8 @@ fn finish(markup: Markup, elsewhere: &str) -> Res {
         .with("x-frame-options", "DENY")
 }
 
-fn fingerprint(res: &Res) -> String {
+/// Tells the versions of a page apart.
+pub fn fingerprint(res: &Res) -> String {
     let crate::http::Body::Bytes(bytes) = &res.body else { return String::new() };
     let mut text = String::with_capacity(20);
     for byte in &Sha256::digest(bytes)[..10] {

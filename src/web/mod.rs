@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod discovery;
 pub mod embed;
 pub mod emojis;
+pub mod feeds;
 pub mod home;
 pub mod layout;
 pub mod marked;
@@ -46,6 +47,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     thread::ROUTES,
     embed::ROUTES,
     tags::ROUTES,
+    feeds::ROUTES,
     discovery::ROUTES,
     delivery::ROUTES,
     about::ROUTES,

@@ -2,10 +2,10 @@
 //! <https://microformats.org/wiki/h-card>, <https://microformats.org/wiki/h-feed>
 
 use super::home::POSTS;
-use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::text::{emojify, emojify_html, plural, safe, short};
 use super::parts::{View, account, pager};
+use super::{feeds, layout};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -35,6 +35,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let name = req.param("name");
     if is_own(app, name) {
         return own(&view, req);
+    }
+    if let Some((_, format)) = feeds::asked(name).filter(|(owner, _)| is_own(app, owner)) {
+        return feeds::own(app, req, format);
     }
     let account = named(&view, name)?;
     if view.is_owner() {
@@ -134,6 +137,7 @@ fn head(view: &View, who: &Account) -> Markup {
     let picture = account::avatar_address(&view.app.instance, who);
     html! {
         link rel="alternate" type="application/activity+json" href=(me.actor());
+        (feeds::links(&format!("/@{}", who.username)))
         link rel="canonical" href=(url);
         meta name="description" content=(bio);
         @if !who.discoverable { meta name="robots" content="noindex"; }

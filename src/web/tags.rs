@@ -2,9 +2,9 @@
 
 use super::discovery::follow_button;
 use super::home::POSTS;
-use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, pager};
+use super::{feeds, layout};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -44,5 +44,6 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         (status::list(&view, &posts, &list, "No posts with this tag here."))
         (pager(req, ends, list.len() as i64 == page.limit))
     };
-    layout::page(app, req, &title, html! {}, body)
+    let head = html! { @if !list.is_empty() { (feeds::links(&feeds::tag_page(&name))) } };
+    layout::page(app, req, &title, head, body)
 }

@@ -69,13 +69,17 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     };
     let status = &thread.status;
     let text = text::plain(&status.content);
-    let title = match (status.spoiler_text.as_str(), text.as_str()) {
+    let res = layout::page(app, req, &title(status, &text), head(&view, &thread, &text), body)?;
+    Ok(if status.local { res.with("link", alternate(&status.uri)) } else { res })
+}
+
+/// The warning, else the first words of what it says in `text`.
+pub fn title(status: &Status, text: &str) -> String {
+    match (status.spoiler_text.as_str(), text) {
         ("", "") => format!("Post of {}", status.created_at.to_date()),
         ("", text) => text::line(text, TITLE),
         (warning, _) => text::line(warning, TITLE),
-    };
-    let res = layout::page(app, req, &title, head(&view, &thread, &text), body)?;
-    Ok(if status.local { res.with("link", alternate(&status.uri)) } else { res })
+    }
 }
 
 /// What others answered on other servers is fetched in the background; whether that goes on.

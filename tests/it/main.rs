@@ -50,6 +50,7 @@ mod federation_polls;
 mod federation_quotes;
 mod federation_reactions;
 mod federation_receive;
+mod feeds;
 mod films;
 mod flags;
 mod followers_sync;
