@@ -93,6 +93,42 @@ pub fn sign_out(store: &Store, session: SessionId) -> Result<()> {
     Ok(())
 }
 
+/// Ends another browser's session.
+///
+/// Errors: `NotFound` when there is none.
+pub fn end_session(store: &Store, session: SessionId) -> Result<()> {
+    let change = store.write_durably(|tx| store::sessions::delete(tx, session))?;
+    if change.made() { Ok(()) } else { Err(Error::not_found()) }
+}
+
+/// Ends all sessions but this one.
+pub fn end_other_sessions(store: &Store, kept: SessionId) -> Result<()> {
+    store.write_durably(|tx| store::sessions::delete_others(tx, kept))
+}
+
+/// Takes another password, or a first one where signing in went by links only, and ends all sessions but
+/// this one. Apps keep their tokens.
+///
+/// Errors: `Invalid` for a password that is too short or too long; as [`confirm`] for the current one.
+pub fn change_password(app: &App, current: &str, new: &str, client: IpAddr, kept: SessionId) -> Result<()> {
+    if let Some(fault) = password_fault(new) {
+        return Err(Error::invalid(fault));
+    }
+    if has_password(app)? {
+        confirm(app, current, client)?;
+    }
+    let hash = hash_password(new)?;
+    app.store.write_durably(|tx| {
+        store::instance::set_password_hash(tx, &hash)?;
+        store::sessions::delete_others(tx, kept)
+    })
+}
+
+/// Without one, signing in goes by links only.
+pub fn has_password(app: &App) -> Result<bool> {
+    Ok(app.store.read(store::instance::password_hash)?.is_some())
+}
+
 /// A link that signs in once within 15 minutes: `{origin}/auth/link/{secret}`.
 pub fn login_link(store: &Store, instance: &Instance, now: Timestamp) -> Result<String> {
     let link = secret::fresh()?;

@@ -6,7 +6,7 @@ use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::store::{accounts, instance, relations};
+use crate::store::{accounts, relations};
 use std::net::IpAddr;
 
 /// Accounts that the owner may say to be, too.
@@ -94,9 +94,4 @@ pub fn come_back(app: &App) -> Result<()> {
         accounts::set_moved_to(tx, app.instance.owner, None)?;
         profile::broadcast(tx, app, &accounts::owner(tx)?)
     })
-}
-
-/// Whether moving can be confirmed: who signs in by links alone has no password.
-pub fn has_password(app: &App) -> Result<bool> {
-    Ok(app.store.read(instance::password_hash)?.is_some())
 }

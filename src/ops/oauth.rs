@@ -299,6 +299,21 @@ pub fn revoke(app: &App, by: &Credentials, token: &str) -> Outcome<()> {
     })
 }
 
+/// The owner takes everything back that an app was given; what it registered stays, and it may ask again.
+/// Its push subscriptions go with its tokens, and its streams end.
+///
+/// Errors: `NotFound` for an app without a token.
+pub fn revoke_app(app: &App, id: AppId) -> Result<()> {
+    app.store.write_durably(|tx| {
+        let gone = store::oauth::delete_tokens_of(tx, id)?;
+        if gone.is_empty() {
+            return Err(Error::not_found());
+        }
+        gone.into_iter().for_each(|token| tx.after_commit(Event::TokenRevoked(token)));
+        Ok(())
+    })
+}
+
 fn authenticate(c: &rusqlite::Connection, by: &Credentials) -> Outcome<ClientApp> {
     let found = store::oauth::app_by_client_id(c, &by.client_id)?;
     let digest = secret::digest(&by.client_secret);

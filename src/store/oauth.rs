@@ -1,6 +1,6 @@
 //! Apps, the codes that they fetch tokens with, and the tokens. Every secret stands here as its digest only.
 
-use super::row::first;
+use super::row::{all, first};
 use super::{Tx, secret};
 use crate::error::{Error, Result};
 use crate::model::*;
@@ -35,6 +35,18 @@ pub struct Code {
     /// PKCE, S256: base64url of the verifier's SHA-256.
     pub challenge: Option<String>,
     pub expires_at: Timestamp,
+}
+
+/// An app that acts for the owner, its tokens taken together.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    pub app: AppId,
+    pub name: String,
+    pub website: Option<String>,
+    pub scopes: Scopes,
+    /// The oldest token's.
+    pub created_at: Timestamp,
+    pub used_at: Option<Timestamp>,
 }
 
 const APP: &str =
@@ -164,6 +176,29 @@ pub fn app_of_token(c: &Connection, token: &str) -> Result<Option<AppId>> {
 /// Takes a token back; `None` when there is none.
 pub fn delete_token(tx: &Tx, token: &str) -> Result<Option<TokenId>> {
     first(tx, "DELETE FROM tokens WHERE hash = ?1 RETURNING id", [secret::digest(token)], |r| r.get(0))
+}
+
+/// Takes all tokens of an app back, with its codes that wait to become one.
+pub fn delete_tokens_of(tx: &Tx, app: AppId) -> Result<Vec<TokenId>> {
+    tx.run("DELETE FROM codes WHERE app_id = ?1", [app])?;
+    all(tx, "DELETE FROM tokens WHERE app_id = ?1 RETURNING id", [app], |r| r.get(0))
+}
+
+/// The apps that act for the owner, the last used first. One that was only registered, as anybody may, is none.
+pub fn holders(c: &Connection) -> Result<Vec<Holder>> {
+    let sql = "SELECT a.id, a.name, a.website, group_concat(t.scopes, ' '), min(t.created_at), max(t.used_at)
+                 FROM tokens t JOIN apps a ON a.id = t.app_id
+                WHERE t.user = 1 GROUP BY a.id ORDER BY max(t.used_at) DESC, a.id DESC";
+    all(c, sql, [], |r| {
+        Ok(Holder {
+            app: r.get(0)?,
+            name: r.get(1)?,
+            website: r.get(2)?,
+            scopes: scopes(r.get(3)?),
+            created_at: r.get(4)?,
+            used_at: r.get(5)?,
+        })
+    })
 }
 
 /// When the token was last noted as used.

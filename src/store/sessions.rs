@@ -48,16 +48,22 @@ pub fn insert(tx: &Tx, cookie: &str, user_agent: &str) -> Result<SessionId> {
     Ok(id)
 }
 
-/// The last used first.
-pub fn list(c: &Connection) -> Result<Vec<Session>> {
-    let sql = "SELECT id, user_agent, created_at, used_at FROM sessions ORDER BY used_at DESC, id DESC";
-    all(c, sql, [], |r| {
+/// Those that have not ended, the last used first.
+pub fn list(c: &Connection, now: Timestamp) -> Result<Vec<Session>> {
+    let sql = "SELECT id, user_agent, created_at, used_at FROM sessions
+                WHERE used_at > ?1 ORDER BY used_at DESC, id DESC";
+    all(c, sql, [now.plus(-IDLE)], |r| {
         Ok(Session { id: r.get(0)?, user_agent: r.get(1)?, created_at: r.get(2)?, used_at: r.get(3)? })
     })
 }
 
 pub fn delete(tx: &Tx, id: SessionId) -> Result<Change> {
     Ok(Change::of(tx.run("DELETE FROM sessions WHERE id = ?1", [id])?))
+}
+
+pub fn delete_others(tx: &Tx, kept: SessionId) -> Result<()> {
+    tx.run("DELETE FROM sessions WHERE id <> ?1", [kept])?;
+    Ok(())
 }
 
 /// When the session was last noted as used.
@@ -104,7 +110,9 @@ mod tests {
             matches!(found(now), Some(Access::Session { session, csrf }) if session == id && csrf.len() == 64)
         );
         assert!(found(now.plus(IDLE + DAY)).is_none());
-        assert_eq!(store.read(list).unwrap()[0].user_agent.len(), USER_AGENT);
+        let listed = |now| store.read(|c| list(c, now)).unwrap();
+        assert_eq!(listed(now)[0].user_agent.len(), USER_AGENT);
+        assert!(listed(now.plus(IDLE + DAY)).is_empty());
         assert!(store.write(|tx| delete(tx, id)).unwrap().made());
         assert!(found(now).is_none());
     }

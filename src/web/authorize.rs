@@ -183,7 +183,7 @@ fn website(asked: &Asked) -> Option<(&str, String)> {
 }
 
 /// A scope in the owner's words.
-fn explain(scope: &str) -> String {
+pub fn explain(scope: &str) -> String {
     let thing = |area: &str| match area {
         "accounts" => "profile and account".to_owned(),
         "statuses" => "posts and timelines".to_owned(),

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::migration;
+use crate::ops::{auth, migration};
 use crate::store::accounts;
 use maud::{Markup, html};
 
@@ -87,7 +87,7 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
             @if let Some((uri, known)) = &target {
                 p { "You live at " (name(&view, uri, known.as_ref())) " now. This profile says so, and your followers were asked to follow there." }
                 (view.button("/settings/moving/back", "", &html! { "Live here again" }))
-            } @else if migration::has_password(app)? {
+            } @else if auth::has_password(app)? {
                 p.hint {
                     "The new account must name " b { (app.instance.handle()) } " as its alias first. Your followers are asked to follow there; "
                     "your posts stay here, and you can still write. It can be taken back, but followers do not return by that."

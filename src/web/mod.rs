@@ -28,6 +28,7 @@ pub mod remote;
 pub mod reports;
 pub mod requests;
 pub mod search;
+pub mod security;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
@@ -66,6 +67,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     marked::ROUTES,
     settings::ROUTES,
     push::ROUTES,
+    security::ROUTES,
     emojis::ROUTES,
     sign_in::ROUTES,
     authorize::ROUTES,

@@ -88,6 +88,10 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         (people_card())
         (push_card())
         section.card {
+            h2 { "Security" }
+            p { a.btn href="/settings/security" { "Browsers, apps and the password" } }
+        }
+        section.card {
             h2 { "Hashtags and relays" }
             p { a.btn href="/settings/discovery" { "What you follow, and where posts of strangers come from" } }
         }

@@ -77,6 +77,7 @@ mod retention_rest;
 mod routes;
 mod rows;
 mod safety;
+mod security;
 mod sign_in;
 mod software;
 mod split_domain;
