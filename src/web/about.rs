@@ -31,7 +31,8 @@ fn show(app: &App, req: &Req) -> Result<Res> {
                 @if app.config.hotlink { "Pictures of people on other servers may come from there. " }
                 @else { "Pictures of people on other servers come through this one, so theirs do not learn of you. " }
                 "If you follow or write to this account, its server keeps "
-                "what yours sends: your public profile and the posts that are addressed to it."
+                "what yours sends: your public profile and the posts that are addressed to it. More stands in the "
+                a href="/privacy-policy" { "privacy policy" } "."
             }
         }
         div.card.stack {

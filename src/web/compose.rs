@@ -29,14 +29,14 @@ pub const ROUTES: &[Route<App>] = &[
     post("/posts/{id}/edit", edit, Auth::Session),
 ];
 
-/// A new post; `to` names somebody in it, `text` is what an app or bookmark shares, `quote` is what it quotes.
+/// A new post; `to` names somebody in it, `title`, `text` and `url` are what an app or bookmark shares, `quote` is what it quotes.
 fn show(app: &App, req: &Req) -> Result<Res> {
     let settings = app.store.read(instance::settings)?;
     let mut draft = Draft::new(&settings);
     if let Some(to) = req.query_text("to") {
         draft.text = format!("@{to} ");
-    } else if let Some(text) = req.query_text("text") {
-        draft.text = text;
+    } else {
+        draft.text = shared(req);
     }
     if let Some(id) = req.query_text("quote") {
         let id = id.parse().map_err(|_| Error::not_found())?;
@@ -45,6 +45,22 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         draft.quotes = Some(target.status.id);
     }
     page(app, req, &draft, None)
+}
+
+/// Title, text and address, a line each. Many apps say in the text what they say in the others, too: once is enough.
+fn shared(req: &Req) -> String {
+    let given = |name: &str| req.query_text(name).filter(|text| !text.trim().is_empty());
+    let mut text = given("text").unwrap_or_default();
+    for (name, first) in [("title", true), ("url", false)] {
+        text = match given(name) {
+            Some(more) if text.is_empty() => more,
+            Some(more) if text.contains(more.trim()) => text,
+            Some(more) if first => format!("{more}\n{text}"),
+            Some(more) => format!("{text}\n{more}"),
+            None => text,
+        };
+    }
+    text
 }
 
 fn show_edit(app: &App, req: &Req) -> Result<Res> {

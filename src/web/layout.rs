@@ -53,6 +53,12 @@ const ICONS: &[(&str, &str)] = &[
     ("block", "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M6.5 6.500l11 11"),
 ];
 
+/// Above the pages of a dark scheme, and behind the icon while the app starts.
+pub const DARK: &str = "#191830";
+
+/// In every page of an instance; before set-up there is nothing to install.
+const MANIFEST: PreEscaped<&str> = PreEscaped("<link rel=\"manifest\" href=\"/manifest.webmanifest\">");
+
 pub fn icon(name: &str) -> Markup {
     PreEscaped(format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>"))
 }
@@ -78,7 +84,8 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
     };
-    let res = finish(document(&full_title, class, head, inside), &elsewhere(Some(app)));
+    let res =
+        finish(document(&full_title, class, html! { (MANIFEST) (head) }, inside), &elsewhere(Some(app)));
     if signed_in {
         return Ok(res.with("cache-control", "private, no-store"));
     }
@@ -89,12 +96,12 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
 
 /// A page that is one question of a set-up instance, in a card: sign in, authorise.
 pub fn door(app: &App, title: &str, body: Markup) -> Res {
-    finish(single(title, body), &elsewhere(Some(app))).with("cache-control", "no-store")
+    finish(single(title, html! { (MANIFEST) }, body), &elsewhere(Some(app))).with("cache-control", "no-store")
 }
 
 /// The same where there is no instance yet: the first run.
 pub fn bare(title: &str, body: Markup) -> Res {
-    finish(single(title, body), "").with("cache-control", "no-store")
+    finish(single(title, html! {}, body), "").with("cache-control", "no-store")
 }
 
 /// Lets the forms of a page end at `uri`, too: Chromium holds an answer's redirect against `form-action`,
@@ -131,7 +138,8 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
             a.btn href="/" { "To the front page" }
         }
     };
-    finish(document(title, "door", html! {}, html! { main #main { (body) } }), &elsewhere(app))
+    let head = html! { @if app.is_some() { (MANIFEST) } };
+    finish(document(title, "door", head, html! { main #main { (body) } }), &elsewhere(app))
         .status(status)
         .with("cache-control", "no-store")
 }
@@ -203,17 +211,19 @@ fn foot() -> Markup {
     html! {
         footer.foot {
             a href="/about" { "About" }
+            a href="/privacy-policy" { "Privacy" }
+            a href="/terms-of-service" { "Terms" }
             a href="/auth/sign_in" { "Sign in" }
             span { "Runs on Taure" }
         }
     }
 }
 
-fn single(title: &str, body: Markup) -> Markup {
+fn single(title: &str, head: Markup, body: Markup) -> Markup {
     let inside = html! {
         main #main { div.card { img.mark src=(address("icon.svg")) alt=""; h1 { (title) } (body) } }
     };
-    document(title, "door", html! {}, inside)
+    document(title, "door", head, inside)
 }
 
 fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
@@ -229,7 +239,7 @@ fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
                 link rel="apple-touch-icon" href="/apple-touch-icon.png";
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)";
-                meta name="theme-color" content="#191830" media="(prefers-color-scheme: dark)";
+                meta name="theme-color" content=(DARK) media="(prefers-color-scheme: dark)";
                 (head)
                 script src=(address("taure.js")) defer {}
             }

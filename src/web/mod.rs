@@ -14,11 +14,13 @@ pub mod emojis;
 pub mod feeds;
 pub mod home;
 pub mod layout;
+pub mod manifest;
 pub mod marked;
 pub mod migration;
 mod notifications;
 pub mod parts;
 pub mod people;
+pub mod policies;
 pub mod polls;
 pub mod posts;
 pub mod profile;
@@ -52,6 +54,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     discovery::ROUTES,
     delivery::ROUTES,
     about::ROUTES,
+    policies::ROUTES,
     remote::ROUTES,
     compose::ROUTES,
     posts::ROUTES,
@@ -72,5 +75,6 @@ pub const ROUTES: &[&[Route<App>]] = &[
     sign_in::ROUTES,
     authorize::ROUTES,
     assets::ROUTES,
+    manifest::ROUTES,
     proxy::ROUTES,
 ];

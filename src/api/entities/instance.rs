@@ -104,8 +104,8 @@ fn configuration(app: &App) -> Value {
     let pictures = media::limits(app);
     json!({
         "urls": {
-            "streaming": streaming(app), "status": null, "about": me.at("/about"), "privacy_policy": me.at("/about"),
-            "terms_of_service": null,
+            "streaming": streaming(app), "status": null, "about": me.at("/about"),
+            "privacy_policy": me.at("/privacy-policy"), "terms_of_service": null,
         },
         "vapid": {"public_key": app.keys.vapid.public()},
         "accounts": {
