@@ -15,10 +15,7 @@ const LETTERS: usize = 255;
 ///
 /// Doing it twice is not an error. Errors: `Invalid` for what is no domain.
 pub fn block(app: &App, domain: &str) -> Result<()> {
-    let (domain, me) = (normalised(domain)?, &app.instance);
-    if domain == me.domain || domain == me.host {
-        return Err(Error::invalid("Validation failed: Domain is your own"));
-    }
+    let (domain, me) = (checked(app, domain)?, &app.instance);
     app.store.write(|tx| {
         if domain_blocks::count(tx)? >= MOST {
             return Err(Error::invalid("Validation failed: You have reached the maximum number of domains"));
@@ -32,6 +29,17 @@ pub fn block(app: &App, domain: &str) -> Result<()> {
         }
         domain_blocks::remove_notifications(tx, &domain)
     })
+}
+
+/// The domain as [`block`] takes it, when it does.
+///
+/// Errors: `Invalid` for what is no domain, and for the owner's own.
+pub fn checked(app: &App, domain: &str) -> Result<String> {
+    let (domain, me) = (normalised(domain)?, &app.instance);
+    if domain == me.domain || domain == me.host {
+        return Err(Error::invalid("Validation failed: Domain is your own"));
+    }
+    Ok(domain)
 }
 
 /// Doing it twice is not an error. The follows do not come back.

@@ -177,8 +177,6 @@ pub enum Relationship {
     Following,
     FollowRequests,
     Blocked,
-    /// Also those whose time has run out; [`muted`] leaves them out.
-    Muted,
     Endorsed,
 }
 
@@ -203,7 +201,6 @@ pub fn list(c: &Connection, which: Relationship, page: &Page) -> Result<Vec<(i64
         Relationship::Following => ("following_row", "following = 2"),
         Relationship::FollowRequests => ("follower_row", "follower = 1"),
         Relationship::Blocked => ("blocking_row", "blocking_row IS NOT NULL"),
-        Relationship::Muted => ("muting_row", "muting_row IS NOT NULL"),
         Relationship::Endorsed => ("endorsed_row", "endorsed_row IS NOT NULL"),
     };
     let sql = format!(

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod assets;
 pub mod authorize;
+pub mod blocks;
 pub mod compose;
 pub mod deletion;
 pub mod delivery;
@@ -12,6 +13,7 @@ pub mod discovery;
 pub mod embed;
 pub mod emojis;
 pub mod feeds;
+pub mod filters;
 pub mod home;
 pub mod layout;
 pub mod manifest;
@@ -60,6 +62,8 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,
+    blocks::ROUTES,
+    filters::ROUTES,
     migration::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,

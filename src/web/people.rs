@@ -16,8 +16,6 @@ pub const ROUTES: &[Route<App>] = &[
     get("/follow_requests", |app, req| list(app, req, &REQUESTS), Auth::Session),
     get("/following", |app, req| list(app, req, &FOLLOWING), Auth::Session),
     get("/followers", |app, req| list(app, req, &FOLLOWERS), Auth::Session),
-    get("/blocks", |app, req| list(app, req, &BLOCKS), Auth::Session),
-    get("/mutes", |app, req| list(app, req, &MUTES), Auth::Session),
     post("/accounts/{id}/follow", |app, req| act(app, req, |app, id| follow(app, id, None)), Auth::Session),
     post(
         "/accounts/{id}/show_boosts",
@@ -69,18 +67,6 @@ const FOLLOWERS: List = List {
     title: "Followers",
     none: "Nobody follows you yet.",
     buttons: account::follow_button,
-};
-const BLOCKS: List = List {
-    which: Relationship::Blocked,
-    title: "Blocked",
-    none: "You block nobody.",
-    buttons: |view, who| button(view, who, "unblock", "Unblock", ""),
-};
-const MUTES: List = List {
-    which: Relationship::Muted,
-    title: "Muted",
-    none: "You mute nobody.",
-    buttons: |view, who| button(view, who, "unmute", "Unmute", ""),
 };
 
 fn follow(app: &App, id: AccountId, reblogs: Option<bool>) -> Result<Account> {

@@ -203,8 +203,8 @@ fn people_card() -> Markup {
             p.row {
                 a.btn href="/following" { "Following" }
                 a.btn href="/followers" { "Followers" }
-                a.btn href="/mutes" { "Muted" }
-                a.btn href="/blocks" { "Blocked" }
+                a.btn href="/settings/blocks" { "Muted and blocked" }
+                a.btn href="/settings/filters" { "Filters" }
             }
         }
     }

@@ -28,7 +28,12 @@ impl Browser<'_> {
         let csrf = html.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
         let mut all = vec![("csrf", csrf), ("back", page)];
         all.extend(fields);
-        let body = Serializer::new(String::new()).extend_pairs(all).finish();
+        self.send(action, &all)
+    }
+
+    /// Sends a form as it is.
+    pub fn send(&self, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = Serializer::new(String::new()).extend_pairs(fields).finish();
         let headers =
             [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
         request("POST", &format!("{}{action}", self.taure.base), &headers, Some(body.as_bytes()))
