@@ -22,7 +22,7 @@ mod wav;
 
 use std::io::{Read, Seek, Write};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use bytes::{Sink, Source, refuse};
 
 /// Moving pictures, or sound alone.
@@ -132,6 +132,24 @@ pub fn clean<R: Read + Seek, W: Write + Seek>(from: &mut R, to: &mut W) -> Resul
         film.bitrate = (film.bytes as f64 * 8.0 / film.duration).round() as u64;
     }
     Ok(film)
+}
+
+/// Whether the tracks that are kept, at most a picture and a sound, each with its number, are something to play. `reason`: why
+/// the first that was left out was.
+///
+/// Errors: `Invalid` with that reason when no other of its kind is kept; when nothing is; when two have one number.
+fn plays(kept: impl Iterator<Item = (Kind, u64)>, reason: Option<(Kind, Error)>) -> Result<()> {
+    let kept: Vec<(Kind, u64)> = kept.collect();
+    if let Some((kind, e)) = reason
+        && !kept.iter().any(|(of, _)| *of == kind)
+    {
+        return Err(e);
+    }
+    match kept[..] {
+        [] => Err(refuse("has nothing to play in it")),
+        [(_, one), (_, other), ..] if one == other => Err(bytes::damaged("two tracks of one number")),
+        _ => Ok(()),
+    }
 }
 
 /// FLAC and MP3 may both follow an ID3 tag, whose cover is kept when the file has no other.

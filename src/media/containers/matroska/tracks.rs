@@ -76,17 +76,7 @@ pub fn chosen(body: &[u8]) -> Result<Vec<Track>> {
             Err(e) => reason = reason.or(Some((kind, e))),
         }
     }
-    if let Some((kind, e)) = reason
-        && !kept.iter().any(|t| t.kind == kind)
-    {
-        return Err(e);
-    }
-    if kept.is_empty() {
-        return Err(refuse("has nothing to play in it"));
-    }
-    if kept.first().map(|t| t.number) == kept.get(1).map(|t| t.number) {
-        return Err(damaged("two tracks of one number"));
-    }
+    super::super::plays(kept.iter().map(|t| (t.kind, t.number)), reason)?;
     Ok(kept)
 }
 

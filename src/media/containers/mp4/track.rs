@@ -69,17 +69,7 @@ pub fn chosen<'a>(moov: &'a [u8]) -> Result<Vec<Track<'a>>> {
         }
     }
     // A second sound that is unknown (Apple's spatial sound) does not matter, an only one does.
-    if let Some((kind, e)) = reason
-        && !kept.iter().any(|t| t.kind == kind)
-    {
-        return Err(e);
-    }
-    if kept.is_empty() {
-        return Err(refuse("has nothing to play in it"));
-    }
-    if kept.first().map(|t| t.id) == kept.get(1).map(|t| t.id) {
-        return Err(damaged("two tracks of one number"));
-    }
+    super::super::plays(kept.iter().map(|t| (t.kind, u64::from(t.id))), reason)?;
     Ok(kept)
 }
 
