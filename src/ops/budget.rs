@@ -231,7 +231,8 @@ pub fn full() -> Error {
 }
 
 fn reserve_size(granted: u64) -> u64 {
-    (granted / RESERVE_PART).clamp(RESERVE_LEAST, RESERVE_MOST)
+    // In whole MiB: a little more or less to grant is no reason to write it again.
+    (granted / RESERVE_PART).clamp(RESERVE_LEAST, RESERVE_MOST) / MIB * MIB
 }
 
 /// Real bytes: some file systems write zeros down as nothing.

@@ -456,6 +456,20 @@ fn a_full_disk_takes_from_the_cache_and_then_from_the_reserve() {
 }
 
 #[test]
+fn a_reserve_that_is_there_is_not_written_again() {
+    let mut alice = Taure::new();
+    alice.grants(1_001);
+    let app = alice.app();
+    let written = || std::fs::metadata(app.config.reserve()).unwrap().modified().unwrap();
+    std::fs::remove_file(app.config.reserve()).unwrap(); // that of the larger grant before
+    budget::settle(&app).unwrap();
+    let before = written();
+    budget::settle(&app).unwrap();
+    assert!(!app.room.is_short());
+    assert_eq!(written(), before, "each hour it would wear a card out");
+}
+
+#[test]
 fn the_operator_may_have_pictures_shown_from_their_servers() {
     let mut alice = Taure::new();
     alice.hotlinks();
