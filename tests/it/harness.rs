@@ -352,8 +352,15 @@ impl Taure {
 impl Drop for Taure {
     fn drop(&mut self) {
         if !std::thread::panicking() && !self.may_leave_jobs && self.running.is_some() {
-            self.later(60_000); // previews of links wait for up to a minute
-            self.settles();
+            // Previews of links wait for up to a minute, and what a test set going by turning the clock may ask for
+            // another one only now.
+            for _ in 0..3 {
+                self.later(60_000);
+                self.settles();
+                if self.app().store.read(jobs::count).unwrap_or(0) == 0 {
+                    break;
+                }
+            }
         }
         let Some(running) = self.running.take() else { return };
         let left = match running.house().app() {
