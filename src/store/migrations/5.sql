@@ -1,0 +1,1 @@
+-- A client of its own: what writing, settings and the IndieWeb keep.
