@@ -47,6 +47,7 @@ pub mod thread;
 pub mod wizard;
 pub mod words;
 
+pub use crate::words;
 pub use layout::error_page;
 
 use crate::app::App;
