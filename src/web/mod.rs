@@ -45,7 +45,6 @@ pub mod suggestions;
 pub mod tags;
 pub mod thread;
 pub mod wizard;
-pub mod words;
 
 pub use crate::words;
 pub use layout::error_page;
