@@ -1,9 +1,9 @@
 //! Whom the owner does not want to see: muted and blocked people, and blocked servers.
 
-use super::layout;
 use super::parts::text::exact;
 use super::parts::{View, account, back, pager};
 use super::words::{fill, rich, say};
+use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -92,9 +92,7 @@ fn servers(app: &App, req: &Req, wrong: Option<(&str, &Error)>) -> Result<Res> {
     let list = app.store.read(|c| domain_blocks::list(c, &page))?;
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.0, last.0));
     let inside = html! {
-        @if let Some((_, fault)) = wrong {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ")) "." }
-        }
+        (lists::wrong(wrong.map(|(_, error)| error)))
         form.card.stack method="post" action=(SERVERS) {
             (view.hidden())
             label.field {

@@ -3,7 +3,7 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, back};
-use super::words::{fill, rich, say};
+use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -72,7 +72,7 @@ fn remove(app: &App, req: &Req) -> Result<Res> {
     Ok(Res::see_other("/settings/discovery"))
 }
 
-fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
+fn page(app: &App, req: &Req, wrong: Option<&str>) -> Result<Res> {
     let view = View::of(app, req);
     let (followed, all) = app.store.read(|c| {
         let all = sources::list(c)?;
@@ -82,7 +82,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
     })?;
     let body = html! {
         h1 { (say("rooms-discovery-title")) }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_end_matches('.')) "." } }
+        @if let Some(public) = wrong { p.card.wrong role="alert" { (fault(public)) } }
         section.card {
             h2 { (say("rooms-discovery-followed")) }
             @if followed.is_empty() { p { (say("rooms-discovery-none")) } }

@@ -1,10 +1,10 @@
 //! The owner's filters: which words hide a post, where, and until when.
 
-use super::layout;
 use super::parts::View;
 use super::parts::text::exact;
 use super::settings::tick;
 use super::words::{fill, say};
+use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -241,9 +241,8 @@ fn edit_page(
 
 fn told(req: &Req, fault: Option<&Error>) -> Markup {
     html! {
-        @if let Some(fault) = fault {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ")) "." }
-        } @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("filters-saved")) } }
+        @if fault.is_some() { (lists::wrong(fault)) }
+        @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("filters-saved")) } }
     }
 }
 

@@ -5,7 +5,7 @@ use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, account, back, pager};
 use super::settings::tick;
-use super::words::{fill, say};
+use super::words::{fault, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -75,12 +75,8 @@ fn form(view: &View, action: &str, typed: &ListChange) -> Markup {
 }
 
 /// What went wrong with a form.
-pub fn wrong(fault: Option<&Error>) -> Markup {
-    html! {
-        @if let Some(fault) = fault {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ").trim_end_matches('.')) "." }
-        }
-    }
+pub fn wrong(error: Option<&Error>) -> Markup {
+    html! { @if let Some(error) = error { p.card.wrong role="alert" { (fault(&error.public)) } } }
 }
 
 fn index(app: &App, req: &Req, typed: &ListChange, fault: Option<&Error>) -> Result<Res> {

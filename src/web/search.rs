@@ -4,7 +4,7 @@
 use super::layout::{self, icon};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account};
-use super::words::{fill, say};
+use super::words::{fault, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
@@ -171,7 +171,7 @@ fn search(app: &App, query: &str, tab: Tab, offset: i64) -> Result<Found> {
     let found = search::find(app, &ask)?;
     let fault = found.fault.map(|e| match e.kind {
         Kind::NotFound => fill("search-not-found", &[("query", query.into())]),
-        _ => format!("{}.", e.public.trim_end_matches('.')),
+        _ => fault(&e.public),
     });
     Ok(Found { people: found.accounts, posts: found.statuses, tags: found.tags, fault })
 }

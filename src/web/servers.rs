@@ -4,7 +4,7 @@ use super::layout;
 use super::parts::View;
 use super::parts::status::{self, Posts};
 use super::parts::text::when;
-use super::words::{fill, rich, say};
+use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -27,7 +27,7 @@ fn look(app: &App, req: &Req) -> Result<Res> {
     match ops::local_posts(app, req.param("host")) {
         Ok(posts) => page(app, req, Some(Ok(posts))),
         Err(e) if matches!(e.kind, Kind::Internal | Kind::NoSpace) => Err(e),
-        Err(e) => page(app, req, Some(Err(e.public.trim_end_matches('.').to_owned()))),
+        Err(e) => page(app, req, Some(Err(fault(&e.public)))),
     }
 }
 
@@ -65,7 +65,7 @@ fn page(app: &App, req: &Req, looked: Option<Looked>) -> Result<Res> {
         }
         @match &looked {
             None => {}
-            Some(Err(fault)) => { p.card.wrong role="alert" { (fault) "." } }
+            Some(Err(wrong)) => { p.card.wrong role="alert" { (wrong) } }
             Some(Ok(list)) => {
                 h2.hide { (say("rooms-server-posts")) }
                 (status::list(&view, &posts, list, say("rooms-server-none")))

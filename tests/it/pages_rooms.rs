@@ -275,6 +275,13 @@ fn whom_to_follow_stands_on_a_page_and_below_an_empty_home() {
     let page = browser.get("/suggestions").text;
     assert!(page.contains(&other.handle()) && page.contains(&format!("/accounts/{}/follow", id(&found))));
     assert!(!browser.get("/").text.contains("Whom you may want to follow"), "home is not empty");
+    let friend_id = taure.finds(&friend.handle());
+    let mute =
+        |verb: &str| taure.post(&format!("/api/v1/accounts/{}/{verb}", id(&friend_id)), json!({})).ok();
+    mute("mute");
+    let home = browser.get("/").text;
+    assert!(home.contains("Whom you may want to follow") && home.contains(&other.handle()));
+    mute("unmute");
 
     let dismiss = format!("/suggestions/{}/dismiss", id(&found));
     assert_eq!(browser.send(&dismiss, &[]).status, 403);
