@@ -54,7 +54,7 @@ fn add(app: &App, req: &Req) -> Result<Res> {
     let params = req.params()?;
     let text = |name: &str| params[name].as_str().unwrap_or_default();
     let new = Source {
-        kind: SourceKind::parse(text("kind")).ok_or_else(|| Error::invalid(say("rooms-discovery-what")))?,
+        kind: SourceKind::parse(text("kind")).ok_or_else(|| Error::invalid("What kind of source is it?"))?,
         address: text("address").to_owned(),
         everything: text("everything") == "1",
         sends: text("sends") == "1",

@@ -113,13 +113,13 @@ impl Typed {
     /// What makes `old` words those that were typed; one that stays keeps its id.
     fn change(&self, mut old: Vec<FilterKeyword>) -> Result<FilterChange> {
         if self.contexts.is_empty() {
-            return Err(Error::invalid(say("filters-no-place")));
+            return Err(Error::invalid("Tick at least one place"));
         }
         let expires_in = match self.expires.as_str() {
             "" => None,
             "never" => Some(None),
             given if TIMES.iter().any(|(seconds, _)| *seconds == given) => Some(given.parse().ok()),
-            _ => return Err(Error::invalid(say("filters-no-time"))),
+            _ => return Err(Error::invalid("There is no such time")),
         };
         let mut keywords = Vec::new();
         for word in self.keywords.lines().map(line).filter(|word| !word.is_empty()) {
@@ -158,7 +158,7 @@ fn mixed(words: &[FilterKeyword]) -> bool {
 fn create(app: &App, req: &Req) -> Result<Res> {
     let typed = Typed::read(&req.params()?);
     let made = typed.change(Vec::new()).and_then(|change| match change.keywords.len() {
-        0 => Err(Error::invalid(say("filters-no-word"))),
+        0 => Err(Error::invalid("Write at least one word")),
         _ => ops::create(app, &change),
     });
     match made {

@@ -224,7 +224,8 @@ fn interact(app: &App, req: &Req) -> Result<Res> {
         return Ok(Res::see_other(format!("/auth/sign_in?next={next}")));
     }
     let uri = req.query_text("uri").or_else(|| req.query_text("acct")).unwrap_or_default();
-    let wanted = Wanted::parse(app, uri.trim()).ok_or_else(|| Error::invalid(say("search-no-address")))?;
+    let wanted = Wanted::parse(app, uri.trim())
+        .ok_or_else(|| Error::invalid("This is no address of a person or post"))?;
     let found = look_up(app, &wanted)?;
     let to = match (found.people.first(), found.posts.first()) {
         (Some(who), _) => account::address(&view, who),

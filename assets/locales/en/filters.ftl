@@ -28,9 +28,6 @@ filters-profiles = Profiles
 filters-warn = Fold behind the title
 filters-hide = Hide altogether
 filters-blur = Blur pictures
-filters-no-place = Tick at least one place
-filters-no-time = There is no such time
-filters-no-word = Write at least one word
 filters-within = (also within words)
 filters-posts = { $count ->
     [one] { $count } single post

@@ -116,7 +116,6 @@ rooms-discovery-accounts = Hashtag accounts of a server
 rooms-discovery-accounts-hint = A server's name, like tags.pub, that has an account for each hashtag.
 rooms-discovery-relay = A relay
 rooms-discovery-relay-hint = Its address: https://relay.example/inbox for Mastodon's kind, https://relay.example/actor for Pleroma's.
-rooms-discovery-what = What kind of source is it?
 rooms-discovery-all-posts = all its posts
 rooms-discovery-gets = gets my public posts
 rooms-discovery-brought = brought { $count ->

@@ -15,7 +15,6 @@ search-previous = Previous
 search-next = Next
 search-nothing = Nothing found.
 search-not-found = Nothing was found under { $query }.
-search-no-address = This is no address of a person or post
 search-term-phrase = these words, in this order
 search-term-not = posts without it
 search-term-star = all that begins so: sails, sailing
