@@ -26,13 +26,13 @@ pub const ROUTES: &[Route<App>] = &[
 ];
 
 /// Seconds that the form offers.
-const TIMES: [(&str, fn() -> &'static str); 6] = [
-    ("1800", || say("filters-30-minutes")),
-    ("3600", || say("filters-1-hour")),
-    ("21600", || say("filters-6-hours")),
-    ("43200", || say("filters-12-hours")),
-    ("86400", || say("filters-1-day")),
-    ("604800", || say("filters-1-week")),
+const TIMES: [(&str, &str); 6] = [
+    ("1800", "filters-30-minutes"),
+    ("3600", "filters-1-hour"),
+    ("21600", "filters-6-hours"),
+    ("43200", "filters-12-hours"),
+    ("86400", "filters-1-day"),
+    ("604800", "filters-1-week"),
 ];
 
 fn place(context: FilterContext) -> &'static str {
@@ -303,7 +303,7 @@ fn form(view: &View, action: &str, typed: &Typed, ends: Option<Timestamp>, mixed
                 select name="expires" {
                     @if let Some(at) = ends { (choice("", &typed.expires, &fill("filters-as-it-is", &[("end", end(at, view.now).into())]))) }
                     (choice("never", &typed.expires, say("filters-for-ever")))
-                    @for (seconds, label) in TIMES { (choice(seconds, &typed.expires, label())) }
+                    @for (seconds, label) in TIMES { (choice(seconds, &typed.expires, say(label))) }
                 }
             }
             p.row { button.primary { (say("filters-save")) } }

@@ -217,7 +217,7 @@ fn room(req: &Req, to: &str, symbol: &str, label: &str, new: i64) -> Markup {
     let inside = |wing: &&str| to.starts_with(*wing) && req.path.starts_with(*wing);
     let here = match req.path == to {
         true => Some("page"),
-        false => WINGS.iter().any(|wing| inside(&wing)).then_some("true"),
+        false => WINGS.iter().any(inside).then_some("true"),
     };
     html! { a href=(to) aria-current=[here] { (icon(symbol)) span.label { (label) } (count(new)) } }
 }

@@ -43,7 +43,7 @@ const PEOPLE: i64 = 40;
 /// A tab: its word in the address, and the kinds behind it.
 struct Tab {
     name: &'static str,
-    label: fn() -> &'static str,
+    label: &'static str,
     kinds: &'static [NotificationKind],
 }
 
@@ -51,19 +51,15 @@ use NotificationKind as K;
 
 /// The first one is everything.
 const TABS: [Tab; 9] = [
-    Tab { name: "", label: || say("notifications-tab-all"), kinds: &[] },
-    Tab { name: "mentions", label: || say("notifications-tab-mentions"), kinds: &[K::Mention, K::Quote] },
-    Tab {
-        name: "follows",
-        label: || say("notifications-tab-follows"),
-        kinds: &[K::Follow, K::FollowRequest],
-    },
-    Tab { name: "favourites", label: || say("notifications-tab-favourites"), kinds: &[K::Favourite] },
-    Tab { name: "boosts", label: || say("notifications-tab-boosts"), kinds: &[K::Reblog] },
-    Tab { name: "posts", label: || say("notifications-tab-posts"), kinds: &[K::Status] },
-    Tab { name: "polls", label: || say("notifications-tab-polls"), kinds: &[K::Poll] },
-    Tab { name: "edits", label: || say("notifications-tab-edits"), kinds: &[K::Update, K::QuotedUpdate] },
-    Tab { name: "reports", label: || say("notifications-tab-reports"), kinds: &[K::Report] },
+    Tab { name: "", label: "notifications-tab-all", kinds: &[] },
+    Tab { name: "mentions", label: "notifications-tab-mentions", kinds: &[K::Mention, K::Quote] },
+    Tab { name: "follows", label: "notifications-tab-follows", kinds: &[K::Follow, K::FollowRequest] },
+    Tab { name: "favourites", label: "notifications-tab-favourites", kinds: &[K::Favourite] },
+    Tab { name: "boosts", label: "notifications-tab-boosts", kinds: &[K::Reblog] },
+    Tab { name: "posts", label: "notifications-tab-posts", kinds: &[K::Status] },
+    Tab { name: "polls", label: "notifications-tab-polls", kinds: &[K::Poll] },
+    Tab { name: "edits", label: "notifications-tab-edits", kinds: &[K::Update, K::QuotedUpdate] },
+    Tab { name: "reports", label: "notifications-tab-reports", kinds: &[K::Report] },
 ];
 
 struct List {
@@ -122,7 +118,7 @@ fn tabs(chosen: &Tab) -> Markup {
         nav.tabs aria-label=(say("notifications-tabs")) {
             @for tab in &TABS {
                 @let to = if tab.name.is_empty() { "/notifications".to_owned() } else { format!("/notifications?only={}", tab.name) };
-                a href=(to) aria-current=[(tab.name == chosen.name).then_some("page")] { ((tab.label)()) }
+                a href=(to) aria-current=[(tab.name == chosen.name).then_some("page")] { (say(tab.label)) }
             }
         }
     }

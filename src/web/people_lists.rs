@@ -27,27 +27,28 @@ const PEOPLE: i64 = 40;
 
 struct List {
     which: Relationship,
-    title: fn() -> &'static str,
-    none: fn() -> &'static str,
+    /// Keys of words.
+    title: &'static str,
+    none: &'static str,
     buttons: fn(&View, &Account) -> Markup,
 }
 
 const REQUESTS: List = List {
     which: Relationship::FollowRequests,
-    title: || say("people-requests"),
-    none: || say("people-requests-none"),
+    title: "people-requests",
+    none: "people-requests-none",
     buttons: request_buttons,
 };
 const FOLLOWING: List = List {
     which: Relationship::Following,
-    title: || say("people-following"),
-    none: || say("people-following-none"),
+    title: "people-following",
+    none: "people-following-none",
     buttons: account::follow_button,
 };
 const FOLLOWERS: List = List {
     which: Relationship::Followers,
-    title: || say("people-followers"),
-    none: || say("people-followers-none"),
+    title: "people-followers",
+    none: "people-followers-none",
     buttons: follower_buttons,
 };
 
@@ -82,7 +83,7 @@ fn list(app: &App, req: &Req, list: &List, hidden: bool) -> Result<Res> {
         false => app.store.read(|c| relations::list(c, list.which, &page))?,
     };
     let ends = people.first().zip(people.last()).map(|(first, last)| (first.0, last.0));
-    let none = if closed { say("people-hidden") } else { (list.none)() };
+    let none = if closed { say("people-hidden") } else { say(list.none) };
     let buttons = |who: &Account| {
         if view.is_owner() {
             (list.buttons)(&view, who)
@@ -91,11 +92,11 @@ fn list(app: &App, req: &Req, list: &List, hidden: bool) -> Result<Res> {
         }
     };
     let body = html! {
-        h1 { ((list.title)()) }
+        h1 { (say(list.title)) }
         @if hidden && !closed { p.hint { (say("people-hidden-hint")) } }
         @if people.is_empty() { p.card.empty { (none) } }
         @else { div.list { @for (_, who) in &people { (account::person(&view, who, &buttons(who))) } } }
         (pager(req, ends, people.len() as i64 == page.limit))
     };
-    layout::page(app, req, (list.title)(), html! {}, body)
+    layout::page(app, req, say(list.title), html! {}, body)
 }

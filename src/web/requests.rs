@@ -81,12 +81,12 @@ fn answer(app: &App, req: &Req, accepted: bool) -> Result<Res> {
 }
 
 /// The rules as a person reads them.
-const RULES: [(&str, fn() -> &'static str); 5] = [
-    ("not_following", || say("notifications-rule-not-following")),
-    ("not_followers", || say("notifications-rule-not-followers")),
-    ("new_accounts", || say("notifications-rule-new-accounts")),
-    ("private_mentions", || say("notifications-rule-private-mentions")),
-    ("bots", || say("notifications-rule-bots")),
+const RULES: [(&str, &str); 5] = [
+    ("not_following", "notifications-rule-not-following"),
+    ("not_followers", "notifications-rule-not-followers"),
+    ("new_accounts", "notifications-rule-new-accounts"),
+    ("private_mentions", "notifications-rule-private-mentions"),
+    ("bots", "notifications-rule-bots"),
 ];
 
 /// The section of the settings.
@@ -100,7 +100,7 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
                 (view.hidden())
                 @for (name, label) in RULES {
                     @let chosen = policy.rule(name).copied().unwrap_or_default();
-                    label.field { span { (label()) } (treatments(name, chosen)) }
+                    label.field { span { (say(label)) } (treatments(name, chosen)) }
                 }
                 p.row { button.primary { (say("notifications-save")) } }
             }

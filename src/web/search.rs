@@ -23,17 +23,17 @@ const RESULTS: i64 = 20;
 const FURTHEST: i64 = 1_000;
 
 /// What a search for posts understands beside words, by example.
-const TERMS: [(&str, fn() -> &'static str); 10] = [
-    ("\"a phrase\"", || say("search-term-phrase")),
-    ("-word", || say("search-term-not")),
-    ("sail*", || say("search-term-star")),
-    ("from:me", || say("search-term-from")),
-    ("has:image", || say("search-term-has")),
-    ("is:reply", || say("search-term-is")),
-    ("before:2026-01-31", || say("search-term-before")),
-    ("language:en", || say("search-term-language")),
-    ("in:library", || say("search-term-library")),
-    ("in:public", || say("search-term-public")),
+const TERMS: [(&str, &str); 10] = [
+    ("\"a phrase\"", "search-term-phrase"),
+    ("-word", "search-term-not"),
+    ("sail*", "search-term-star"),
+    ("from:me", "search-term-from"),
+    ("has:image", "search-term-has"),
+    ("is:reply", "search-term-is"),
+    ("before:2026-01-31", "search-term-before"),
+    ("language:en", "search-term-language"),
+    ("in:library", "search-term-library"),
+    ("in:public", "search-term-public"),
 ];
 
 /// One kind of results, a page at a time; or some of each.
@@ -97,7 +97,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
             details {
                 summary { (say("search-narrow")) }
                 dl.terms {
-                    @for (term, meaning) in TERMS { div { dt { code { (term) } } dd { (meaning()) } } }
+                    @for (term, meaning) in TERMS { div { dt { code { (term) } } dd { (say(meaning)) } } }
                 }
             }
             p.row { button.primary { (icon("search")) (say("search-do")) } a.btn href="/suggestions" { (say("search-suggestions")) } }

@@ -146,12 +146,11 @@ fn named(app: &App, req: &Req) -> Result<Res> {
 /// Taking it off twice is no error.
 fn feature(app: &App, req: &Req, on: bool) -> Result<Res> {
     let name = ops::key(req.param("name")).ok_or_else(Error::not_found)?;
-    if on {
-        ops::add(app, req.param("name"))?;
-    } else if let Some(tag) = app.store.read(|c| store::tags::by_name(c, &name))? {
-        if tag.featured_row.is_some() {
-            ops::remove(app, tag.id)?;
-        }
+    let known = app.store.read(|c| store::tags::by_name(c, &name))?;
+    match known.filter(|tag| tag.featured_row.is_some()) {
+        None if on => drop(ops::add(app, req.param("name"))?),
+        Some(tag) if !on => ops::remove(app, tag.id)?,
+        _ => (),
     }
     Ok(Res::see_other(back(req)))
 }
