@@ -65,6 +65,7 @@ mod pages;
 mod pages_peace;
 mod pages_public;
 mod pages_requests;
+mod pages_visit;
 mod peer;
 mod pictures;
 mod pitfalls;
