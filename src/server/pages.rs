@@ -239,7 +239,8 @@ impl Pages {
             shelf.bytes -= old.weight();
         }
         while shelf.answers.len() > MOST || shelf.bytes > self.room {
-            let Some(last) = shelf.answers.iter().min_by_key(|(_, (_, asked))| *asked).map(|(k, _)| k.clone())
+            let Some(last) =
+                shelf.answers.iter().min_by_key(|(_, (_, asked))| *asked).map(|(k, _)| k.clone())
             else {
                 break;
             };

@@ -7,7 +7,7 @@
 use super::assets::{INERT, unless_known};
 use super::layout::fingerprint;
 use super::parts::account::avatar_address;
-use super::thread;
+use super::{layout, thread};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -15,7 +15,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::visibility;
 use crate::store::timelines::{self, OfAccount, Public, Tagged};
-use crate::store::{accounts, media, polls, tags};
+use crate::store::{accounts, instance, media, polls, tags};
 use crate::text;
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -72,6 +72,7 @@ impl Format {
 struct Feed<'a> {
     me: &'a Instance,
     owner: Account,
+    said: Place,
     title: String,
     about: String,
     /// The path of the page that shows the same.
@@ -132,6 +133,7 @@ pub fn own(app: &App, req: &Req, format: Format) -> Result<Res> {
             about: text::line(&text::plain(&owner.note), ABOUT),
             page: format!("/@{}", owner.username),
             items: items(c, list)?,
+            said: instance::settings(c)?.place,
             owner,
         })
     })?;
@@ -167,6 +169,7 @@ fn tag(app: &App, req: &Req, format: Format) -> Result<Res> {
             about: format!("Posts of {} with #{name}", owner.name()),
             page: tag_page(&name),
             items: items(c, list)?,
+            said: instance::settings(c)?.place,
             owner,
         })
     })?;
@@ -249,12 +252,14 @@ fn items(c: &Connection, list: Vec<Status>) -> Result<Vec<Item>> {
 }
 
 fn answer(req: &Req, format: Format, feed: &Feed) -> Result<Res> {
+    let robots = layout::robots(&feed.owner, &feed.said);
     let content_type = format!("{}; charset=utf-8", format.mime());
     let res = match format {
         Format::Atom => Res::new(200, &content_type, xml(feed.atom())),
         Format::Rss => Res::new(200, &content_type, xml(feed.rss())),
         Format::Json => Res::json_as(&content_type, &feed.json())?,
     };
+    let res = res.with_some("x-robots-tag", Some(robots).filter(|robots| !robots.is_empty()));
     Ok(finish(req, res))
 }
 

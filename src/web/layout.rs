@@ -7,9 +7,9 @@ use super::assets::{address, unless_known};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
-use crate::model::{Access, Account};
+use crate::model::{Access, Account, Place};
 use crate::ops::notify;
-use crate::store::{accounts, relations};
+use crate::store::{accounts, instance, relations};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -69,11 +69,12 @@ pub fn icon(name: &str) -> Markup {
 /// A visitor's page carries an ETag and answers 304; the owner's is nobody else's to keep.
 pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Result<Res> {
     let signed_in = matches!(req.access, Access::Session { .. });
-    let (me, asked, unread) = app.store.read(|c| {
+    let (me, robots, asked, unread) = app.store.read(|c| {
         let me = accounts::get(c, app.instance.owner)?;
+        let robots = if signed_in { String::new() } else { robots(&me, &instance::settings(c)?.place) };
         let asked = if signed_in { relations::request_count(c)? } else { 0 };
         let unread = if signed_in { notify::unread(c, 99)? } else { 0 };
-        Ok((me, asked, unread))
+        Ok((me, robots, asked, unread))
     })?;
     let class = if signed_in { "owner" } else { "visitor" };
     let full_title = if title == me.name() { title.to_owned() } else { format!("{title} · {}", me.name()) };
@@ -91,7 +92,31 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     }
     let etag = format!("W/\"{}\"", fingerprint(&res));
     let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Cookie");
+    let res = res.with_some("x-robots-tag", Some(robots).filter(|robots| !robots.is_empty()));
     Ok(unless_known(req, &etag, res))
+}
+
+/// What crawlers may do with a page: <https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag>;
+/// `noai` is what DeviantArt began and others read.
+pub fn robots(me: &Account, said: &Place) -> String {
+    let index = (!me.discoverable).then_some("noindex");
+    let ai = (!said.crawlers.is_empty()).then_some("noai, noimageai");
+    [index, ai].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The head of a page that everybody may find at `path`.
+pub fn described(app: &App, path: &str, about: &str) -> Markup {
+    html! {
+        link rel="canonical" href=(app.instance.at(path));
+        meta name="description" content=(about);
+    }
+}
+
+/// A data block, which is never run, so that the policy has nothing to say of it: <https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents>
+pub fn linked_data(data: &serde_json::Value) -> Markup {
+    // Nothing in it can end the element, or begin a comment.
+    let text = data.to_string().replace('<', "\\u003c");
+    html! { script type="application/ld+json" { (PreEscaped(text)) } }
 }
 
 /// A page that is one question of a set-up instance, in a card: sign in, authorise.
@@ -121,27 +146,39 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
     res
 }
 
-/// An error as a page, in words and without a trace of its cause.
+/// An error as a page, in words and without a trace of its cause: a visitor's, with the owner's name and the way to the
+/// profile, since whoever comes to a page that went is a guest, too.
 ///
 /// `app` is `None` before set-up. Never fails: it must work when the store does not.
 pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
+    let me = app.and_then(|app| app.store.read(accounts::owner).ok());
     let body = html! {
         div.card.stack {
             p.big { (status) }
             h1 { (title) }
             p { (text) }
-            @if error.kind == Kind::Unauthorized {
-                a.btn.primary href="/auth/sign_in" { "Sign in" }
+            p.row {
+                @if error.kind == Kind::Unauthorized {
+                    a.btn.primary href="/auth/sign_in" { "Sign in" }
+                }
+                @if let Some(me) = &me { a.btn href={ "/@" (me.username) } { "To the profile of " bdi { (me.name()) } } }
+                a.btn href="/" { "To the front page" }
             }
-            a.btn href="/" { "To the front page" }
         }
     };
-    let head = html! { @if app.is_some() { (MANIFEST) } };
-    finish(document(title, "door", head, html! { main #main { (body) } }), &elsewhere(app))
-        .status(status)
-        .with("cache-control", "no-store")
+    let head = html! { meta name="robots" content="noindex"; @if app.is_some() { (MANIFEST) } };
+    let page = match &me {
+        Some(me) => document(
+            &format!("{title} · {}", me.name()),
+            "visitor",
+            head,
+            html! { a.skip href="#main" { "Skip to content" } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
+        ),
+        None => document(title, "door", head, html! { main #main { (body) } }),
+    };
+    finish(page, &elsewhere(app)).status(status).with("cache-control", "no-store")
 }
 
 fn explain(error: &Error) -> (&'static str, &str) {

@@ -18,7 +18,8 @@ fn says(taure: &Taure, text: &str, visibility: Visibility) -> String {
 /// One answer as it stands on the wire: headers in lower case, and bytes.
 fn raw(taure: &Taure, method: &str, path: &str, headers: &str) -> (String, Vec<u8>) {
     let mut wire = TcpStream::connect(&taure.domain).unwrap();
-    let text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{headers}\r\n", taure.domain);
+    let text =
+        format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{headers}\r\n", taure.domain);
     wire.write_all(text.as_bytes()).unwrap();
     let mut answer = BufReader::new(wire);
     let (mut head, mut body) = (String::new(), Vec::new());
@@ -139,18 +140,26 @@ fn pages_and_files_go_out_compressed_to_who_reads_that() {
     says(&taure, &"Some words in many lines. ".repeat(30), Visibility::Public);
     taure.settles();
     let page = taure.as_stranger("/");
-    let sheet = format!("/assets/style.css?v={}", page.text.split("style.css?v=").nth(1).unwrap().split('"').next().unwrap());
+    let sheet = format!(
+        "/assets/style.css?v={}",
+        page.text.split("style.css?v=").nth(1).unwrap().split('"').next().unwrap()
+    );
     for path in ["/", "/@alice.atom", &sheet] {
-        let plain = request("GET", &format!("{}{path}", taure.base), &[("accept-encoding", "identity")], None);
+        let plain =
+            request("GET", &format!("{}{path}", taure.base), &[("accept-encoding", "identity")], None);
         assert_eq!(plain.header("content-encoding"), None);
         let (head, bytes) = raw(&taure, "GET", path, "accept-encoding: gzip, br\r\n");
         assert!(head.contains("content-encoding: gzip\r\n"), "{path}: {head}");
-        assert!(head.contains("accept-encoding") && head.contains(&format!("content-length: {}\r\n", bytes.len())));
+        assert!(
+            head.contains("accept-encoding")
+                && head.contains(&format!("content-length: {}\r\n", bytes.len()))
+        );
         assert!(bytes.starts_with(&[0x1f, 0x8b]) && bytes.len() * 2 < plain.text.len(), "{path}");
         let tag = head.split("etag: ").nth(1).unwrap().split("\r\n").next().unwrap().to_owned();
         assert!(tag.starts_with("w/"));
         let plain_tag = plain.header("etag").unwrap();
-        let (again, nothing) = raw(&taure, "GET", path, &format!("accept-encoding: gzip\r\nif-none-match: {plain_tag}\r\n"));
+        let (again, nothing) =
+            raw(&taure, "GET", path, &format!("accept-encoding: gzip\r\nif-none-match: {plain_tag}\r\n"));
         assert!(again.starts_with("http/1.1 304") && nothing.is_empty(), "{again}");
     }
     // The owner's pages hold a secret and are not compressed: <https://breachattack.com/>.
