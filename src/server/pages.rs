@@ -12,6 +12,7 @@ use crate::http::{Body, Res};
 use crate::model::Timestamp;
 use crate::model::time::MINUTE;
 use crate::web;
+use crate::words::Language;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::Request;
@@ -70,7 +71,7 @@ impl Visit {
         }
         app.store.look_outside();
         let visit = Visit {
-            key: target.to_owned(),
+            key: format!("{} {target}", Language::wanted(text("accept-language")?).code()),
             gzip: text("accept-encoding")?.contains("gzip"),
             is_head,
             known: headers.get("if-none-match").cloned(),
