@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::{Place, Settings};
 use crate::store::instance;
+use crate::words::{fill, say};
 
 pub const RULES: usize = 20;
 pub const RULE_LIMIT: usize = 300;
@@ -26,12 +27,15 @@ pub fn set(app: &App, mut place: Place) -> Result<()> {
     place.rules = tidy(place.rules);
     place.crawlers = tidy(place.crawlers);
     if place.rules.len() > RULES || place.rules.iter().any(|rule| letters(rule) > RULE_LIMIT) {
-        return Err(Error::invalid(format!("At most {RULES} rules of {RULE_LIMIT} letters each fit here")));
+        return Err(Error::invalid(fill(
+            "policies-too-many-rules",
+            &[("rules", RULES.into()), ("letters", RULE_LIMIT.into())],
+        )));
     }
     for text in [&mut place.about, &mut place.privacy, &mut place.terms] {
         *text = text.replace("\r\n", "\n").trim().to_owned();
         if letters(text) > TEXT_LIMIT {
-            return Err(Error::invalid(format!("A text has at most {TEXT_LIMIT} letters")));
+            return Err(Error::invalid(fill("policies-too-long", &[("letters", TEXT_LIMIT.into())])));
         }
     }
     // A line break would be a line of its own in robots.txt.
@@ -40,9 +44,7 @@ pub fn set(app: &App, mut place: Place) -> Result<()> {
         name.len() <= CRAWLER_LIMIT && name.chars().all(fits)
     };
     if place.crawlers.len() > CRAWLERS || !place.crawlers.iter().all(is_name) {
-        return Err(Error::invalid(
-            "Write the name of one crawler on each line: letters, digits and -_./ only",
-        ));
+        return Err(Error::invalid(say("policies-no-crawler")));
     }
     app.store.write_durably(|tx| {
         let settings = instance::settings(tx)?;
@@ -76,48 +78,43 @@ fn owner(app: &App) -> String {
 }
 
 fn standard_privacy(app: &App) -> String {
-    let pictures = match app.config.hotlink {
-        true => "come from there, so those servers can see your address.",
-        false => "come through this one, so theirs do not learn of you.",
-    };
-    let forgotten = match app.config.keep_posts_days {
-        0 => String::new(),
-        days => format!("Posts that the owner did nothing with are forgotten after {days} days. "),
-    };
-    let translated = match app.translator {
-        Some(_) => " A post that the owner wants translated is sent to a translation service.",
-        None => "",
-    };
-    let stored = if app.config.s3.is_some() { " Files are kept with a storage service." } else { "" };
     let owner = owner(app);
+    let days = i64::from(app.config.keep_posts_days);
+    let pictures = match app.config.hotlink {
+        true => say("policies-pictures-elsewhere"),
+        false => say("policies-pictures-through-us"),
+    };
+    let mut write = say("policies-write-why").to_owned();
+    if days > 0 {
+        write = format!("{write} {}", fill("policies-forgotten", &[("days", days.into())]));
+    }
+    let mut shown = say("policies-shown").to_owned();
+    if app.translator.is_some() {
+        shown = format!("{shown} {}", say("policies-translated"));
+    }
+    if app.config.s3.is_some() {
+        shown = format!("{shown} {}", say("policies-stored"));
+    }
     format!(
-        "This server is the home of one person, {owner}, and has no accounts of others.\n\n\
-         # If you visit\n\
-         You get no cookie, are not counted or tracked, and load no script of others. Which address asked for \
-         which page is not recorded by this software; a proxy in front of it may keep a log of its own. \
-         Pictures, films and sounds of people on other servers {pictures}\n\n\
-         # If you write from another server\n\
-         What your server sends is kept: your public profile and keys, the posts that come here, and that you \
-         follow, like, boost, vote or report. Copies of pictures, films and sounds may be kept for a while. \
-         {forgotten}What is sent to your server is logged by its name and answer, for up to 30 days.\n\n\
-         Nothing is sold or shown as an advertisement. What is public here, and an answer to you, goes to other \
-         servers, which keep it by rules of their own. Posts with followers or few people as their readers are \
-         shown to nobody else, but they are not encrypted: the owner can read what was sent here.{translated}{stored}\n\n\
-         # If you want it gone\n\
-         What you delete on your server is deleted here when it says so. For anything else write to {owner}. \
-         Backups may keep it a little longer."
+        "{}\n\n# {}\n{} {pictures}\n\n# {}\n{write} {}\n\n{shown}\n\n# {}\n{}",
+        fill("policies-home", &[("owner", owner.as_str().into())]),
+        say("policies-visit"),
+        say("policies-visit-why"),
+        say("policies-write"),
+        say("policies-logged"),
+        say("policies-gone"),
+        fill("policies-gone-why", &[("owner", owner.as_str().into())]),
     )
 }
 
 fn standard_terms(app: &App) -> String {
-    format!(
-        "This server is the home of one person, {}. Whoever reads or writes here is a guest.\n\n\
-         - Be kind. No harassment, no spam, nothing illegal.\n\
-         - The owner decides what stays, who is heard, and which servers are talked to.\n\
-         - What you write stays yours. You let this server keep it and show it to those it was addressed to.\n\
-         - What the owner writes stays the owner’s.\n\
-         - There is no warranty: the server may be slow, lose things or go away, and nobody is liable for it as far \
-         as the law allows.",
-        owner(app)
-    )
+    let guest = fill("policies-guest", &[("owner", owner(app).into())]);
+    let terms = [
+        say("policies-be-kind"),
+        say("policies-owner-decides"),
+        say("policies-yours"),
+        say("policies-owners"),
+        say("policies-no-warranty"),
+    ];
+    format!("{guest}\n\n- {}", terms.join("\n- "))
 }

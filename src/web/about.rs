@@ -8,6 +8,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::store::{accounts, instance};
 use crate::text;
+use crate::words::{fill, rich, say};
 use maud::{PreEscaped, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/about", show, Auth::Public)];
@@ -20,40 +21,44 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         div.card.stack {
             h1 { (app.instance.domain) }
             p {
-                "The home of one person in the fediverse. You can read here what is public, and follow "
-                b { (handle) }
-                " from Mastodon or any other server of that kind: search there for this name."
+                (rich("about-home", &[("handle", html! { b { (handle) } }.into())]))
             }
             (PreEscaped(text::prose(&said.about)))
-            @if view.is_owner() { p { a.btn href="/settings/policies" { "Change this page" } } }
+            @if view.is_owner() { p { a.btn href="/settings/policies" { (say("about-change")) } } }
         }
         div.card.stack {
-            h2 { "Contact" }
-            p { "Whoever has a question about this server asks its owner." }
+            h2 { (say("about-contact")) }
+            p { (say("about-contact-why")) }
             div.person.h-card { (account::names(&view, &me)) }
         }
         @if !said.rules.is_empty() {
             div.card.stack {
-                h2 #rules { "Rules" }
+                h2 #rules { (say("about-rules")) }
                 ol { @for rule in &said.rules { li dir="auto" { (rule) } } }
             }
         }
         div.card.stack {
-            h2 { "What is kept about you" }
+            h2 { (say("about-kept")) }
             p {
-                "Visitors get no cookie, are not counted, and load no script of others. "
-                @if app.config.hotlink { "Pictures of people on other servers may come from there. " }
-                @else { "Pictures of people on other servers come through this one, so theirs do not learn of you. " }
-                "If you follow or write to this account, its server keeps "
-                "what yours sends: your public profile and the posts that are addressed to it. More stands in the "
-                a href="/privacy-policy" { "privacy policy" } "."
+                (say("about-kept-visitors")) " "
+                @if app.config.hotlink { (say("about-kept-elsewhere")) }
+                @else { (say("about-kept-through-us")) }
+                " "
+                (rich("about-kept-more", &[("policy", html! { a href="/privacy-policy" { (say("about-policy")) } }.into())]))
             }
         }
         div.card.stack {
-            h2 { "The software" }
-            p { "Taure " (env!("CARGO_PKG_VERSION")) ": a Mastodon for one person, free software under the AGPL." }
+            h2 { (say("about-software")) }
+            p { (fill("about-software-what", &[("version", env!("CARGO_PKG_VERSION").into())])) }
         }
     };
-    let about = format!("{} is the home of {} ({handle}) in the fediverse", app.instance.domain, me.name());
-    layout::page(app, req, "About", layout::described(app, "/about", &about), body)
+    let about = fill(
+        "about-description",
+        &[
+            ("domain", app.instance.domain.as_str().into()),
+            ("name", me.name().into()),
+            ("handle", handle.as_str().into()),
+        ],
+    );
+    layout::page(app, req, say("about-title"), layout::described(app, "/about", &about), body)
 }

@@ -17,6 +17,7 @@ use crate::ops::visibility;
 use crate::store::timelines::{self, OfAccount, Public, Tagged};
 use crate::store::{accounts, instance, media, polls, tags};
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::Connection;
@@ -166,7 +167,10 @@ fn tag(app: &App, req: &Req, format: Format) -> Result<Res> {
         Ok(Feed {
             me: &app.instance,
             title: format!("#{name} · {}", owner.name()),
-            about: format!("Posts of {} with #{name}", owner.name()),
+            about: fill(
+                "profile-feed-tag",
+                &[("name", owner.name().into()), ("tag", format!("#{name}").into())],
+            ),
             page: tag_page(&name),
             items: items(c, list)?,
             said: instance::settings(c)?.place,
@@ -237,7 +241,7 @@ fn items(c: &Connection, list: Vec<Status>) -> Result<Vec<Item>> {
             @if status.spoiler_text.is_empty() { (PreEscaped(&status.content)) }
             @else { p { b { (status.spoiler_text) } } }
             @if let Some(poll) = poll { ul { @for title in poll.titles() { li { (title) } } } }
-            @if let Some(page) = hint { p { a href=(page) { "Behind a warning: see it on its page" } } }
+            @if let Some(page) = hint { p { a href=(page) { (say("profile-feed-covered")) } } }
         };
         Item {
             title: thread::title(&status, &text::plain(&status.content)),
@@ -267,6 +271,7 @@ fn finish(req: &Req, res: Res) -> Res {
     let etag = format!("W/\"{}\"", fingerprint(&res));
     let res = res
         .with("cache-control", "public, max-age=300")
+        .with("vary", "Accept-Language")
         .with("content-security-policy", INERT)
         .with("access-control-allow-origin", "*");
     unless_known(req, &etag, res)

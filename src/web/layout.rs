@@ -10,6 +10,7 @@ use crate::http::{Req, Res};
 use crate::model::{Access, Account, Place};
 use crate::ops::notify;
 use crate::store::{accounts, instance, relations};
+use crate::words::{rich, say};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -161,10 +162,14 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
             p { (text) }
             p.row {
                 @if error.kind == Kind::Unauthorized {
-                    a.btn.primary href="/auth/sign_in" { "Sign in" }
+                    a.btn.primary href="/auth/sign_in" { (say("errors-sign-in")) }
                 }
-                @if let Some(me) = &me { a.btn href={ "/@" (me.username) } { "To the profile of " bdi { (me.name()) } } }
-                a.btn href="/" { "To the front page" }
+                @if let Some(me) = &me {
+                    a.btn href={ "/@" (me.username) } {
+                        (rich("errors-to-profile", &[("name", html! { bdi { (me.name()) } }.into())]))
+                    }
+                }
+                a.btn href="/" { (say("errors-to-front")) }
             }
         }
     };
@@ -184,22 +189,20 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
 fn explain(error: &Error) -> (&'static str, &str) {
     let shown = error.public.as_str();
     match error.kind {
-        Kind::NotFound => ("Nothing here", "This page does not exist, or it is not for everybody’s eyes."),
-        Kind::Gone => ("It was here", "This was deleted by its author and will not come back."),
-        Kind::Unauthorized => ("Who is there?", "This page is the owner’s. Sign in to see it."),
-        Kind::Forbidden => ("Not allowed", shown),
-        Kind::MethodNotAllowed => ("Not this way", "This address does not do what was asked of it."),
-        Kind::NotAcceptable => ("Not for browsers", shown),
-        Kind::Conflict => ("Too late", shown),
-        Kind::TooLarge => ("Too large", shown),
-        Kind::BadRequest | Kind::Invalid => ("That did not work", shown),
-        Kind::TooManyRequests => ("Too fast", "Please wait a moment and try again."),
-        Kind::BadGateway => ("The other server is confused", shown),
-        Kind::Unavailable => ("Please try again", shown),
-        Kind::NoSpace => ("The disk is full", shown),
-        Kind::Internal => {
-            ("Something broke", "Something went wrong on this server. It was written into the log.")
-        }
+        Kind::NotFound => (say("errors-not-found"), say("errors-not-found-why")),
+        Kind::Gone => (say("errors-gone"), say("errors-gone-why")),
+        Kind::Unauthorized => (say("errors-unauthorized"), say("errors-unauthorized-why")),
+        Kind::Forbidden => (say("errors-forbidden"), shown),
+        Kind::MethodNotAllowed => (say("errors-method"), say("errors-method-why")),
+        Kind::NotAcceptable => (say("errors-not-acceptable"), shown),
+        Kind::Conflict => (say("errors-conflict"), shown),
+        Kind::TooLarge => (say("errors-too-large"), shown),
+        Kind::BadRequest | Kind::Invalid => (say("errors-invalid"), shown),
+        Kind::TooManyRequests => (say("errors-too-many"), say("errors-too-many-why")),
+        Kind::BadGateway => (say("errors-bad-gateway"), shown),
+        Kind::Unavailable => (say("errors-unavailable"), shown),
+        Kind::NoSpace => (say("errors-no-space"), shown),
+        Kind::Internal => (say("errors-internal"), say("errors-internal-why")),
     }
 }
 
@@ -282,15 +285,19 @@ fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
             }
             body class=(class) {
                 (body)
-                (sprite())
+                (sprite(class == "visitor", &body))
             }
         }
     }
 }
 
-fn sprite() -> Markup {
+/// All symbols, since an owner's page gets more while it is open; for a visitor those that stand in it.
+fn sprite(only_used: bool, body: &Markup) -> Markup {
     let mut svg = String::from("<svg class=\"sprite\" aria-hidden=\"true\">");
     for (name, path) in ICONS {
+        if only_used && !body.0.contains(&format!("#i-{name}\"")) {
+            continue;
+        }
         let _ = write!(svg, "<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\"><path d=\"{path}\"/></symbol>");
     }
     PreEscaped(svg + "</svg>")

@@ -11,6 +11,7 @@ use crate::model::Place;
 use crate::ops::place;
 use crate::store::accounts;
 use crate::text;
+use crate::words::{fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 
@@ -23,13 +24,14 @@ pub const ROUTES: &[Route<App>] = &[
 
 fn privacy(app: &App, req: &Req) -> Result<Res> {
     let said = place::privacy(app, &place::get(app)?);
-    page(app, req, "Privacy policy", &said, &html! {})
+    page(app, req, say("policies-privacy"), &said, &html! {})
 }
 
 fn terms(app: &App, req: &Req) -> Result<Res> {
     let said = place::terms(app, &place::get(app)?);
-    let more = html! { p { "What is kept about you stands in the " a href="/privacy-policy" { "privacy policy" } "." } };
-    page(app, req, "Terms of service", &said, &more)
+    let link = html! { a href="/privacy-policy" { (say("policies-kept-link")) } };
+    let more = html! { p { (rich("policies-kept", &[("policy", link.into())])) } };
+    page(app, req, say("policies-terms"), &said, &more)
 }
 
 fn page(app: &App, req: &Req, title: &str, said: &str, more: &Markup) -> Result<Res> {
@@ -41,15 +43,22 @@ fn page(app: &App, req: &Req, title: &str, said: &str, more: &Markup) -> Result<
             (PreEscaped(text::prose(said)))
             (more)
             p.hint {
-                "Questions? Write to " a href=(account::address(&view, &me)) { b { (account::handle(&view, &me)) } } "."
+                (rich("policies-questions", &[("owner", html! { a href=(account::address(&view, &me)) { b { (account::handle(&view, &me)) } } }.into())]))
             }
-            @if view.is_owner() { p { a.btn href="/settings/policies" { "Change this text" } } }
+            @if view.is_owner() { p { a.btn href="/settings/policies" { (say("policies-change")) } } }
         }
     };
     let head = layout::described(
         app,
         &req.path,
-        &format!("{title} of {}, the home of {}", app.instance.domain, me.name()),
+        &fill(
+            "policies-description",
+            &[
+                ("title", title.into()),
+                ("domain", app.instance.domain.as_str().into()),
+                ("name", me.name().into()),
+            ],
+        ),
     );
     layout::page(app, req, title, head, body)
 }
@@ -89,34 +98,32 @@ fn settings(app: &App, req: &Req, said: &Place, fault: Option<&str>) -> Result<R
             }
         }
     };
-    let written = "Blank lines between paragraphs, # before a heading, - before each line of a list.";
-    let standard = "Empty it to get the standard text back.";
+    let standard = say("policies-standard");
     let body = html! {
-        h1 { "About this place" }
+        h1 { (say("policies-title")) }
         @if let Some(fault) = fault { p.card.wrong role="alert" { (fault) "." } }
-        @else if req.query_text("saved").is_some() { p.card.notice role="status" { "Saved." } }
+        @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("policies-saved")) } }
         form method="post" action="/settings/policies" {
             (view.hidden())
             section.card {
-                h2 { "What visitors read" }
-                (field("about", "What this place is", written, 6, &said.about))
-                (field("rules", "Rules", "One on each line.", 5, &said.rules.join("\n")))
+                h2 { (say("policies-visitors")) }
+                (field("about", say("policies-about"), say("policies-about-hint"), 6, &said.about))
+                (field("rules", say("policies-rules"), say("policies-rules-hint"), 5, &said.rules.join("\n")))
             }
             section.card {
-                h2 { "Policies" }
-                (field("privacy", "Privacy policy", standard, 12, &place::privacy(app, said)))
-                (field("terms", "Terms of service", standard, 8, &place::terms(app, said)))
+                h2 { (say("policies-policies")) }
+                (field("privacy", say("policies-privacy"), standard, 12, &place::privacy(app, said)))
+                (field("terms", say("policies-terms"), standard, 8, &place::terms(app, said)))
             }
             section.card {
-                h2 { "Crawlers" }
+                h2 { (say("policies-crawlers")) }
                 p.hint {
-                    "These are asked to stay away, and pages say that they are not for training machines. Whether search "
-                    "engines may show you is a switch of your " a href="/settings/profile" { "profile" } "."
+                    (rich("policies-crawlers-why", &[("profile", html! { a href="/settings/profile" { (say("policies-profile")) } }.into())]))
                 }
-                (field("crawlers", "Crawlers to keep out", "One name on each line.", 8, &said.crawlers.join("\n")))
+                (field("crawlers", say("policies-crawlers-names"), say("policies-crawlers-hint"), 8, &said.crawlers.join("\n")))
             }
-            div.card { button.primary { "Save" } }
+            div.card { button.primary { (say("policies-save")) } }
         }
     };
-    layout::page(app, req, "About this place", html! {}, body)
+    layout::page(app, req, say("policies-title"), html! {}, body)
 }

@@ -3,7 +3,7 @@
 
 use super::home::POSTS;
 use super::parts::status::{self, Posts};
-use super::parts::text::{emojify, emojify_html, plural, safe, short};
+use super::parts::text::{emojify, emojify_html, safe, short};
 use super::parts::{View, account, pager};
 use super::{feeds, layout};
 use crate::app::App;
@@ -16,6 +16,7 @@ use crate::store::featured_tags::Featured;
 use crate::store::timelines::{self, OfAccount};
 use crate::store::{accounts, collections, featured_tags, instance};
 use crate::text;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use serde_json::json;
@@ -173,12 +174,12 @@ fn page(view: &View, req: &Req, who: &Account) -> Result<Res> {
             _ => {
                 (chips(req, &shown, tagged.as_deref()))
                 div.h-feed {
-                    h2.hide.p-name { "Posts of " (who.name()) }
+                    h2.hide.p-name { (fill("profile-posts-of", &[("name", who.name().into())])) }
                     @if !pinned.is_empty() {
                         div.list.pins { @for status in &pinned { (status::item(view, &posts, status, "pinned")) } }
                     }
                     @if !list.is_empty() { div.list { @for status in &list { (status::item(view, &posts, status, "")) } } }
-                    @else if pinned.is_empty() { p.card.empty { "Nothing here yet." } }
+                    @else if pinned.is_empty() { p.card.empty { (say("profile-nothing")) } }
                 }
                 (pager(req, ends, full))
             }
@@ -200,12 +201,16 @@ fn head(view: &View, who: &Account, tab: Tab, shown: &Shown) -> Markup {
     }
     let handle = account::handle(view, who);
     let bio = text::line(&text::plain(&who.note), PREVIEW);
-    let bio = if bio.is_empty() { format!("Posts of {} ({handle})", who.name()) } else { bio };
+    let bio = if bio.is_empty() {
+        fill("profile-preview", &[("name", who.name().into()), ("handle", handle.as_str().into())])
+    } else {
+        bio
+    };
     let url = me.at(&format!("/@{}", who.username));
     let picture = me.at(&account::avatar_address(me, who));
     let robots = layout::robots(who, &shown.settings.place);
     let seen = match shown.settings.avatar_description.as_str() {
-        "" => format!("Avatar of {}", who.name()),
+        "" => fill("profile-avatar-of", &[("name", who.name().into())]),
         seen => seen.to_owned(),
     };
     let links: Vec<String> = who
@@ -258,7 +263,7 @@ fn card(view: &View, who: &Account) -> Markup {
             img.banner.u-featured src=(account::header_address(&view.app.instance, who)) alt="" width="1500" height="500";
             div.inner {
                 div.head {
-                    img.avatar.u-photo src=(account::avatar_address(&view.app.instance, who)) alt={ "Avatar of " (who.name()) } width="92" height="92";
+                    img.avatar.u-photo src=(account::avatar_address(&view.app.instance, who)) alt=(fill("profile-avatar-of", &[("name", who.name().into())])) width="92" height="92";
                     div.row { (buttons(view, who)) }
                 }
                 h1.p-name dir="auto" { (account::name(&view.app.instance, who)) }
@@ -269,7 +274,7 @@ fn card(view: &View, who: &Account) -> Markup {
                 @if !who.fields.is_empty() { (fields(view, who)) }
                 (counts(who))
                 @if view.is_owner() && !who.is_owner() {
-                    details { summary.soft { "More" } div.row { (account::other_buttons(view, who)) } }
+                    details { summary.soft { (say("profile-more")) } div.row { (account::other_buttons(view, who)) } }
                 }
             }
         }
@@ -283,16 +288,16 @@ fn moved(view: &View, who: &Account, target: &str) -> Markup {
     } else {
         safe(target).unwrap_or("/").to_owned()
     };
-    html! { p.notice.card role="note" { bdi { (account::name(&view.app.instance, who)) } " has moved to " a href=(there) { (target) } "." } }
+    html! { p.notice.card role="note" { (rich("profile-moved", &[("name", html! { bdi { (account::name(&view.app.instance, who)) } }.into()), ("target", html! { a href=(there) { (target) } }.into())])) } }
 }
 
 fn buttons(view: &View, who: &Account) -> Markup {
     html! {
         @if who.is_owner() {
-            @if view.is_owner() { a.btn href="/settings/profile" { "Edit profile" } }
+            @if view.is_owner() { a.btn href="/settings/profile" { (say("profile-edit")) } }
             @else { (super::remote::follow_box(&who.uri)) }
         } @else {
-            a.btn href={ "/compose?to=" (who.acct()) } { "Mention" }
+            a.btn href={ "/compose?to=" (who.acct()) } { (say("profile-mention")) }
             (account::follow_button(view, who))
         }
     }
@@ -306,7 +311,7 @@ fn fields(view: &View, who: &Account) -> Markup {
                     dt dir="auto" { (emojify(&view.app.instance, &field.name, &who.emojis)) }
                     dd dir="auto" {
                         (emojify_html(&view.app.instance, &field.value, &who.emojis))
-                        @if field.verified_at.is_some() { " " span.verified title="The page links back here" { "✓" } }
+                        @if field.verified_at.is_some() { " " span.verified title=(say("profile-verified")) { "✓" } }
                     }
                 }
             }
@@ -316,14 +321,16 @@ fn fields(view: &View, who: &Account) -> Markup {
 
 fn counts(who: &Account) -> Markup {
     let AccountCounts { statuses, followers, following } = who.counts;
+    let args = |count: i64| [("count", count.into()), ("number", html! { b { (short(count)) } }.into())];
+    let since = who.created_at.to_jiff().strftime("%B %Y").to_string();
     html! {
         p.counts {
-            span { b { (short(statuses)) } " " (plural(statuses, "post", "posts")) }
+            span { (rich("profile-count-posts", &args(statuses))) }
             @if !who.hide_collections {
-                span { b { (short(following)) } " following" }
-                span { b { (short(followers)) } " " (plural(followers, "follower", "followers")) }
+                span { (rich("profile-count-following", &args(following))) }
+                span { (rich("profile-count-followers", &args(followers))) }
             }
-            span { "since " (who.created_at.to_jiff().strftime("%B %Y").to_string()) }
+            span { (fill("profile-since", &[("date", since.into())])) }
         }
     }
 }
@@ -335,12 +342,12 @@ fn tabs(req: &Req, chosen: Tab, who: &Account, shown: &Shown) -> Markup {
     };
     let media = !who.is_owner() || shown.settings.show_media;
     html! {
-        nav.tabs aria-label="What to show" {
-            (tab(Tab::Posts, "Posts"))
-            (tab(Tab::Replies, "Replies"))
-            @if media || chosen == Tab::Media { (tab(Tab::Media, "Media")) }
-            (tab(Tab::About, "About"))
-            @if !shown.collections.is_empty() { (tab(Tab::People, "People")) }
+        nav.tabs aria-label=(say("profile-tabs")) {
+            (tab(Tab::Posts, say("profile-posts")))
+            (tab(Tab::Replies, say("profile-replies")))
+            @if media || chosen == Tab::Media { (tab(Tab::Media, say("profile-media"))) }
+            (tab(Tab::About, say("profile-about")))
+            @if !shown.collections.is_empty() { (tab(Tab::People, say("profile-people"))) }
         }
     }
 }
@@ -349,8 +356,8 @@ fn tabs(req: &Req, chosen: Tab, who: &Account, shown: &Shown) -> Markup {
 fn chips(req: &Req, shown: &Shown, chosen: Option<&str>) -> Markup {
     html! {
         @if chosen.is_some() || !shown.tags.is_empty() {
-            nav.chips aria-label="Hashtags" {
-                @if chosen.is_some() { a href=(req.path) { "All posts" } }
+            nav.chips aria-label=(say("profile-hashtags")) {
+                @if chosen.is_some() { a href=(req.path) { (say("profile-all-posts")) } }
                 @for Featured { tag, .. } in &shown.tags {
                     @let here = (chosen == Some(tag.name.as_str())).then_some("page");
                     a.p-category href={ (req.path) "?tag=" (encoded(&tag.name)) } aria-current=[here] { "#" (tag.display_name) }
@@ -367,31 +374,32 @@ fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
+fn day(at: Timestamp) -> Markup {
+    html! { time datetime=(at) { (at.to_jiff().strftime("%-d %B %Y").to_string()) } }
+}
+
 /// Who this is, in full.
 fn about(view: &View, who: &Account, shown: &Shown) -> Markup {
     let me = &view.app.instance;
     html! {
         section.card.stack {
-            h2 { "About " bdi { (account::name(me, who)) } }
-            @if who.note.is_empty() { p.soft { "Nothing is said here yet." } }
+            h2 { (rich("profile-about-who", &[("name", html! { bdi { (account::name(me, who)) } }.into())])) }
+            @if who.note.is_empty() { p.soft { (say("profile-nothing-said")) } }
             @else { div.content dir="auto" { (emojify_html(me, &who.note, &who.emojis)) } }
             @if !who.fields.is_empty() { (fields(view, who)) }
             p {
-                "Here since " time datetime=(who.created_at) { (who.created_at.to_jiff().strftime("%-d %B %Y").to_string()) }
-                @if let Some(last) = who.last_status_at {
-                    ", last post on " time datetime=(last) { (last.to_jiff().strftime("%-d %B %Y").to_string()) }
-                }
-                "."
+                (rich("profile-here-since", &[("date", day(who.created_at).into())]))
+                @if let Some(last) = who.last_status_at { " " (rich("profile-last-post", &[("date", day(last).into())])) }
             }
         }
         @if !shown.tags.is_empty() {
             section.card.stack {
-                h2 { "Hashtags" }
+                h2 { (say("profile-hashtags")) }
                 ul.plain {
                     @for Featured { tag, statuses, .. } in &shown.tags {
                         li {
                             a.p-category href={ "/@" (who.username) "?tag=" (encoded(&tag.name)) } { "#" (tag.display_name) }
-                            span.soft { " " (short(*statuses)) " " (plural(*statuses, "post", "posts")) }
+                            span.soft { " " (fill("profile-tag-posts", &[("count", (*statuses).into()), ("number", short(*statuses).into())])) }
                         }
                     }
                 }
@@ -399,7 +407,7 @@ fn about(view: &View, who: &Account, shown: &Shown) -> Markup {
         }
         @if who.is_owner() {
             section.card.stack {
-                h2 { "Follow in another way" }
+                h2 { (say("profile-feeds")) }
                 p.row {
                     @for (label, address) in [("Atom", ".atom"), ("RSS", ".rss"), ("JSON Feed", "/feed.json")] {
                         a.btn href={ "/@" (who.username) (address) } { (label) }
@@ -413,7 +421,7 @@ fn about(view: &View, who: &Account, shown: &Shown) -> Markup {
 /// People whom the owner recommends, those who agreed to it.
 fn people(view: &View, shown: &Shown) -> Markup {
     html! {
-        @if shown.collections.is_empty() { p.card.empty { "Nothing here yet." } }
+        @if shown.collections.is_empty() { p.card.empty { (say("profile-nothing")) } }
         @for collection in &shown.collections {
             section.card.stack #{ "c" (collection.id) } lang=[collection.language.as_deref()] {
                 h2 dir="auto" { (collection.name) }

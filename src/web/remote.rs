@@ -14,6 +14,7 @@ use crate::ops::visibility;
 use crate::remote::{Places, webfinger};
 use crate::store::accounts;
 use crate::text;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -43,8 +44,8 @@ struct Form {
 pub fn follow_box(uri: &str) -> Markup {
     html! {
         details.remote {
-            summary.btn.primary { "Follow" }
-            div.inset { (form(uri, "", "Follow from your own server", &follow())) }
+            summary.btn.primary { (say("profile-remote-follow")) }
+            div.inset { (form(uri, "", say("profile-remote-follow-from"), &follow())) }
         }
     }
 }
@@ -53,23 +54,23 @@ pub fn follow_box(uri: &str) -> Markup {
 pub fn reply_box(uri: &str) -> Markup {
     html! {
         details.card.remote {
-            summary { "Reply, boost or favourite" }
-            (form(uri, "", "From your own server", &acts()))
+            summary { (say("profile-remote-act")) }
+            (form(uri, "", say("profile-remote-from"), &acts()))
         }
     }
 }
 
 fn follow() -> Markup {
-    html! { button.primary name="act" value="Follow" { "Go there" } }
+    html! { button.primary name="act" value="Follow" { (say("profile-remote-go")) } }
 }
 
 /// The first one is what Enter presses.
 fn acts() -> Markup {
     html! {
         div.row {
-            button.primary name="act" value="Create" { "Reply" }
-            button name="act" value="Announce" { "Boost" }
-            button name="act" value="Like" { "Favourite" }
+            button.primary name="act" value="Create" { (say("profile-remote-reply")) }
+            button name="act" value="Announce" { (say("profile-remote-boost")) }
+            button name="act" value="Like" { (say("profile-remote-favourite")) }
         }
     }
 }
@@ -80,10 +81,10 @@ fn form(uri: &str, acct: &str, label: &str, buttons: &Markup) -> Markup {
             input type="hidden" name="uri" value=(uri);
             label.field {
                 span { (label) }
-                input name="acct" required value=(acct) placeholder="you@your.server" autocapitalize="off" autocomplete="off"
+                input name="acct" required value=(acct) placeholder=(say("profile-remote-address")) autocapitalize="off" autocomplete="off"
                     spellcheck="false" inputmode="email";
             }
-            p.hint { "Your address in the fediverse; it is not kept." }
+            p.hint { (say("profile-remote-hint")) }
             (buttons)
         }
     }
@@ -95,13 +96,13 @@ fn follow_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<
     let me = app.store.read(accounts::owner)?;
     let body = html! {
         div.card.stack {
-            h1 { "Follow " bdi { (account::name(&app.instance, &me)) } }
+            h1 { (rich("profile-remote-follow-who", &[("name", html! { bdi { (account::name(&app.instance, &me)) } }.into())])) }
             div.person.h-card { (account::names(&view, &me)) }
             @if let Some(fault) = fault { p.wrong role="alert" { (fault) "." } }
-            (form(&me.uri, acct, "From your own server", &follow()))
+            (form(&me.uri, acct, say("profile-remote-from"), &follow()))
         }
     };
-    layout::page(app, req, "Follow", unlisted(), body)
+    layout::page(app, req, say("profile-remote-follow"), unlisted(), body)
 }
 
 fn post_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<Res> {
@@ -126,14 +127,14 @@ fn with_post(app: &App, req: &Req, id: StatusId, acct: &str, fault: Option<&str>
     };
     let body = html! {
         div.card.stack {
-            h1 { "Reply, boost or favourite" }
+            h1 { (say("profile-remote-act")) }
             div.person.h-card { (account::names(&view, author)) }
-            p dir="auto" { (words) " " a href=(status::address(&view, &post, author)) { "See the post" } }
+            p dir="auto" { (words) " " a href=(status::address(&view, &post, author)) { (say("profile-remote-see")) } }
             @if let Some(fault) = fault { p.wrong role="alert" { (fault) "." } }
-            (form(&post.uri, acct, "From your own server", &acts()))
+            (form(&post.uri, acct, say("profile-remote-from"), &acts()))
         }
     };
-    layout::page(app, req, "Reply, boost or favourite", unlisted(), body)
+    layout::page(app, req, say("profile-remote-act"), unlisted(), body)
 }
 
 fn unlisted() -> Markup {
@@ -143,11 +144,11 @@ fn unlisted() -> Markup {
 fn go(app: &App, req: &Req) -> Result<Res> {
     // Or a page elsewhere could send people anywhere in our name.
     if !session::is_from_here(app, req) {
-        return Err(Error::forbidden("This form was sent by another site"));
+        return Err(Error::forbidden(say("profile-remote-elsewhere")));
     }
     let form: Form = req.form()?;
     if !app.instance.owns(&form.uri) {
-        return Err(Error::invalid("This is not an address on this server"));
+        return Err(Error::invalid(say("profile-remote-not-ours")));
     }
     match lead(app, req, &form) {
         // What was typed stands there again, with what is wrong with it.
@@ -158,7 +159,7 @@ fn go(app: &App, req: &Req) -> Result<Res> {
             ) =>
         {
             let said = match e.kind {
-                Kind::NotFound | Kind::Gone => "There is no such account on that server",
+                Kind::NotFound | Kind::Gone => say("profile-remote-nobody"),
                 _ => e.public.as_str(),
             };
             let id = form.uri.rsplit_once("/statuses/").and_then(|(_, id)| id.parse().ok());
@@ -177,21 +178,21 @@ fn go(app: &App, req: &Req) -> Result<Res> {
 fn lead(app: &App, req: &Req, form: &Form) -> Result<Res> {
     let acct = form.acct.trim().trim_start_matches("acct:").trim_start_matches('@');
     let Some((user, domain)) = acct.split_once('@') else {
-        return Err(Error::invalid("Write your address with both parts: you@your.server"));
+        return Err(Error::invalid(say("profile-remote-both")));
     };
     let _place = VISITORS.take()?;
     let found = webfinger::lookup(&app.remote, user, domain)?;
     let to = target(&found, app.remote.scheme_for(&found.domain), &form.act, &form.uri)
-        .ok_or_else(|| Error::invalid("Your server does not say how to follow from there"))?;
+        .ok_or_else(|| Error::invalid(say("profile-remote-no-way")))?;
     let head = html! { meta http-equiv="refresh" content={ "0;url=" (to) }; };
     let body = html! {
         div.card.stack {
-            h1 { "On to " (domain) }
-            p { "Your own server takes over from here." }
-            a.btn.primary href=(to) rel="noreferrer" { "Continue" }
+            h1 { (fill("profile-remote-on-to", &[("domain", domain.into())])) }
+            p { (say("profile-remote-on-why")) }
+            a.btn.primary href=(to) rel="noreferrer" { (say("profile-remote-continue")) }
         }
     };
-    Ok(layout::page(app, req, "On to your server", head, body)?)
+    Ok(layout::page(app, req, say("profile-remote-title"), head, body)?)
 }
 
 /// The template filled in, if it leads to the web: the one for what is meant, or else the one for anything. A server
