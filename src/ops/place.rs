@@ -27,15 +27,12 @@ pub fn set(app: &App, mut place: Place) -> Result<()> {
     place.rules = tidy(place.rules);
     place.crawlers = tidy(place.crawlers);
     if place.rules.len() > RULES || place.rules.iter().any(|rule| letters(rule) > RULE_LIMIT) {
-        return Err(Error::invalid(fill(
-            "policies-too-many-rules",
-            &[("rules", RULES.into()), ("letters", RULE_LIMIT.into())],
-        )));
+        return Err(Error::invalid(format!("At most {RULES} rules of {RULE_LIMIT} letters each fit here")));
     }
     for text in [&mut place.about, &mut place.privacy, &mut place.terms] {
         *text = text.replace("\r\n", "\n").trim().to_owned();
         if letters(text) > TEXT_LIMIT {
-            return Err(Error::invalid(fill("policies-too-long", &[("letters", TEXT_LIMIT.into())])));
+            return Err(Error::invalid(format!("A text has at most {TEXT_LIMIT} letters")));
         }
     }
     // A line break would be a line of its own in robots.txt.
@@ -44,7 +41,9 @@ pub fn set(app: &App, mut place: Place) -> Result<()> {
         name.len() <= CRAWLER_LIMIT && name.chars().all(fits)
     };
     if place.crawlers.len() > CRAWLERS || !place.crawlers.iter().all(is_name) {
-        return Err(Error::invalid(say("policies-no-crawler")));
+        return Err(Error::invalid(
+            "Write the name of one crawler on each line: letters, digits and -_./ only",
+        ));
     }
     app.store.write_durably(|tx| {
         let settings = instance::settings(tx)?;

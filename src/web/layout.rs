@@ -10,7 +10,7 @@ use crate::http::{Req, Res};
 use crate::model::{Access, Account, Place};
 use crate::ops::notify;
 use crate::store::{accounts, instance, relations};
-use crate::words::{rich, say};
+use crate::words::{fault, rich, say};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -186,23 +186,23 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     finish(page, &elsewhere(app)).status(status).with("cache-control", "no-store")
 }
 
-fn explain(error: &Error) -> (&'static str, &str) {
-    let shown = error.public.as_str();
+fn explain(error: &Error) -> (&'static str, String) {
+    let shown = fault(&error.public);
     match error.kind {
-        Kind::NotFound => (say("errors-not-found"), say("errors-not-found-why")),
-        Kind::Gone => (say("errors-gone"), say("errors-gone-why")),
-        Kind::Unauthorized => (say("errors-unauthorized"), say("errors-unauthorized-why")),
+        Kind::NotFound => (say("errors-not-found"), say("errors-not-found-why").to_owned()),
+        Kind::Gone => (say("errors-gone"), say("errors-gone-why").to_owned()),
+        Kind::Unauthorized => (say("errors-unauthorized"), say("errors-unauthorized-why").to_owned()),
         Kind::Forbidden => (say("errors-forbidden"), shown),
-        Kind::MethodNotAllowed => (say("errors-method"), say("errors-method-why")),
+        Kind::MethodNotAllowed => (say("errors-method"), say("errors-method-why").to_owned()),
         Kind::NotAcceptable => (say("errors-not-acceptable"), shown),
         Kind::Conflict => (say("errors-conflict"), shown),
         Kind::TooLarge => (say("errors-too-large"), shown),
         Kind::BadRequest | Kind::Invalid => (say("errors-invalid"), shown),
-        Kind::TooManyRequests => (say("errors-too-many"), say("errors-too-many-why")),
+        Kind::TooManyRequests => (say("errors-too-many"), say("errors-too-many-why").to_owned()),
         Kind::BadGateway => (say("errors-bad-gateway"), shown),
         Kind::Unavailable => (say("errors-unavailable"), shown),
         Kind::NoSpace => (say("errors-no-space"), shown),
-        Kind::Internal => (say("errors-internal"), say("errors-internal-why")),
+        Kind::Internal => (say("errors-internal"), say("errors-internal-why").to_owned()),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::Place;
 use crate::ops::place;
 use crate::store::accounts;
 use crate::text;
-use crate::words::{fill, rich, say};
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 
@@ -101,7 +101,7 @@ fn settings(app: &App, req: &Req, said: &Place, fault: Option<&str>) -> Result<R
     let standard = say("policies-standard");
     let body = html! {
         h1 { (say("policies-title")) }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault) "." } }
+        @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(fault)) } }
         @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("policies-saved")) } }
         form method="post" action="/settings/policies" {
             (view.hidden())

@@ -14,7 +14,7 @@ use crate::ops::visibility;
 use crate::remote::{Places, webfinger};
 use crate::store::accounts;
 use crate::text;
-use crate::words::{fill, rich, say};
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -98,7 +98,7 @@ fn follow_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<
         div.card.stack {
             h1 { (rich("profile-remote-follow-who", &[("name", html! { bdi { (account::name(&app.instance, &me)) } }.into())])) }
             div.person.h-card { (account::names(&view, &me)) }
-            @if let Some(fault) = fault { p.wrong role="alert" { (fault) "." } }
+            @if let Some(fault) = fault { p.wrong role="alert" { (words::fault(fault)) } }
             (form(&me.uri, acct, say("profile-remote-from"), &follow()))
         }
     };
@@ -130,7 +130,7 @@ fn with_post(app: &App, req: &Req, id: StatusId, acct: &str, fault: Option<&str>
             h1 { (say("profile-remote-act")) }
             div.person.h-card { (account::names(&view, author)) }
             p dir="auto" { (words) " " a href=(status::address(&view, &post, author)) { (say("profile-remote-see")) } }
-            @if let Some(fault) = fault { p.wrong role="alert" { (fault) "." } }
+            @if let Some(fault) = fault { p.wrong role="alert" { (words::fault(fault)) } }
             (form(&post.uri, acct, say("profile-remote-from"), &acts()))
         }
     };
@@ -144,11 +144,11 @@ fn unlisted() -> Markup {
 fn go(app: &App, req: &Req) -> Result<Res> {
     // Or a page elsewhere could send people anywhere in our name.
     if !session::is_from_here(app, req) {
-        return Err(Error::forbidden(say("profile-remote-elsewhere")));
+        return Err(Error::forbidden("This form was sent by another site"));
     }
     let form: Form = req.form()?;
     if !app.instance.owns(&form.uri) {
-        return Err(Error::invalid(say("profile-remote-not-ours")));
+        return Err(Error::invalid("This is not an address on this server"));
     }
     match lead(app, req, &form) {
         // What was typed stands there again, with what is wrong with it.
@@ -159,7 +159,7 @@ fn go(app: &App, req: &Req) -> Result<Res> {
             ) =>
         {
             let said = match e.kind {
-                Kind::NotFound | Kind::Gone => say("profile-remote-nobody"),
+                Kind::NotFound | Kind::Gone => "There is no such account",
                 _ => e.public.as_str(),
             };
             let id = form.uri.rsplit_once("/statuses/").and_then(|(_, id)| id.parse().ok());
@@ -178,12 +178,12 @@ fn go(app: &App, req: &Req) -> Result<Res> {
 fn lead(app: &App, req: &Req, form: &Form) -> Result<Res> {
     let acct = form.acct.trim().trim_start_matches("acct:").trim_start_matches('@');
     let Some((user, domain)) = acct.split_once('@') else {
-        return Err(Error::invalid(say("profile-remote-both")));
+        return Err(Error::invalid("Write your address with both parts: you@your.server"));
     };
     let _place = VISITORS.take()?;
     let found = webfinger::lookup(&app.remote, user, domain)?;
     let to = target(&found, app.remote.scheme_for(&found.domain), &form.act, &form.uri)
-        .ok_or_else(|| Error::invalid(say("profile-remote-no-way")))?;
+        .ok_or_else(|| Error::invalid("Your server does not say how to follow from there"))?;
     let head = html! { meta http-equiv="refresh" content={ "0;url=" (to) }; };
     let body = html! {
         div.card.stack {
@@ -192,7 +192,7 @@ fn lead(app: &App, req: &Req, form: &Form) -> Result<Res> {
             a.btn.primary href=(to) rel="noreferrer" { (say("profile-remote-continue")) }
         }
     };
-    Ok(layout::page(app, req, say("profile-remote-title"), head, body)?)
+    layout::page(app, req, say("profile-remote-title"), head, body)
 }
 
 /// The template filled in, if it leads to the web: the one for what is meant, or else the one for anything. A server

@@ -139,3 +139,6 @@ fault-choices-cannot = Choices cannot be longer than { $count } characters each
 fault-choices-contain = Choices contain duplicate items
 fault-deadline-soon = Deadline is too soon
 fault-deadline-far = Deadline is too far into the future
+fault-rules-fit = At most { $rules } rules of { $count } letters each fit here
+fault-text-letters = A text has at most { $count } letters
+fault-crawler-names = Write the name of one crawler on each line: letters, digits and -_./ only

@@ -21,9 +21,6 @@ policies-profile = profile
 policies-crawlers-names = Crawlers to keep out
 policies-crawlers-hint = One name on each line.
 policies-save = Save
-policies-too-many-rules = At most { $rules } rules of { $letters } letters each fit here
-policies-too-long = A text has at most { $letters } letters
-policies-no-crawler = Write the name of one crawler on each line: letters, digits and -_./ only
 
 # The standard texts. Lines that begin with # become headings, those with - a list.
 policies-home = This server is the home of one person, { $owner }, and has no accounts of others.
