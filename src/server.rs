@@ -7,6 +7,7 @@
 mod answer;
 mod body;
 mod house;
+mod pages;
 mod patient;
 mod proxied;
 mod respond;
@@ -61,12 +62,14 @@ pub async fn bind(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>> {
 
 /// Serves until `stop` changes, then finishes open requests for up to three seconds.
 pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Receiver<bool>) {
+    let pages = Arc::clone(&house.pages);
     let shared = Arc::new(Shared {
         house,
         at_work: Arc::new(Semaphore::new(AT_WORK)),
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
         streams: Arc::new(Semaphore::new(STREAMS)),
         seats: Arc::default(),
+        pages,
         room: Arc::new(Semaphore::new(body::ROOM)),
     });
     let mut accepting = JoinSet::new();
@@ -82,6 +85,7 @@ struct Shared {
     connections: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     seats: Arc<seats::Seats>,
+    pages: Arc<pages::Pages>,
     /// Bytes of bodies that may be in memory.
     room: Arc<Semaphore>,
 }
@@ -175,9 +179,18 @@ async fn exchange(
     if outline.is_preflight() {
         return respond::preflight();
     }
+    let visit = pages::Visit::of(&shared.house, &mut request);
+    if let Some(visit) = &visit
+        && let Some(kept) = shared.pages.find(visit)
+    {
+        return kept.answer(visit);
+    }
     let upgrade = streams::upgrade(&mut request);
     let mut res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
-        Ok((req, _taken)) => work(&shared, req).await,
+        Ok((req, _taken)) => match work(&shared, req, visit).await {
+            Done::Res(res) => res,
+            Done::Page(kept, visit) => return kept.answer(&visit),
+        },
         // What is left of the body is not read: the connection cannot be used again.
         Err(e) => shared.house.refuse(&outline, &e).with("connection", "close"),
     };
@@ -188,12 +201,26 @@ async fn exchange(
     }
 }
 
+enum Done {
+    Res(Res),
+    Page(Arc<pages::Kept>, pages::Visit),
+}
+
 /// Answers on the blocking pool. A panic there is a 500 and costs nothing else.
-async fn work(shared: &Arc<Shared>, req: crate::http::Req) -> Res {
+async fn work(shared: &Arc<Shared>, req: crate::http::Req, visit: Option<pages::Visit>) -> Done {
     let outline = body::Outline::of_req(&req);
-    let house = Arc::clone(&shared.house);
-    let answered = blocking(shared, move || Ok(answer::answer(&house, req))).await;
-    answered.unwrap_or_else(|e| shared.house.refuse(&outline, &e))
+    let (house, kept) = (Arc::clone(&shared.house), Arc::clone(&shared.pages));
+    let answered = blocking(shared, move || {
+        let res = answer::answer(&house, req);
+        Ok(match visit {
+            None => Done::Res(res),
+            Some(visit) => match kept.keep(&visit, res) {
+                Ok(page) => Done::Page(page, visit),
+                Err(res) => Done::Res(res),
+            },
+        })
+    });
+    answered.await.unwrap_or_else(|e| Done::Res(shared.house.refuse(&outline, &e)))
 }
 
 /// Runs on the blocking pool, when it has a place.

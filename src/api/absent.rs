@@ -11,10 +11,7 @@ const ACCOUNTS: Auth = Auth::Scope("read:accounts");
 
 pub const ROUTES: &[Route<App>] = &[
     // The instance.
-    get("/api/v1/instance/rules", empty, Auth::Public),
     get("/api/v1/instance/domain_blocks", empty, Auth::Public),
-    get("/api/v1/instance/terms_of_service", not_found, Auth::Public),
-    get("/api/v1/instance/terms_of_service/{date}", not_found, Auth::Public),
     get("/api/v1/donation_campaigns", no_campaign, Auth::App),
     get("/api/v1/emails/check_confirmation", confirmed, ACCOUNTS),
     // Nobody signs up on a server for one (registrations.enabled is false).
@@ -34,10 +31,6 @@ fn no_campaign(_: &App, _: &Req) -> Result<Res> {
 /// The owner has no address that waits for its confirmation.
 fn confirmed(_: &App, _: &Req) -> Result<Res> {
     Res::json(&true)
-}
-
-fn not_found(_: &App, _: &Req) -> Result<Res> {
-    Err(Error::not_found())
 }
 
 fn not_allowed(_: &App, _: &Req) -> Result<Res> {

@@ -1,15 +1,17 @@
 //! What the server tells of itself: <https://docs.joinmastodon.org/methods/instance/>, .../health/
 
-use super::entities::instance::{Facts, v1, v2};
+use super::entities::instance::{Facts, rules, v1, v2};
 use super::entities::languages::languages;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::time::DAY;
-use crate::model::{StatusId, Timestamp};
+use crate::model::{Place, StatusId, Timestamp};
+use crate::ops::place;
 use crate::store::{accounts, domains, instance};
+use crate::text;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,6 +22,9 @@ pub const ROUTES: &[Route<App>] = &[
     get("/api/v1/instance/activity", activity, Auth::Public),
     get("/api/v1/instance/extended_description", description, Auth::Public),
     get("/api/v1/instance/privacy_policy", privacy, Auth::Public),
+    get("/api/v1/instance/terms_of_service", terms, Auth::Public),
+    get("/api/v1/instance/terms_of_service/{date}", terms, Auth::Public),
+    get("/api/v1/instance/rules", list_rules, Auth::Public),
     get("/api/v1/instance/languages", list_languages, Auth::Public),
     get("/api/v1/peers/search", search_peers, Auth::Public),
     get("/health", health, Auth::Public),
@@ -97,16 +102,36 @@ fn list_languages(_: &App, _: &Req) -> Result<Res> {
     Res::json(&languages().collect::<Vec<_>>())
 }
 
-/// The owner's bio: whose server this is, says what it is.
+/// What the owner says of this place; else the bio: whose server this is, says what it is.
 fn description(app: &App, _: &Req) -> Result<Res> {
-    let owner = app.store.read(accounts::owner)?;
-    Res::json(&json!({"updated_at": app.instance.created_at.to_string(), "content": owner.note}))
+    let (owner, said) = app.store.read(|c| Ok((accounts::owner(c)?, instance::settings(c)?.place)))?;
+    let content = if said.about.is_empty() { owner.note } else { text::prose(&said.about) };
+    Res::json(&json!({"updated_at": changed(app, &said).to_string(), "content": content}))
 }
 
 fn privacy(app: &App, _: &Req) -> Result<Res> {
-    let content = "<p>This server belongs to one person and keeps no accounts of others. It stores what other \
-        servers send it for its owner, and no record of who visits its pages.</p>";
-    Res::json(&json!({"updated_at": app.instance.created_at.to_string(), "content": content}))
+    let said = place::get(app)?;
+    let content = text::prose(&place::privacy(app, &said));
+    Res::json(&json!({"updated_at": changed(app, &said).to_string(), "content": content}))
+}
+
+/// There is one version of them: the one that is in effect.
+fn terms(app: &App, req: &Req) -> Result<Res> {
+    let said = place::get(app)?;
+    let date = changed(app, &said).to_jiff().strftime("%Y-%m-%d").to_string();
+    if !matches!(req.param("date"), "" | "latest") && req.param("date") != date {
+        return Err(Error::not_found());
+    }
+    let content = text::prose(&place::terms(app, &said));
+    Res::json(&json!({"effective_date": date, "effective": true, "content": content, "succeeded_by": null}))
+}
+
+fn list_rules(app: &App, _: &Req) -> Result<Res> {
+    Res::json(&rules(&place::get(app)?))
+}
+
+fn changed(app: &App, said: &Place) -> Timestamp {
+    said.changed_at.map_or(app.instance.created_at, Timestamp)
 }
 
 fn health(_: &App, _: &Req) -> Result<Res> {

@@ -9,6 +9,7 @@ use crate::http::route::post;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::reports::{self, NewReport};
+use crate::store::instance;
 use serde::Deserialize;
 
 pub const ROUTES: &[Route<App>] = &[post("/api/v1/reports", file, Auth::Scope("write:reports"))];
@@ -39,7 +40,12 @@ fn file(app: &App, req: &Req) -> Result<Res> {
     if given(&form.collection_ids) {
         return Err(Error::not_found()); // there are no collections here
     }
-    if given(&form.rule_ids) || form.category.as_deref() == Some("violation") {
+    // They are of this server, so that no other one can make anything of them.
+    let rules = app.store.read(instance::settings)?.place.rules.len();
+    let is_rule = |id: &String| id.parse().is_ok_and(|n: usize| (1..=rules).contains(&n));
+    let violation = form.category.as_deref() == Some("violation");
+    let named: Vec<&String> = form.rule_ids.iter().flatten().filter(|id| !id.is_empty()).collect();
+    if !named.iter().all(|id| is_rule(id)) || (violation && named.is_empty()) {
         return Err(Error::invalid("Validation failed: Rules does not reference valid rules"));
     }
     let account = form.account_id.as_deref().ok_or_else(Error::not_found)?;
@@ -56,7 +62,7 @@ fn file(app: &App, req: &Req) -> Result<Res> {
         account: account.trim().parse().map_err(|_| Error::not_found())?,
         statuses,
         comment: form.comment.unwrap_or_default(),
-        category: category(form.category.as_deref())?,
+        category: category(form.category.as_deref().filter(|_| !violation))?,
         forward: form.forward.unwrap_or(false),
         forward_to: form.forward_to_domains.filter(|domains| !domains.is_empty()),
     };

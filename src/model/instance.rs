@@ -97,6 +97,57 @@ pub struct Settings {
     pub attribution_domains: Vec<String>,
     /// Which of the owner's old posts go by themselves.
     pub cleanup: Cleanup,
+    pub place: Place,
+}
+
+/// What the owner says of this server, to visitors and crawlers. Empty texts: what `ops::place` says by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    pub rules: Vec<String>,
+    pub about: String,
+    pub privacy: String,
+    pub terms: String,
+    /// When these were last changed, in milliseconds since 1970.
+    pub changed_at: Option<i64>,
+    /// Names of crawlers that are to stay away.
+    pub crawlers: Vec<String>,
+}
+
+/// Those that gather pages to train language models, by what they call themselves in `robots.txt`.
+const CRAWLERS: &[&str] = &[
+    "AI2Bot",
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ChatGPT-User",
+    "ClaudeBot",
+    "Diffbot",
+    "FacebookBot",
+    "GPTBot",
+    "Google-Extended",
+    "ImagesiftBot",
+    "Meta-ExternalAgent",
+    "OAI-SearchBot",
+    "Omgilibot",
+    "PerplexityBot",
+    "Timpibot",
+    "anthropic-ai",
+    "cohere-ai",
+];
+
+impl Default for Place {
+    fn default() -> Place {
+        Place {
+            rules: Vec::new(),
+            about: String::new(),
+            privacy: String::new(),
+            terms: String::new(),
+            changed_at: None,
+            crawlers: CRAWLERS.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -117,6 +168,7 @@ impl Default for Settings {
             show_featured: true,
             attribution_domains: Vec::new(),
             cleanup: Cleanup::default(),
+            place: Place::default(),
         }
     }
 }

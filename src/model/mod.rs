@@ -38,7 +38,7 @@ pub use emoji::CustomEmoji;
 pub use event::Event;
 pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatus};
 pub use ids::*;
-pub use instance::{Instance, Settings};
+pub use instance::{Instance, Place, Settings};
 pub use interaction::{Allowed, InteractionPolicy, Leave, LeaveState, Permission};
 pub use job::Job;
 pub use notification::{Notification, NotificationKind};

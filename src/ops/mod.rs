@@ -36,6 +36,7 @@ pub mod notification_groups;
 pub mod notification_requests;
 pub mod notify;
 pub mod oauth;
+pub mod place;
 pub mod polls;
 pub mod posts;
 pub mod profile;

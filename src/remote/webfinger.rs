@@ -13,6 +13,9 @@ const PROFILE_PAGE: &str = "http://webfinger.net/rel/profile-page";
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 /// The same for anything: <https://codeberg.org/fediverse/fep/src/branch/main/fep/3b86/fep-3b86.md>
 const INTENT: &str = "https://w3id.org/fep/3b86/Object";
+/// Those for one thing to do, and where they have the address that it is done to.
+const INTENTS: &[(&str, &str)] =
+    &[("Follow", "{object}"), ("Like", "{object}"), ("Announce", "{object}"), ("Create", "{inReplyTo}")];
 /// An answer is 1 KiB as a rule.
 const MAX_BYTES: u64 = 64 * 1024;
 const MAX_NAME_CHARS: usize = 200;
@@ -28,6 +31,8 @@ pub struct Found {
     pub profile_page: Option<Url>,
     /// Where a visitor of ours can follow somebody from their own server; contains `{uri}`.
     pub subscribe_template: Option<String>,
+    /// The same for one thing to do, by the type of its activity; each contains `{uri}`.
+    pub intents: Vec<(&'static str, String)>,
 }
 
 /// Looks up an account; `domain` may be in Unicode and may carry a port.
@@ -143,10 +148,19 @@ fn read(jrd: &[u8], username: &str, domain: &str) -> Result<Found> {
     Ok(Found {
         profile_page: first(&jrd, |link| text(link, "rel") == PROFILE_PAGE).and_then(web),
         subscribe_template: template(&jrd, INTENT, "{object}").or_else(|| template(&jrd, SUBSCRIBE, "{uri}")),
+        intents: intents(&jrd),
         username,
         domain,
         actor_url,
     })
+}
+
+fn intents(jrd: &Value) -> Vec<(&'static str, String)> {
+    let of = |(verb, place): &(&'static str, &str)| {
+        let rel = INTENT.replace("Object", verb);
+        Some((*verb, template(jrd, &rel, place)?))
+    };
+    INTENTS.iter().filter_map(of).collect()
 }
 
 /// With `{uri}` for what its server calls `place`.

@@ -1,6 +1,7 @@
 //! The server's two lives: before set-up there is only the first-run wizard, after it the instance.
 
 use super::body::Outline;
+use super::pages::Pages;
 use crate::api::streaming::Hub;
 use crate::app::App;
 use crate::config::Config;
@@ -25,6 +26,8 @@ pub struct House {
     hub: Mutex<Option<Arc<Hub>>>,
     pub routes: Router<App>,
     pub setup_routes: Router<Setup>,
+    /// What visitors were answered of late.
+    pub(super) pages: Arc<Pages>,
 }
 
 impl House {
@@ -41,6 +44,7 @@ impl House {
             None => Stage::Setup(Arc::new(Setup::new(config.clone())?)),
         };
         let house = Arc::new(House {
+            pages: Arc::new(Pages::new(config.memory_mb)),
             config,
             stage: RwLock::new(stage),
             worker: Mutex::new(None),
@@ -110,6 +114,11 @@ impl House {
 
     fn worker(&self) -> std::sync::MutexGuard<'_, Option<Worker>> {
         self.worker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many answers are kept for visitors, and their bytes.
+    pub fn kept_pages(&self) -> (usize, usize) {
+        self.pages.size()
     }
 
     /// Looks for work now: a test has moved the clock.

@@ -90,7 +90,7 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
     response
 }
 
-fn full(bytes: Bytes) -> Sent {
+pub fn full(bytes: Bytes) -> Sent {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 

@@ -62,8 +62,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use migrations::VERSION;
 
@@ -84,7 +85,38 @@ pub struct Store {
     writer: Mutex<Connection>,
     reader_back: Condvar,
     listener: Listener,
+    edition: AtomicU64,
+    outside: Mutex<Outside>,
 }
+
+/// What other processes wrote, as it was last looked at.
+struct Outside {
+    looked: Instant,
+    version: i64,
+}
+
+/// Other processes, `taure` on the command line say, are looked at this often.
+const LOOK_OUTSIDE: Duration = Duration::from_secs(1);
+
+/// Tables of which no visitor ever sees a word: the server's own work, and what only the owner reads.
+const UNSEEN: &[&str] = &[
+    "jobs",
+    "lanes",
+    "activities",
+    "deliveries",
+    "hosts",
+    "seen_activities",
+    "idempotency_keys",
+    "notifications",
+    "conversations",
+    "markers",
+    "remote_files",
+    "codes",
+    "tokens",
+    "push_subscriptions",
+    "sessions",
+    "login_links",
+];
 
 /// An open write transaction. It reads as a `&Connection` too.
 pub struct Tx<'a> {
@@ -92,6 +124,8 @@ pub struct Tx<'a> {
     /// The one time of this action.
     pub now: Timestamp,
     events: RefCell<Vec<Event>>,
+    /// Rows that changed where no visitor looks.
+    unseen: Cell<u64>,
     /// Whose words changed: indexed right before the commit, when all that belongs to them is in place.
     statuses_to_index: RefCell<BTreeSet<StatusId>>,
     accounts_to_index: RefCell<BTreeSet<AccountId>>,
@@ -126,8 +160,23 @@ impl Tx<'_> {
 
     /// Runs one statement; a result of no rows changed is no error.
     pub fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
-        Ok(self.inner.prepare_cached(sql)?.execute(params)?)
+        let rows = self.inner.prepare_cached(sql)?.execute(params)?;
+        if UNSEEN.contains(&table(sql)) {
+            self.unseen.set(self.unseen.get() + rows as u64);
+        }
+        Ok(rows)
     }
+}
+
+/// The table that a plain statement writes to; empty for any other.
+fn table(sql: &str) -> &str {
+    let mut words = sql.split_ascii_whitespace();
+    let found = match words.next() {
+        Some("UPDATE") => words.next(),
+        Some("INSERT" | "DELETE") => words.find(|word| matches!(*word, "INTO" | "FROM")).and(words.next()),
+        _ => None,
+    };
+    found.unwrap_or_default()
 }
 
 thread_local! {
@@ -175,6 +224,7 @@ impl Store {
         let readers = (0..READERS)
             .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, &clock))
             .collect::<Result<Vec<_>>>()?;
+        let outside = Outside { looked: Instant::now(), version: data_version(&writer)? };
         Ok(Store {
             path: path.to_owned(),
             clock,
@@ -182,6 +232,8 @@ impl Store {
             readers: Mutex::new(readers),
             reader_back: Condvar::new(),
             listener,
+            edition: AtomicU64::new(0),
+            outside: Mutex::new(outside),
         })
     }
 
@@ -200,6 +252,31 @@ impl Store {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Another number after each commit that a visitor may see something of. Take it before the reading: what is
+    /// then kept is never newer than it says.
+    pub fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
+    }
+
+    /// Notes what other processes wrote, at most once a second, and not while somebody writes here: that is noted
+    /// anyway.
+    pub fn look_outside(&self) {
+        let Ok(mut outside) = self.outside.try_lock() else { return };
+        if outside.looked.elapsed() < LOOK_OUTSIDE {
+            return;
+        }
+        let Ok(writer) = self.writer.try_lock() else { return };
+        outside.looked = Instant::now();
+        match data_version(&writer) {
+            Ok(version) if version == outside.version => {}
+            Ok(version) => {
+                outside.version = version;
+                self.edition.fetch_add(1, Ordering::Release);
+            }
+            Err(_) => drop(self.edition.fetch_add(1, Ordering::Release)), // rather too often than not
+        }
     }
 
     /// Reads from one consistent picture of the file.
@@ -237,7 +314,10 @@ impl Store {
             writer.pragma_update(None, "synchronous", "NORMAL")?;
         }
         drop(writer);
-        let (value, events) = done?;
+        let (value, events, seen) = done?;
+        if seen {
+            self.edition.fetch_add(1, Ordering::Release);
+        }
         if !events.is_empty() {
             (self.listener)(&events);
         }
@@ -312,20 +392,28 @@ fn commit<T>(
     writer: &mut Connection,
     now: Timestamp,
     f: impl FnOnce(&Tx) -> Result<T>,
-) -> Result<(T, Vec<Event>)> {
+) -> Result<(T, Vec<Event>, bool)> {
     let _inside = Inside::enter();
+    let before = writer.total_changes();
     let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let tx = Tx {
         inner,
         now,
         events: RefCell::default(),
+        unseen: Cell::default(),
         statuses_to_index: RefCell::default(),
         accounts_to_index: RefCell::default(),
     };
     let value = f(&tx)?; // an error drops the transaction, which rolls it back
     search::index(&tx, &tx.statuses_to_index.take(), &tx.accounts_to_index.take())?;
+    let seen = tx.inner.total_changes() - before > tx.unseen.get();
     tx.inner.commit()?;
-    Ok((value, tx.events.into_inner()))
+    Ok((value, tx.events.into_inner(), seen))
+}
+
+/// Another number whenever another connection wrote: <https://sqlite.org/pragma.html#pragma_data_version>
+fn data_version(writer: &Connection) -> Result<i64> {
+    Ok(writer.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
 /// A lock whose holder panicked guards a connection whose transaction was rolled back: still good.
@@ -411,6 +499,30 @@ pub mod tests {
         let count: i64 =
             store.read(|c| Ok(c.query_row("SELECT count(*) FROM settings", [], |r| r.get(0))?)).unwrap();
         assert_eq!(count, 0);
+    }
+
+    #[test]
+    fn only_what_somebody_may_see_makes_a_new_edition() {
+        let store = empty();
+        let write = |sql: &'static str| {
+            let before = store.edition();
+            store.write(|tx| tx.run(sql, [])).unwrap();
+            store.edition() != before
+        };
+        assert!(write("INSERT INTO settings (name, value) VALUES ('a', '1')"));
+        assert!(!write("UPDATE settings SET value = '2' WHERE name = 'nobody'"), "no row changed");
+        assert!(!write("INSERT OR IGNORE INTO seen_activities (uri, seen_at) VALUES ('a', 1)"));
+        assert!(!write("DELETE FROM seen_activities"));
+        assert_eq!(table("WITH x AS (SELECT 1 FROM jobs) UPDATE statuses SET id = 1"), "");
+
+        let other = Store::open(store.path(), Clock::default(), Box::new(|_| ())).unwrap();
+        other.write(|tx| tx.run("DELETE FROM settings", [])).unwrap();
+        let before = store.edition();
+        store.look_outside();
+        assert_eq!(store.edition(), before, "it was looked at a moment ago");
+        std::thread::sleep(LOOK_OUTSIDE);
+        store.look_outside();
+        assert_eq!(store.edition(), before + 1);
     }
 
     #[test]

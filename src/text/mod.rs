@@ -6,7 +6,7 @@
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
 //! - [`links`], [`decode`], [`page()`], [`frames`]: where a post leads, and what is said there
-//! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
+//! - [`find`], [`render`], [`field_value`], [`prose`], [`length`]: the owner's text, one tokenizer for all
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
@@ -33,6 +33,6 @@ pub use language::language;
 pub use page::{Page, page};
 pub use plain::{line, lines, plain};
 pub use player::{Frame, frames, pixels, player};
-pub use render::{Found, Mention, Resolved, field_value, find, length, render, with_quote};
+pub use render::{Found, Mention, Resolved, field_value, find, length, prose, render, with_quote};
 pub use sanitise::sanitise;
 pub use tokens::{is_word, normalise_tag};

@@ -120,6 +120,56 @@ pub fn field_value(text: &str) -> String {
     out
 }
 
+/// A longer text of the owner's -> HTML: paragraphs with blank lines between, `# ` before a heading, `- ` before each
+/// line of a list. Addresses become links.
+pub fn prose(text: &str) -> String {
+    let text = tidy(text);
+    let mut out = String::new();
+    let inline = |out: &mut String, line: &str| {
+        for (token, as_written) in tokens(line) {
+            match token {
+                Token::Url(url) => push_link(out, url, "nofollow noopener"),
+                _ => html::text(out, as_written),
+            }
+        }
+    };
+    for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+        let (mut open, mut first) = ("", true);
+        for line in block.lines().map(str::trim) {
+            let (tag, words) = match (line.strip_prefix("- "), line.strip_prefix("# ")) {
+                (Some(words), _) => ("ul", words),
+                (_, Some(words)) => ("h2", words),
+                _ => ("p", line),
+            };
+            let goes_on = open == tag && tag != "h2";
+            if !goes_on {
+                close(&mut out, open);
+                out.push_str(&format!("<{tag}>"));
+                first = true;
+            }
+            open = tag;
+            match tag {
+                "ul" => out.push_str("<li>"),
+                "p" if !first => out.push_str("<br>"),
+                _ => {}
+            }
+            inline(&mut out, words);
+            if tag == "ul" {
+                out.push_str("</li>");
+            }
+            first = false;
+        }
+        close(&mut out, open);
+    }
+    out
+}
+
+fn close(out: &mut String, tag: &str) {
+    if !tag.is_empty() {
+        out.push_str(&format!("</{tag}>"));
+    }
+}
+
 /// HTML with the address of a quoted post in front, for readers who know no quotes; those who do hide it by its
 /// class. Not where the text has that link already.
 /// <https://docs.joinmastodon.org/client/quotes/#new-parameters-to-existing-endpoints>

@@ -1,4 +1,4 @@
-//! What this place is, for whoever wonders.
+//! What this place is, for whoever wonders: whose it is, its rules, what is kept, the software.
 
 use super::layout;
 use super::parts::{View, account};
@@ -6,39 +6,59 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
-use crate::store::accounts;
-use maud::html;
+use crate::store::{accounts, instance};
+use crate::text;
+use crate::words::{fill, rich, say};
+use maud::{PreEscaped, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/about", show, Auth::Public)];
 
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
-    let me = app.store.read(accounts::owner)?;
+    let (me, said) = app.store.read(|c| Ok((accounts::owner(c)?, instance::settings(c)?.place)))?;
+    let handle = account::handle(&view, &me);
     let body = html! {
         div.card.stack {
             h1 { (app.instance.domain) }
             p {
-                "The home of one person in the fediverse. You can read here what is public, and follow "
-                b { (account::handle(&view, &me)) }
-                " from Mastodon or any other server of that kind: search there for this name."
+                (rich("about-home", &[("handle", html! { b { (handle) } }.into())]))
             }
-            div.person { (account::names(&view, &me)) }
+            (PreEscaped(text::prose(&said.about)))
+            @if view.is_owner() { p { a.btn href="/settings/policies" { (say("about-change")) } } }
         }
         div.card.stack {
-            h2 { "What is kept about you" }
+            h2 { (say("about-contact")) }
+            p { (say("about-contact-why")) }
+            div.person.h-card { (account::names(&view, &me)) }
+        }
+        @if !said.rules.is_empty() {
+            div.card.stack {
+                h2 #rules { (say("about-rules")) }
+                ol { @for rule in &said.rules { li dir="auto" { (rule) } } }
+            }
+        }
+        div.card.stack {
+            h2 { (say("about-kept")) }
             p {
-                "Visitors get no cookie, are not counted, and load no script of others. "
-                @if app.config.hotlink { "Pictures of people on other servers may come from there. " }
-                @else { "Pictures of people on other servers come through this one, so theirs do not learn of you. " }
-                "If you follow or write to this account, its server keeps "
-                "what yours sends: your public profile and the posts that are addressed to it. More stands in the "
-                a href="/privacy-policy" { "privacy policy" } "."
+                (say("about-kept-visitors")) " "
+                @if app.config.hotlink { (say("about-kept-elsewhere")) }
+                @else { (say("about-kept-through-us")) }
+                " "
+                (rich("about-kept-more", &[("policy", html! { a href="/privacy-policy" { (say("about-policy")) } }.into())]))
             }
         }
         div.card.stack {
-            h2 { "The software" }
-            p { "Taure " (env!("CARGO_PKG_VERSION")) ": a Mastodon for one person, free software under the AGPL." }
+            h2 { (say("about-software")) }
+            p { (fill("about-software-what", &[("version", env!("CARGO_PKG_VERSION").into())])) }
         }
     };
-    layout::page(app, req, "About", html! {}, body)
+    let about = fill(
+        "about-description",
+        &[
+            ("domain", app.instance.domain.as_str().into()),
+            ("name", me.name().into()),
+            ("handle", handle.as_str().into()),
+        ],
+    );
+    layout::page(app, req, say("about-title"), layout::described(app, "/about", &about), body)
 }

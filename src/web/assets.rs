@@ -2,6 +2,7 @@
 //!
 //! What is asked for with its content hash may be kept for ever (RFC 8246); everything has an ETag.
 
+use super::layout::fingerprint;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::range;
@@ -9,6 +10,7 @@ use crate::http::route::get;
 use crate::http::{Auth, Body, Req, Res, Route};
 use crate::media::blobs;
 use crate::media::shelf::Place;
+use crate::store::{accounts, instance};
 use rust_embed::EmbeddedFile;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -86,13 +88,26 @@ fn touch_icon(_: &App, req: &Req) -> Result<Res> {
     answer(req, "icon-192.png")
 }
 
-/// The file, and the address of the sitemap, which must be absolute: <https://www.sitemaps.org/protocol.html#submit_robots>
+/// The file, the crawlers that the owner wants to keep out, and the address of the sitemap, which must be absolute:
+/// <https://www.rfc-editor.org/rfc/rfc9309>, <https://www.sitemaps.org/protocol.html#submit_robots>
 fn robots(app: &App, req: &Req) -> Result<Res> {
     let file = Files::get("robots.txt").ok_or_else(Error::not_found)?;
-    let rules = String::from_utf8_lossy(&file.data);
-    let text = format!("{}\n\nSitemap: {}\n", rules.trim_end(), app.instance.at("/sitemap.xml"));
-    let res = Res::text(200, text).with("cache-control", FOR_A_DAY).with("content-security-policy", INERT);
-    Ok(unless_known(req, &format!("W/\"{}-sitemap\"", hash(&file)), res))
+    let (me, said) = app.store.read(|c| Ok((accounts::owner(c)?, instance::settings(c)?.place)))?;
+    let mut text = format!("{}\n", String::from_utf8_lossy(&file.data).trim_end());
+    if !said.crawlers.is_empty() {
+        text.push('\n');
+        said.crawlers.iter().for_each(|name| text.push_str(&format!("User-agent: {name}\n")));
+        text.push_str("Disallow: /\n");
+    }
+    if me.discoverable {
+        text.push_str(&format!("\nSitemap: {}\n", app.instance.at("/sitemap.xml")));
+    }
+    // An hour: whoever changes the list waits for it.
+    let res = Res::text(200, text)
+        .with("cache-control", "public, max-age=3600")
+        .with("content-security-policy", INERT);
+    let etag = format!("W/\"{}\"", fingerprint(&res));
+    Ok(unless_known(req, &etag, res))
 }
 
 fn missing_avatar(_: &App, req: &Req) -> Result<Res> {

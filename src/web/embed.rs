@@ -45,7 +45,7 @@ fn page(view: &View, owner: &Account, status: &Status, posts: &Posts) -> Markup 
     let handle = account::handle(view, owner);
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(crate::words::spoken().code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -58,7 +58,7 @@ fn page(view: &View, owner: &Account, status: &Status, posts: &Posts) -> Markup 
             }
             body.embed {
                 main #main {
-                    h1.hide { "Post by " (owner.name()) }
+                    h1.hide { (crate::words::fill("profile-embed", &[("name", owner.name().into())])) }
                     article.post.focus.h-entry {
                         header {
                             div.p-author.h-card.person-in-post {

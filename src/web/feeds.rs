@@ -7,7 +7,7 @@
 use super::assets::{INERT, unless_known};
 use super::layout::fingerprint;
 use super::parts::account::avatar_address;
-use super::thread;
+use super::{layout, thread};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -15,8 +15,9 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::visibility;
 use crate::store::timelines::{self, OfAccount, Public, Tagged};
-use crate::store::{accounts, media, polls, tags};
+use crate::store::{accounts, instance, media, polls, tags};
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::Connection;
@@ -72,6 +73,7 @@ impl Format {
 struct Feed<'a> {
     me: &'a Instance,
     owner: Account,
+    said: Place,
     title: String,
     about: String,
     /// The path of the page that shows the same.
@@ -132,6 +134,7 @@ pub fn own(app: &App, req: &Req, format: Format) -> Result<Res> {
             about: text::line(&text::plain(&owner.note), ABOUT),
             page: format!("/@{}", owner.username),
             items: items(c, list)?,
+            said: instance::settings(c)?.place,
             owner,
         })
     })?;
@@ -164,9 +167,13 @@ fn tag(app: &App, req: &Req, format: Format) -> Result<Res> {
         Ok(Feed {
             me: &app.instance,
             title: format!("#{name} · {}", owner.name()),
-            about: format!("Posts of {} with #{name}", owner.name()),
+            about: fill(
+                "profile-feed-tag",
+                &[("name", owner.name().into()), ("tag", format!("#{name}").into())],
+            ),
             page: tag_page(&name),
             items: items(c, list)?,
+            said: instance::settings(c)?.place,
             owner,
         })
     })?;
@@ -234,7 +241,7 @@ fn items(c: &Connection, list: Vec<Status>) -> Result<Vec<Item>> {
             @if status.spoiler_text.is_empty() { (PreEscaped(&status.content)) }
             @else { p { b { (status.spoiler_text) } } }
             @if let Some(poll) = poll { ul { @for title in poll.titles() { li { (title) } } } }
-            @if let Some(page) = hint { p { a href=(page) { "Behind a warning: see it on its page" } } }
+            @if let Some(page) = hint { p { a href=(page) { (say("profile-feed-covered")) } } }
         };
         Item {
             title: thread::title(&status, &text::plain(&status.content)),
@@ -249,12 +256,14 @@ fn items(c: &Connection, list: Vec<Status>) -> Result<Vec<Item>> {
 }
 
 fn answer(req: &Req, format: Format, feed: &Feed) -> Result<Res> {
+    let robots = layout::robots(&feed.owner, &feed.said);
     let content_type = format!("{}; charset=utf-8", format.mime());
     let res = match format {
         Format::Atom => Res::new(200, &content_type, xml(feed.atom())),
         Format::Rss => Res::new(200, &content_type, xml(feed.rss())),
         Format::Json => Res::json_as(&content_type, &feed.json())?,
     };
+    let res = res.with_some("x-robots-tag", Some(robots).filter(|robots| !robots.is_empty()));
     Ok(finish(req, res))
 }
 
@@ -262,6 +271,7 @@ fn finish(req: &Req, res: Res) -> Res {
     let etag = format!("W/\"{}\"", fingerprint(&res));
     let res = res
         .with("cache-control", "public, max-age=300")
+        .with("vary", "Accept-Language")
         .with("content-security-policy", INERT)
         .with("access-control-allow-origin", "*");
     unless_known(req, &etag, res)

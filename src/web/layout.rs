@@ -4,13 +4,13 @@
 //! Policy: <https://www.w3.org/TR/CSP3/>; no inline style or script is ever needed.
 
 use super::assets::{address, unless_known};
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
-use crate::model::{Access, Account};
+use crate::model::{Access, Account, Place};
 use crate::ops::notify;
-use crate::store::{accounts, conversations, relations};
+use crate::store::{accounts, conversations, instance, relations};
+use crate::words::{fault, rich, say};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -74,11 +74,12 @@ pub fn icon(name: &str) -> Markup {
 /// A visitor's page carries an ETag and answers 304; the owner's is nobody else's to keep.
 pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Result<Res> {
     let signed_in = matches!(req.access, Access::Session { .. });
-    let (me, asked, unread) = app.store.read(|c| {
+    let (me, robots, asked, unread) = app.store.read(|c| {
         let me = accounts::get(c, app.instance.owner)?;
+        let robots = if signed_in { String::new() } else { robots(&me, &instance::settings(c)?.place) };
         let asked = if signed_in { relations::request_count(c)? } else { 0 };
         let unread = if signed_in { notify::unread(c, 99)? } else { 0 };
-        Ok((me, asked, unread))
+        Ok((me, robots, asked, unread))
     })?;
     let class = if signed_in { "owner" } else { "visitor" };
     let full_title = if title == me.name() { title.to_owned() } else { format!("{title} · {}", me.name()) };
@@ -96,7 +97,31 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     }
     let etag = format!("W/\"{}\"", fingerprint(&res));
     let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Accept-Language, Cookie");
+    let res = res.with_some("x-robots-tag", Some(robots).filter(|robots| !robots.is_empty()));
     Ok(unless_known(req, &etag, res))
+}
+
+/// What crawlers may do with a page: <https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag>;
+/// `noai` is what DeviantArt began and others read.
+pub fn robots(me: &Account, said: &Place) -> String {
+    let index = (!me.discoverable).then_some("noindex");
+    let ai = (!said.crawlers.is_empty()).then_some("noai, noimageai");
+    [index, ai].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The head of a page that everybody may find at `path`.
+pub fn described(app: &App, path: &str, about: &str) -> Markup {
+    html! {
+        link rel="canonical" href=(app.instance.at(path));
+        meta name="description" content=(about);
+    }
+}
+
+/// A data block, which is never run, so that the policy has nothing to say of it: <https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents>
+pub fn linked_data(data: &serde_json::Value) -> Markup {
+    // Nothing in it can end the element, or begin a comment.
+    let text = data.to_string().replace('<', "\\u003c");
+    html! { script type="application/ld+json" { (PreEscaped(text)) } }
 }
 
 /// A page that is one question of a set-up instance, in a card: sign in, authorise.
@@ -126,48 +151,62 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
     res
 }
 
-/// An error as a page, in words and without a trace of its cause.
+/// An error as a page, in words and without a trace of its cause: a visitor's, with the owner's name and the way to the
+/// profile, since whoever comes to a page that went is a guest, too.
 ///
 /// `app` is `None` before set-up. Never fails: it must work when the store does not.
 pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
+    let me = app.and_then(|app| app.store.read(accounts::owner).ok());
     let body = html! {
         div.card.stack {
             p.big { (status) }
             h1 { (title) }
             p { (text) }
-            @if error.kind == Kind::Unauthorized {
-                a.btn.primary href="/auth/sign_in" { "Sign in" }
+            p.row {
+                @if error.kind == Kind::Unauthorized {
+                    a.btn.primary href="/auth/sign_in" { (say("errors-sign-in")) }
+                }
+                @if let Some(me) = &me {
+                    a.btn href={ "/@" (me.username) } {
+                        (rich("errors-to-profile", &[("name", html! { bdi { (me.name()) } }.into())]))
+                    }
+                }
+                a.btn href="/" { (say("errors-to-front")) }
             }
-            a.btn href="/" { "To the front page" }
         }
     };
-    let head = html! { @if app.is_some() { (MANIFEST) } };
-    finish(document(title, "door", head, html! { main #main { (body) } }), &elsewhere(app))
-        .status(status)
-        .with("cache-control", "no-store")
+    let head = html! { meta name="robots" content="noindex"; @if app.is_some() { (MANIFEST) } };
+    let page = match &me {
+        Some(me) => document(
+            &format!("{title} · {}", me.name()),
+            "visitor",
+            head,
+            html! { a.skip href="#main" { "Skip to content" } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
+        ),
+        None => document(title, "door", head, html! { main #main { (body) } }),
+    };
+    finish(page, &elsewhere(app)).status(status).with("cache-control", "no-store")
 }
 
-fn explain(error: &Error) -> (&'static str, &str) {
-    let shown = error.public.as_str();
+fn explain(error: &Error) -> (&'static str, String) {
+    let shown = fault(&error.public);
     match error.kind {
-        Kind::NotFound => ("Nothing here", "This page does not exist, or it is not for everybody’s eyes."),
-        Kind::Gone => ("It was here", "This was deleted by its author and will not come back."),
-        Kind::Unauthorized => ("Who is there?", "This page is the owner’s. Sign in to see it."),
-        Kind::Forbidden => ("Not allowed", shown),
-        Kind::MethodNotAllowed => ("Not this way", "This address does not do what was asked of it."),
-        Kind::NotAcceptable => ("Not for browsers", shown),
-        Kind::Conflict => ("Too late", shown),
-        Kind::TooLarge => ("Too large", shown),
-        Kind::BadRequest | Kind::Invalid => ("That did not work", shown),
-        Kind::TooManyRequests => ("Too fast", "Please wait a moment and try again."),
-        Kind::BadGateway => ("The other server is confused", shown),
-        Kind::Unavailable => ("Please try again", shown),
-        Kind::NoSpace => ("The disk is full", shown),
-        Kind::Internal => {
-            ("Something broke", "Something went wrong on this server. It was written into the log.")
-        }
+        Kind::NotFound => (say("errors-not-found"), say("errors-not-found-why").to_owned()),
+        Kind::Gone => (say("errors-gone"), say("errors-gone-why").to_owned()),
+        Kind::Unauthorized => (say("errors-unauthorized"), say("errors-unauthorized-why").to_owned()),
+        Kind::Forbidden => (say("errors-forbidden"), shown),
+        Kind::MethodNotAllowed => (say("errors-method"), say("errors-method-why").to_owned()),
+        Kind::NotAcceptable => (say("errors-not-acceptable"), shown),
+        Kind::Conflict => (say("errors-conflict"), shown),
+        Kind::TooLarge => (say("errors-too-large"), shown),
+        Kind::BadRequest | Kind::Invalid => (say("errors-invalid"), shown),
+        Kind::TooManyRequests => (say("errors-too-many"), say("errors-too-many-why").to_owned()),
+        Kind::BadGateway => (say("errors-bad-gateway"), shown),
+        Kind::Unavailable => (say("errors-unavailable"), shown),
+        Kind::NoSpace => (say("errors-no-space"), shown),
+        Kind::Internal => (say("errors-internal"), say("errors-internal-why").to_owned()),
     }
 }
 
@@ -264,15 +303,19 @@ fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
             }
             body class=(class) {
                 (body)
-                (sprite())
+                (sprite(class == "visitor", &body))
             }
         }
     }
 }
 
-fn sprite() -> Markup {
+/// All symbols, since an owner's page gets more while it is open; for a visitor those that stand in it.
+fn sprite(only_used: bool, body: &Markup) -> Markup {
     let mut svg = String::from("<svg class=\"sprite\" aria-hidden=\"true\">");
     for (name, path) in ICONS {
+        if only_used && !body.0.contains(&format!("#i-{name}\"")) {
+            continue;
+        }
         let _ = write!(svg, "<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\"><path d=\"{path}\"/></symbol>");
     }
     PreEscaped(svg + "</svg>")

@@ -145,7 +145,7 @@ const ROWS: &[(&str, &str, Right)] = &[
     ("GET", "/api/v1/instance/domain_blocks", Is("[]")),
     ("GET", "/api/v1/instance/extended_description", Should),
     ("GET", "/api/v1/instance/privacy_policy", Should),
-    ("GET", "/api/v1/instance/terms_of_service", Missing),
+    ("GET", "/api/v1/instance/terms_of_service", Should),
     ("GET", "/api/v1/instance/terms_of_service/:date", Missing),
     ("GET", "/api/v1/instance/translation_languages", Is("{}")),
     ("GET", "/api/v1/instance", Must),

@@ -176,6 +176,10 @@ impl Taure {
         self.running.as_ref().unwrap().house().app().unwrap()
     }
 
+    pub fn house(&self) -> &taure::server::House {
+        self.running.as_ref().unwrap().house()
+    }
+
     /// How many streams are open.
     pub fn listening(&self) -> usize {
         self.running.as_ref().unwrap().house().hub().unwrap().listening()

@@ -66,6 +66,7 @@ mod pages_peace;
 mod pages_public;
 mod pages_requests;
 mod pages_rooms;
+mod pages_visit;
 mod peer;
 mod pictures;
 mod pitfalls;

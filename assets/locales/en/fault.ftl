@@ -144,3 +144,6 @@ fault-server-blocked = You block this server
 fault-server-closed = This server shows its public posts to its own people only
 fault-server-unclear = This server does not list its posts in a way that is understood here
 fault-server-name = This is no name of a server
+fault-rules-fit = At most { $rules } rules of { $count } letters each fit here
+fault-text-letters = A text has at most { $count } letters
+fault-crawler-names = Write the name of one crawler on each line: letters, digits and -_./ only

@@ -8,7 +8,7 @@ use super::account::account;
 use crate::app::App;
 use crate::media::sniff::Format;
 use crate::model::time::SECOND;
-use crate::model::{Account, Settings};
+use crate::model::{Account, Place, Settings};
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::ops::featured_tags;
 use crate::ops::media::{self, DESCRIPTION_LIMIT, films};
@@ -67,7 +67,7 @@ pub fn v2(app: &App, facts: &Facts) -> Value {
         },
         "api_versions": {"mastodon": API_VERSION},
         "contact": {"email": "", "account": account(me, &facts.owner)},
-        "rules": [],
+        "rules": rules(&facts.settings.place),
     })
 }
 
@@ -94,8 +94,14 @@ pub fn v1(app: &App, facts: &Facts) -> Value {
         "max_toot_chars": TEXT_LIMIT, // Pinafore reads this first (pitfall 64)
         "configuration": configuration(app),
         "contact_account": account(me, &facts.owner),
-        "rules": [],
+        "rules": rules(&facts.settings.place),
     })
+}
+
+/// They are known by their place, since that is how people cite them.
+pub fn rules(said: &Place) -> Value {
+    let rule = |(n, text): (usize, &String)| json!({"id": (n + 1).to_string(), "text": text, "hint": "", "translations": {}});
+    said.rules.iter().enumerate().map(rule).collect()
 }
 
 /// Limits (pitfalls 62, 63).
@@ -105,7 +111,7 @@ fn configuration(app: &App) -> Value {
     json!({
         "urls": {
             "streaming": streaming(app), "status": null, "about": me.at("/about"),
-            "privacy_policy": me.at("/privacy-policy"), "terms_of_service": null,
+            "privacy_policy": me.at("/privacy-policy"), "terms_of_service": me.at("/terms-of-service"),
         },
         "vapid": {"public_key": app.keys.vapid.public()},
         "accounts": {

@@ -1,0 +1,24 @@
+# Pages that say that something did not work.
+errors-not-found = Nothing here
+errors-not-found-why = This page does not exist, or it is not for everybody’s eyes.
+errors-gone = It was here
+errors-gone-why = This was deleted by its author and will not come back.
+errors-unauthorized = Who is there?
+errors-unauthorized-why = This page is the owner’s. Sign in to see it.
+errors-forbidden = Not allowed
+errors-method = Not this way
+errors-method-why = This address does not do what was asked of it.
+errors-not-acceptable = Not for browsers
+errors-conflict = Too late
+errors-too-large = Too large
+errors-invalid = That did not work
+errors-too-many = Too fast
+errors-too-many-why = Please wait a moment and try again.
+errors-bad-gateway = The other server is confused
+errors-unavailable = Please try again
+errors-no-space = The disk is full
+errors-internal = Something broke
+errors-internal-why = Something went wrong on this server. It was written into the log.
+errors-sign-in = Sign in
+errors-to-profile = To the profile of { $name }
+errors-to-front = To the front page

@@ -1,0 +1,45 @@
+# What is kept of whom, on what terms, and the page on which the owner says it in other words.
+policies-privacy = Privacy policy
+policies-terms = Terms of service
+policies-questions = Questions? Write to { $owner }.
+policies-change = Change this text
+policies-kept = What is kept about you stands in the { $policy }.
+policies-kept-link = privacy policy
+policies-description = { $title } of { $domain }, the home of { $name }
+policies-title = About this place
+policies-saved = Saved.
+policies-visitors = What visitors read
+policies-about = What this place is
+policies-about-hint = Blank lines between paragraphs, # before a heading, - before each line of a list.
+policies-rules = Rules
+policies-rules-hint = One on each line.
+policies-policies = Policies
+policies-standard = Empty it to get the standard text back.
+policies-crawlers = Crawlers
+policies-crawlers-why = These are asked to stay away, and pages say that they are not for training machines. Whether search engines may show you is a switch of your { $profile }.
+policies-profile = profile
+policies-crawlers-names = Crawlers to keep out
+policies-crawlers-hint = One name on each line.
+policies-save = Save
+
+# The standard texts. Lines that begin with # become headings, those with - a list.
+policies-home = This server is the home of one person, { $owner }, and has no accounts of others.
+policies-visit = If you visit
+policies-visit-why = You get no cookie, are not counted or tracked, and load no script of others. Which address asked for which page is not recorded by this software; a proxy in front of it may keep a log of its own.
+policies-pictures-elsewhere = Pictures, films and sounds of people on other servers come from there, so those servers can see your address.
+policies-pictures-through-us = Pictures, films and sounds of people on other servers come through this one, so theirs do not learn of you.
+policies-write = If you write from another server
+policies-write-why = What your server sends is kept: your public profile and keys, the posts that come here, and that you follow, like, boost, vote or report. Copies of pictures, films and sounds may be kept for a while.
+policies-forgotten = Posts that the owner did nothing with are forgotten after { $days } days.
+policies-logged = What is sent to your server is logged by its name and answer, for up to 30 days.
+policies-shown = Nothing is sold or shown as an advertisement. What is public here, and an answer to you, goes to other servers, which keep it by rules of their own. Posts with followers or few people as their readers are shown to nobody else, but they are not encrypted: the owner can read what was sent here.
+policies-translated = A post that the owner wants translated is sent to a translation service.
+policies-stored = Files are kept with a storage service.
+policies-gone = If you want it gone
+policies-gone-why = What you delete on your server is deleted here when it says so. For anything else write to { $owner }. Backups may keep it a little longer.
+policies-guest = This server is the home of one person, { $owner }. Whoever reads or writes here is a guest.
+policies-be-kind = Be kind. No harassment, no spam, nothing illegal.
+policies-owner-decides = The owner decides what stays, who is heard, and which servers are talked to.
+policies-yours = What you write stays yours. You let this server keep it and show it to those it was addressed to.
+policies-owners = What the owner writes stays the owner’s.
+policies-no-warranty = There is no warranty: the server may be slow, lose things or go away, and nobody is liable for it as far as the law allows.
