@@ -6,14 +6,17 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod blocks;
+pub mod completions;
 pub mod compose;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod drafts;
 pub mod embed;
 pub mod emojis;
 pub mod feeds;
 pub mod filters;
+pub mod history;
 pub mod home;
 pub mod layout;
 pub mod manifest;
@@ -24,6 +27,7 @@ pub mod parts;
 pub mod people;
 pub mod policies;
 pub mod polls;
+pub mod posting;
 pub mod posts;
 pub mod profile;
 pub mod proxy;
@@ -31,6 +35,7 @@ pub mod push;
 pub mod remote;
 pub mod reports;
 pub mod requests;
+pub mod scheduled;
 pub mod search;
 pub mod security;
 pub mod session;
@@ -60,6 +65,11 @@ pub const ROUTES: &[&[Route<App>]] = &[
     policies::ROUTES,
     remote::ROUTES,
     compose::ROUTES,
+    completions::ROUTES,
+    drafts::ROUTES,
+    scheduled::ROUTES,
+    history::ROUTES,
+    posting::ROUTES,
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,
