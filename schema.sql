@@ -156,7 +156,8 @@ CREATE TABLE statuses (
   bookmarked_row    INTEGER,
   pinned_at         INTEGER,
   muted             INTEGER NOT NULL DEFAULT 0,
-  stored_at         INTEGER NOT NULL DEFAULT 0 -- when it came here, however old it was
+  stored_at         INTEGER NOT NULL DEFAULT 0, -- when it came here, however old it was
+  markdown          INTEGER NOT NULL DEFAULT 0 -- text is Markdown
 ) STRICT;
 CREATE INDEX statuses_home          ON statuses (id) WHERE in_home > 0;
 CREATE INDEX statuses_home_of       ON statuses (account_id, id) WHERE in_home > 0;
@@ -202,6 +203,15 @@ CREATE TABLE scheduled_statuses (
   params            TEXT NOT NULL             -- what will be posted, as JSON
 ) STRICT;
 CREATE INDEX scheduled_statuses_by_time ON scheduled_statuses (scheduled_at);
+
+-- What the owner began to write.
+CREATE TABLE drafts (
+  id                INTEGER PRIMARY KEY,
+  key               TEXT NOT NULL UNIQUE,     -- of the box that it stands in; publishing takes the same
+  content           TEXT NOT NULL,            -- JSON: ops/drafts.rs
+  updated_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX drafts_by_age ON drafts (updated_at);
 CREATE INDEX statuses_by_card       ON statuses (card_id, id) WHERE card_id IS NOT NULL;
 
 -- Full text, src/store/search.rs: the words of a post and its properties, no copy of the text. Rows are put in
@@ -315,12 +325,14 @@ CREATE TABLE media (
   -- Films and sound: seconds, a fraction as ffmpeg writes it ('30000/1001'), bits a second.
   duration          REAL,
   frame_rate        TEXT,
-  bitrate           INTEGER
+  bitrate           INTEGER,
+  draft_id          INTEGER REFERENCES drafts (id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX media_by_status   ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_unattached  ON media (created_at) WHERE status_id IS NULL;
 CREATE INDEX media_by_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
 CREATE INDEX media_received  ON media (received) WHERE received IS NOT NULL;
+CREATE INDEX media_by_draft  ON media (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX media_by_blob    ON media (blob) WHERE blob IS NOT NULL;
 CREATE INDEX media_by_preview ON media (preview_blob) WHERE preview_blob IS NOT NULL;
 

@@ -1,26 +1,6 @@
 // What is nicer with a script. Every page works without this file.
 "use strict";
 
-// Letters left in the compose box; a link counts as 23 and @user@domain as @user, as the server counts.
-for (const form of document.querySelectorAll("form[data-limit]")) {
-  const limit = Number(form.dataset.limit), text = form.querySelector("textarea"), left = form.querySelector(".left");
-  const segments = window.Intl && Intl.Segmenter ? new Intl.Segmenter() : null;
-  const length = (s) => segments ? [...segments.segment(s)].length : [...s].length;
-  const spoiler = form.querySelector("[name=spoiler_text]");
-  const count = () => {
-    const shown = text.value.replace(/https?:\/\/\S+/gi, "x".repeat(23)).replace(/(@\w+)@[\w.-]+\w/g, "$1");
-    const rest = limit - length(shown) - (spoiler ? length(spoiler.value) : 0);
-    left.textContent = rest;
-    left.classList.toggle("over", rest < 0);
-  };
-  form.addEventListener("input", count);
-  count();
-  // Ctrl or Cmd with Enter sends.
-  text.addEventListener("keydown", (e) => {
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit();
-  });
-}
-
 // A page that is left ends its requests: no reason to send them again by the plain form, which would lead elsewhere.
 let leaving = false;
 window.addEventListener("beforeunload", () => { leaving = true; });

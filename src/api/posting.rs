@@ -55,6 +55,9 @@ struct Form {
     quoted_status_id: Option<String>,
     #[serde(default, deserialize_with = "lenient::filled")]
     quote_approval_policy: Option<String>,
+    /// As in GoToSocial and glitch-soc.
+    #[serde(default, deserialize_with = "lenient::filled")]
+    content_type: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +95,16 @@ impl Form {
         self.media_attributes.iter().flatten().filter_map(one).collect()
     }
 
+    /// Whether the text is Markdown; what is neither that nor plain is refused.
+    fn markdown(&self) -> Result<Option<bool>> {
+        match self.content_type.as_deref() {
+            None => Ok(None),
+            Some("text/plain") => Ok(Some(false)),
+            Some("text/markdown") => Ok(Some(true)),
+            Some(_) => Err(Error::invalid("Validation failed: Content type is not included in the list")),
+        }
+    }
+
     fn language(&self) -> Option<String> {
         self.language.as_deref().and_then(text::language)
     }
@@ -107,6 +120,7 @@ fn create(app: &App, req: &Req) -> Result<Res> {
     let new = NewStatus {
         media: form.media()?,
         poll: polls::wanted(&form.poll)?,
+        markdown: form.markdown()?,
         language: form.language(),
         visibility: form.visibility.as_deref().map(visibility).transpose()?,
         in_reply_to: form.in_reply_to_id.as_deref().map(parent).transpose()?,
@@ -153,6 +167,7 @@ fn edit(app: &App, req: &Req) -> Result<Res> {
         media: form.media()?,
         descriptions: form.descriptions(),
         poll: polls::wanted(&form.poll)?.map_or(PollEdit::Remove, PollEdit::Set),
+        markdown: form.markdown()?,
         language: form.language(),
         quote_policy: form.quote_approval_policy,
         text: form.status.or(before.text).unwrap_or_default(),

@@ -115,6 +115,8 @@ fn read(req: &Req) -> Result<ProfileUpdate> {
     let form = req.form::<Update>()?;
     let picture = |field| req.upload(field).map(|upload| upload.read().map(Some)).transpose();
     Ok(ProfileUpdate {
+        markdown: None,
+        alt_reminder: None,
         display_name: form.display_name,
         note: form.note,
         fields: form.fields_attributes.as_ref().map(fields),

@@ -12,6 +12,7 @@ use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::compose::MIMES;
 use crate::ops::visibility::{only_visible, visible};
 use crate::ops::{backfill, cards};
 use crate::store::{accounts, favourites, media, polls, statuses, timelines};
@@ -143,7 +144,11 @@ fn history(app: &App, req: &Req) -> Result<Res> {
 fn source(app: &App, req: &Req) -> Result<Res> {
     let status = seen(app, req, Viewer::Owner)?;
     let typed = status.text.unwrap_or_else(|| text::plain(&status.content));
-    Res::json(&json!({"id": status.id.to_string(), "text": typed, "spoiler_text": status.spoiler_text}))
+    let mut source = json!({"id": status.id.to_string(), "text": typed, "spoiler_text": status.spoiler_text});
+    if status.markdown {
+        source["content_type"] = MIMES[1].into(); // as in GoToSocial; without it a text is plain
+    }
+    Res::json(&source)
 }
 
 fn reblogged_by(app: &App, req: &Req) -> Result<Res> {

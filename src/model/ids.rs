@@ -86,6 +86,7 @@ id! {
     CollectionItemId,
     EmojiId,
     ScheduledId,
+    DraftId,
     FilterId,
     FilterKeywordId,
     FilterStatusId,

@@ -80,6 +80,10 @@ pub struct Settings {
     pub default_language: Option<String>,
     /// `public`, `followers` or `nobody`.
     pub default_quote_policy: String,
+    /// New posts are written in Markdown.
+    pub default_markdown: bool,
+    /// Pictures without an alternative text are asked about before they are posted.
+    pub alt_reminder: bool,
     /// `default`, `show_all` or `hide_all`.
     pub expand_media: String,
     pub expand_spoilers: bool,
@@ -157,6 +161,8 @@ impl Default for Settings {
             default_sensitive: false,
             default_language: None,
             default_quote_policy: "public".to_owned(),
+            default_markdown: false,
+            alt_reminder: true,
             expand_media: "default".to_owned(),
             expand_spoilers: false,
             locale: None,

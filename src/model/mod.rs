@@ -50,7 +50,7 @@ pub use proxied::Proxied;
 pub use push::{PushPolicy, PushSubscription};
 pub use quote::{Approval, Quote, QuoteState};
 pub use report::{Category, Flag, Report};
-pub use scheduled::Scheduled;
+pub use scheduled::{Draft, Scheduled};
 pub use source::{Source, SourceKind, Subscription};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
 pub use stream::{Feed, Opening, Reach, Stream, Transport};

@@ -22,6 +22,8 @@ pub struct Status {
     pub content: String,
     /// What the owner typed; `None` for remote statuses.
     pub text: Option<String>,
+    /// That is Markdown.
+    pub markdown: bool,
     pub spoiler_text: String,
     pub sensitive: bool,
     pub language: Option<String>,

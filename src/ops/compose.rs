@@ -9,6 +9,7 @@ use crate::model::*;
 use crate::store::{accounts, statuses};
 use crate::text;
 use rusqlite::Connection;
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 /// Characters of a post, as `text::length` counts them.
@@ -16,6 +17,8 @@ pub const TEXT_LIMIT: usize = 5_000;
 /// Bytes of a post's HTML with its mentions and hashtags, as they travel: Misskey takes no delivery beyond 64 KiB, and what
 /// is said of the pictures has to fit in, too. Only a text that is nearly all links comes so far.
 const BYTES_LIMIT: usize = 40 * 1024;
+/// How a text may be written: plain, or Markdown.
+pub const MIMES: [&str; 2] = ["text/plain", "text/markdown"];
 /// Pictures of a post.
 pub const MEDIA_LIMIT: usize = 4;
 
@@ -28,6 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 #[derive(Debug)]
 pub struct Draft<'a> {
     pub text: &'a str,
+    /// That is Markdown.
+    pub markdown: bool,
     pub spoiler_text: &'a str,
     pub media: &'a [MediaId],
     pub in_reply_to: Option<StatusId>,
@@ -56,9 +61,11 @@ pub struct Composed {
 /// Errors: `Invalid` in Mastodon's words (pitfall 23); `NotFound` when the answered status is not there.
 pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
     check(draft)?;
-    let found = text::find(draft.text);
+    let spoken = if draft.markdown { text::spoken(draft.text).into() } else { Cow::from(draft.text) };
+    let found = text::find(&spoken);
     let named = people(app, &found.mentions)?;
-    let content = text::render(
+    let render = if draft.markdown { text::markdown } else { text::render };
+    let content = render(
         draft.text,
         &|mention| {
             let (_, account) = named.iter().find(|(m, _)| m == mention)?;
@@ -96,7 +103,7 @@ pub fn compose(app: &App, draft: &Draft) -> Result<Composed> {
         ));
     }
     let options = draft.options.iter().map(String::as_str);
-    let texts: Vec<&str> = [draft.text, draft.spoiler_text].into_iter().chain(options).collect();
+    let texts: Vec<&str> = [&*spoken, draft.spoiler_text].into_iter().chain(options).collect();
     let emojis = app.store.read(|c| emojis::used(c, &app.instance, &texts))?;
     Ok(Composed { content, mentions, tags, emojis })
 }

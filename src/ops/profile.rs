@@ -48,6 +48,8 @@ pub struct ProfileUpdate {
     /// `Some(None)`: no default.
     pub language: Option<Option<String>>,
     pub quote_policy: Option<String>,
+    pub markdown: Option<bool>,
+    pub alt_reminder: Option<bool>,
 }
 
 impl ProfileUpdate {
@@ -339,6 +341,8 @@ fn set_defaults(tx: &Tx, update: &ProfileUpdate) -> Result<()> {
         default_sensitive: update.sensitive.unwrap_or(before.default_sensitive),
         default_language: update.language.clone().unwrap_or(before.default_language),
         default_quote_policy: update.quote_policy.clone().unwrap_or(before.default_quote_policy),
+        default_markdown: update.markdown.unwrap_or(before.default_markdown),
+        alt_reminder: update.alt_reminder.unwrap_or(before.alt_reminder),
         avatar_description: described(&update.avatar, &update.avatar_description, before.avatar_description),
         header_description: described(&update.header, &update.header_description, before.header_description),
         show_media: update.show_media.unwrap_or(before.show_media),

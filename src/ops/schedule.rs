@@ -24,9 +24,22 @@ const A_DAY: i64 = 25;
 ///
 /// Errors: `Invalid` for what breaks a limit; `NotFound` when the answered status is not there.
 pub fn plan(app: &App, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
+    keep(app, new, at, None)
+}
+
+/// Puts other words into the place of what was scheduled.
+///
+/// Errors: as [`plan`]; `NotFound` when it is not there any more.
+pub fn replace(app: &App, id: ScheduledId, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
+    keep(app, new, at, Some(id))
+}
+
+fn keep(app: &App, new: &NewStatus, at: Timestamp, instead: Option<ScheduledId>) -> Result<Scheduled> {
     let poll = polls::checked_with(new.poll.as_ref(), &new.media)?;
     app.store.write_durably(|tx| {
-        if let Some(before) = repeated(tx, new)? {
+        if let Some(id) = instead {
+            take(tx, id)?;
+        } else if let Some(before) = repeated(tx, new)? {
             return Ok(before);
         }
         let settings = instance::settings(tx)?;
@@ -36,6 +49,7 @@ pub fn plan(app: &App, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
         quotes::policy(new.quote_policy.as_deref(), &settings, visibility)?;
         compose::check(&Draft {
             text: &new.text,
+            markdown: false,
             spoiler_text: &new.spoiler_text,
             media: &new.media,
             in_reply_to: new.in_reply_to,
@@ -57,6 +71,7 @@ pub fn plan(app: &App, new: &NewStatus, at: Timestamp) -> Result<Scheduled> {
         media::reserve(tx, planned.id, &new.media)?;
         if let Some(key) = &new.idempotency_key {
             store::statuses::remember_scheduled(tx, key, planned.id)?;
+            store::drafts::done(tx, key)?;
         }
         jobs::set_alarm(tx, &Job::PublishScheduled { id: planned.id }, at)?;
         Ok(planned)
@@ -104,10 +119,22 @@ pub fn move_to(app: &App, id: ScheduledId, at: Timestamp) -> Result<Scheduled> {
 ///
 /// Errors: `NotFound`.
 pub fn cancel(app: &App, id: ScheduledId) -> Result<()> {
-    app.store.write_durably(|tx| {
-        jobs::drop_alarm(tx, &Job::PublishScheduled { id })?;
-        if scheduled::delete(tx, id)?.made() { Ok(()) } else { Err(Error::not_found()) }
-    })
+    app.store.write_durably(|tx| take(tx, id))
+}
+
+/// Posts it at once, with other words.
+///
+/// Errors: `NotFound`; as [`statuses::publish`].
+pub fn publish_instead(app: &App, id: ScheduledId, new: &NewStatus) -> Result<Status> {
+    statuses::publish_after(app, new, |tx| take(tx, id), |_, _| Ok(()))
+}
+
+/// Errors: `NotFound`.
+fn take(tx: &Tx, id: ScheduledId) -> Result<()> {
+    match scheduled::delete(tx, id)? {
+        Change::Made => jobs::drop_alarm(tx, &Job::PublishScheduled { id }),
+        Change::None => Err(Error::not_found()),
+    }
 }
 
 /// Posts a scheduled status, once. One that was given up meanwhile is not posted.
@@ -117,13 +144,12 @@ pub fn cancel(app: &App, id: ScheduledId) -> Result<()> {
 pub fn publish(app: &App, id: ScheduledId) -> Result<()> {
     let Some(planned) = app.store.read(|c| scheduled::find(c, id))? else { return Ok(()) };
     let new = params(&planned)?;
-    let take = |tx: &Tx| match scheduled::delete(tx, id)? {
-        Change::Made => jobs::drop_alarm(tx, &Job::PublishScheduled { id }),
-        Change::None => Err(Error::not_found()),
-    };
-    let posted = statuses::publish_after(app, &new, take, |tx, status| {
-        store::statuses::follow_scheduled(tx, id, status)
-    });
+    let posted = statuses::publish_after(
+        app,
+        &new,
+        |tx| take(tx, id),
+        |tx, status| store::statuses::follow_scheduled(tx, id, status),
+    );
     match posted {
         Ok(_) => Ok(()),
         Err(e) if matches!(e.kind, Kind::NotFound | Kind::Invalid) => {

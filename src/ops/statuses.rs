@@ -23,6 +23,8 @@ pub const PIN_LIMIT: usize = 40;
 #[serde(default)]
 pub struct NewStatus {
     pub text: String,
+    /// The text is Markdown.
+    pub markdown: Option<bool>,
     pub spoiler_text: String,
     pub sensitive: Option<bool>,
     pub language: Option<String>,
@@ -47,6 +49,8 @@ pub type Description = (MediaId, Option<String>, Option<(f64, f64)>);
 #[derive(Debug, Clone, Default)]
 pub struct EditStatus {
     pub text: String,
+    /// `None`: as it was.
+    pub markdown: Option<bool>,
     pub spoiler_text: String,
     pub sensitive: bool,
     pub language: Option<String>,
@@ -81,8 +85,10 @@ pub fn publish_after(
     let settings = app.store.read(store::instance::settings)?;
     let quoted = new.quotes.map(|id| app.store.read(|c| quotes::target(c, id))).transpose()?;
     let visibility = new.visibility.unwrap_or(settings.default_visibility);
+    let markdown = new.markdown.unwrap_or(settings.default_markdown);
     let draft = Draft {
         text: &new.text,
+        markdown,
         spoiler_text: &new.spoiler_text,
         media: &new.media,
         in_reply_to: new.in_reply_to,
@@ -120,6 +126,7 @@ pub fn publish_after(
             visibility: draft.visibility,
             content: composed.content.clone(),
             text: Some(new.text.clone()),
+            markdown,
             spoiler_text: new.spoiler_text.trim().to_owned(),
             sensitive: new.sensitive.unwrap_or(settings.default_sensitive)
                 || !new.spoiler_text.trim().is_empty(),
@@ -148,6 +155,7 @@ pub fn publish_after(
         }
         if let Some(key) = &new.idempotency_key {
             statuses::remember_idempotency(tx, key, id)?;
+            store::drafts::done(tx, key)?;
         }
         after(tx, id)?;
         cards::attach_later(tx, &status, When::Now)?;
@@ -199,8 +207,10 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
     for (_, description, _) in &new.descriptions {
         uploads::check_description(description.as_deref())?;
     }
+    let markdown = new.markdown.unwrap_or(before.markdown);
     let draft = Draft {
         text: &new.text,
+        markdown,
         spoiler_text: &new.spoiler_text,
         media: &new.media,
         in_reply_to: before.in_reply_to,
@@ -221,6 +231,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
         let after = Status {
             content: composed.content.clone(),
             text: Some(new.text.clone()),
+            markdown,
             spoiler_text: new.spoiler_text.trim().to_owned(),
             sensitive: new.sensitive || !new.spoiler_text.trim().is_empty(),
             language: new.language.clone().or_else(|| before.language.clone()),

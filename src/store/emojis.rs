@@ -37,6 +37,15 @@ pub fn named(c: &Connection, shortcodes: &[String]) -> Result<Vec<CustomEmoji>> 
     all(c, &sql, [Json(shortcodes)], from_row)
 }
 
+/// Those whose shortcode begins with `start`.
+pub fn beginning(c: &Connection, start: &str, limit: i64) -> Result<Vec<CustomEmoji>> {
+    let end = format!("{start}\u{10FFFF}");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM custom_emojis WHERE shortcode >= ?1 AND shortcode < ?2 ORDER BY shortcode LIMIT ?3"
+    );
+    all(c, &sql, (start, end, limit), from_row)
+}
+
 pub fn count(c: &Connection) -> Result<i64> {
     Ok(c.prepare_cached("SELECT count(*) FROM custom_emojis")?.query_row([], |r| r.get(0))?)
 }

@@ -168,6 +168,16 @@ pub fn release(tx: &Tx, scheduled: ScheduledId) -> Result<()> {
     Ok(())
 }
 
+/// Keeps uploads for a draft instead of those that were kept for it before; what is let go stays for a day.
+pub fn hold(tx: &Tx, draft: DraftId, ids: &[MediaId]) -> Result<()> {
+    tx.run("UPDATE media SET draft_id = NULL, created_at = ?2 WHERE draft_id = ?1", (draft, tx.now))?;
+    tx.run(
+        "UPDATE media SET draft_id = ?1 WHERE id IN rarray(?2) AND remote_url IS NULL",
+        (draft, id_list(ids.iter().copied())),
+    )?;
+    Ok(())
+}
+
 /// The media kept for each of `ids`, in order.
 pub fn of_scheduled(c: &Connection, ids: &[ScheduledId]) -> Result<HashMap<ScheduledId, Vec<Media>>> {
     let sql = format!(
@@ -266,16 +276,17 @@ pub fn describe(tx: &Tx, id: MediaId, description: Option<&str>, focus: Option<(
 
 /// Removes an upload that no status uses. Its blobs may go when [`blob_in_use`] says so.
 pub fn delete_free(tx: &Tx, id: MediaId) -> Result<Change> {
-    Ok(Change::of(
-        tx.run("DELETE FROM media WHERE id = ?1 AND status_id IS NULL AND scheduled_id IS NULL", [id])?,
-    ))
+    Ok(Change::of(tx.run(
+        "DELETE FROM media WHERE id = ?1 AND status_id IS NULL AND scheduled_id IS NULL AND draft_id IS NULL",
+        [id],
+    )?))
 }
 
 /// Uploads that were made before `before` and never attached.
 pub fn forgotten(c: &Connection, before: Timestamp, limit: i64) -> Result<Vec<Media>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM media
-          WHERE status_id IS NULL AND scheduled_id IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2"
+          WHERE status_id IS NULL AND scheduled_id IS NULL AND draft_id IS NULL AND created_at < ?1 ORDER BY created_at LIMIT ?2"
     );
     all(c, &sql, (before, limit), from_row)
 }

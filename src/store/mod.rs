@@ -12,6 +12,7 @@ pub mod conversations;
 pub mod deliveries;
 pub mod domain_blocks;
 pub mod domains;
+pub mod drafts;
 pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;

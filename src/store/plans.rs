@@ -10,7 +10,7 @@ use super::{
 use super::{
     annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
 };
-use super::{cards, cleanup, polls, quotes, retention, scheduled, search, sessions, sources, trends};
+use super::{cards, cleanup, drafts, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -269,6 +269,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             oauth::app(c, AppId(1)).err();
             oauth::app_by_client_id(c, "x")?;
             scheduled::find(c, ScheduledId(1))?;
+            drafts::list(c)?;
+            drafts::by_key(c, "key")?;
+            emojis::beginning(c, "a", 8)?;
             sessions::access(c, "x", now)?;
             statuses::get(c, StatusId(1)).err();
             statuses::boost_by(c, AccountId(1), StatusId(1))?;

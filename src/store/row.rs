@@ -28,7 +28,7 @@ macro_rules! number {
 number! {
     AccountId, StatusId, MediaId, NotificationId, ReportId, ListId, TagId, CardId, RowId, AppId,
     TokenId, SessionId, SubscriptionId, JobId, DeliveryId, ActivityId, CollectionId, CollectionItemId,
-    EmojiId, ScheduledId, FilterId, FilterKeywordId, FilterStatusId, SourceId, Timestamp,
+    EmojiId, ScheduledId, DraftId, FilterId, FilterKeywordId, FilterStatusId, SourceId, Timestamp,
 }
 
 impl ToSql for SignedBy {

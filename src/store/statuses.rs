@@ -16,10 +16,11 @@ pub const COLUMNS: &str = "statuses.id, statuses.uri, statuses.url, statuses.acc
     statuses.conversation, statuses.emojis, statuses.application, statuses.replies_count, \
     statuses.reblogs_count, statuses.favourites_count, statuses.favourited_row, statuses.favourited_uri, \
     statuses.reblogged_by_id, statuses.bookmarked_row, statuses.pinned_at, statuses.muted, \
-    statuses.quotes_count, statuses.quote_automatic, statuses.quote_manual, statuses.card_id";
+    statuses.quotes_count, statuses.quote_automatic, statuses.quote_manual, statuses.card_id, \
+    statuses.markdown";
 
 /// How many columns that is: what a query selects beside them stands behind.
-pub const WIDTH: usize = 33;
+pub const WIDTH: usize = 34;
 
 /// Boosts whose end is told when their original goes.
 const BOOSTS_TOLD: i64 = 100;
@@ -34,6 +35,7 @@ pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Status> {
         visibility: row.get(5)?,
         content: row.get(6)?,
         text: row.get(7)?,
+        markdown: row.get(33)?,
         spoiler_text: row.get(8)?,
         sensitive: row.get(9)?,
         language: row.get(10)?,
@@ -102,11 +104,11 @@ pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
             "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, text, spoiler_text,
                  sensitive, language, created_at, edited_at, in_reply_to_id, in_reply_to_uri,
                  in_reply_to_account_id, reblog_of_id, conversation, emojis, application, in_home,
-                 reblogs_count, favourites_count, quote_automatic, quote_manual, stored_at, muted)
+                 reblogs_count, favourites_count, quote_automatic, quote_manual, stored_at, markdown, muted)
              VALUES (:id, :uri, :url, :account, :local, :visibility, :content, :text, :spoiler_text,
                  :sensitive, :language, :created_at, :edited_at, :in_reply_to, :in_reply_to_uri,
                  :in_reply_to_account, :reblog_of, :conversation, :emojis, :application, :in_home,
-                 :reblogs, :favourites, :quote_automatic, :quote_manual, :stored_at,
+                 :reblogs, :favourites, :quote_automatic, :quote_manual, :stored_at, :markdown,
                  ifnull((SELECT muted FROM statuses WHERE id = :in_reply_to), 0))
              ON CONFLICT (uri) DO NOTHING",
         )?
@@ -119,6 +121,7 @@ pub fn insert_at(tx: &Tx, status: &Status, place: Place) -> Result<Change> {
             ":visibility": status.visibility,
             ":content": status.content,
             ":text": status.text,
+            ":markdown": status.markdown,
             ":spoiler_text": status.spoiler_text,
             ":sensitive": status.sensitive,
             ":language": status.language,
@@ -234,7 +237,7 @@ pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
     )?;
     tx.run(
         "UPDATE statuses SET content = ?2, text = ?3, spoiler_text = ?4, sensitive = ?5, language = ?6,
-                emojis = ?7, edited_at = ?8, url = ?9
+                emojis = ?7, edited_at = ?8, url = ?9, markdown = ?10
           WHERE id = ?1",
         (
             after.id,
@@ -246,6 +249,7 @@ pub fn edit(tx: &Tx, before: &Status, after: &Status) -> Result<()> {
             Json(&after.emojis),
             after.edited_at,
             &after.url,
+            after.markdown,
         ),
     )?;
     tx.index_status(after.id);

@@ -6,7 +6,9 @@
 //! - [`sanitise`]: remote HTML -> HTML that may be stored and shown
 //! - [`plain`], [`line()`], [`lines`]: HTML or text -> readable, bounded text
 //! - [`links`], [`decode`], [`page()`], [`frames`]: where a post leads, and what is said there
+//! - [`markdown()`], [`spoken`]: the same with marks in it
 //! - [`find`], [`render`], [`field_value`], [`prose`], [`length`]: the owner's text, one tokenizer for all
+//! - [`diff()`]: what an edit changed
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
@@ -14,8 +16,10 @@ mod amounts;
 mod anchors;
 mod backlinks;
 mod charset;
+mod diff;
 mod html;
 mod language;
+mod markdown;
 mod page;
 mod plain;
 mod player;
@@ -29,7 +33,9 @@ pub use amounts::bytes;
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};
+pub use diff::{Mark, diff};
 pub use language::language;
+pub use markdown::{markdown, spoken};
 pub use page::{Page, page};
 pub use plain::{line, lines, plain};
 pub use player::{Frame, frames, pixels, player};

@@ -82,28 +82,37 @@ pub fn render(
     hashtag_href: &dyn Fn(&str) -> String,
 ) -> String {
     let mut body = String::with_capacity(text.len() * 2);
-    let text = tidy(text);
-    for (token, as_written) in tokens(&text) {
+    words(&mut body, &tidy(text), mention, hashtag_href);
+    paragraphs(&body)
+}
+
+/// Words -> HTML, without paragraphs: what is named is linked, all else escaped.
+pub(super) fn words(
+    body: &mut String,
+    text: &str,
+    mention: &dyn Fn(&Mention) -> Option<Resolved>,
+    hashtag_href: &dyn Fn(&str) -> String,
+) {
+    for (token, as_written) in tokens(text) {
         match token {
-            Token::Text | Token::Emoji(_) => html::text(&mut body, as_written),
-            Token::Url(url) => push_link(&mut body, url, "nofollow noopener"),
+            Token::Text | Token::Emoji(_) => html::text(body, as_written),
+            Token::Url(url) => push_link(body, url, "nofollow noopener"),
             Token::Hashtag(name) => {
                 body.push_str("<a");
-                html::push_attribute(&mut body, "href", &hashtag_href(name));
+                html::push_attribute(body, "href", &hashtag_href(name));
                 body.push_str(" class=\"mention hashtag\" rel=\"tag\">#<span>");
-                html::text(&mut body, name);
+                html::text(body, name);
                 body.push_str("</span></a>");
             }
             Token::Mention { username, domain } => {
                 let named = Mention { username: username.to_owned(), domain: domain.map(str::to_owned) };
                 match mention(&named) {
-                    Some(resolved) => push_mention(&mut body, &resolved),
-                    None => html::text(&mut body, as_written),
+                    Some(resolved) => push_mention(body, &resolved),
+                    None => html::text(body, as_written),
                 }
             }
         }
     }
-    paragraphs(&body)
 }
 
 /// The value of a profile field -> HTML of one line. Addresses become links that say `rel="me"`,
@@ -205,7 +214,7 @@ pub fn length(text: &str) -> usize {
 }
 
 /// One kind of line end, and no control characters: browsers send CR LF.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_return = false;
     for c in text.chars() {

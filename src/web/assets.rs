@@ -204,5 +204,6 @@ mod tests {
         let size = |name| Files::get(name).unwrap().data.len();
         assert!(size("style.css") <= 30 * 1024);
         assert!(size("taure.js") <= 10 * 1024);
+        assert!(size("compose.js") <= 6_000);
     }
 }

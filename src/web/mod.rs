@@ -6,15 +6,18 @@ pub mod about;
 pub mod assets;
 pub mod authorize;
 pub mod blocks;
+pub mod completions;
 pub mod compose;
 pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod drafts;
 pub mod embed;
 pub mod emojis;
 pub mod feeds;
 pub mod filters;
+pub mod history;
 pub mod home;
 pub mod layout;
 pub mod lists;
@@ -27,6 +30,7 @@ pub mod people;
 pub mod people_lists;
 pub mod policies;
 pub mod polls;
+pub mod posting;
 pub mod posts;
 pub mod profile;
 pub mod proxy;
@@ -34,6 +38,7 @@ pub mod push;
 pub mod remote;
 pub mod reports;
 pub mod requests;
+pub mod scheduled;
 pub mod search;
 pub mod security;
 pub mod servers;
@@ -65,6 +70,11 @@ pub const ROUTES: &[&[Route<App>]] = &[
     policies::ROUTES,
     remote::ROUTES,
     compose::ROUTES,
+    completions::ROUTES,
+    drafts::ROUTES,
+    scheduled::ROUTES,
+    history::ROUTES,
+    posting::ROUTES,
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,

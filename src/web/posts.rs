@@ -1,15 +1,19 @@
 //! What the buttons below a post do. Each ends where it was pressed; `taure.js` takes the new buttons
 //! instead.
 
+use super::compose::policy_name;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, acts, back};
+use super::words::say;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::{boosts, favourites, reactions, statuses};
+use crate::ops::drafts::{self, Content};
+use crate::ops::statuses::NewStatus;
+use crate::ops::{boosts, favourites, quotes, reactions, statuses};
 use crate::store;
 use maud::html;
 use serde::Deserialize;
@@ -53,6 +57,8 @@ pub const ROUTES: &[Route<App>] = &[
     post("/posts/{id}/unreact", |app, req| react(app, req, reactions::remove), Auth::Session),
     get("/posts/{id}/delete", ask, Auth::Session),
     post("/posts/{id}/delete", delete, Auth::Session),
+    get("/posts/{id}/redraft", ask_redraft, Auth::Session),
+    post("/posts/{id}/redraft", redraft, Auth::Session),
 ];
 
 fn act(app: &App, req: &Req, done: fn(&App, StatusId) -> Result<Status>) -> Result<Res> {
@@ -85,6 +91,32 @@ fn react(app: &App, req: &Req, done: fn(&App, StatusId, &str) -> Result<Status>)
 
 /// A page of its own instead of a question of a script.
 fn ask(app: &App, req: &Req) -> Result<Res> {
+    question(
+        app,
+        req,
+        [
+            say("posts-delete-title"),
+            say("posts-delete-question"),
+            say("posts-delete-explained"),
+            say("posts-delete"),
+        ],
+    )
+}
+
+fn ask_redraft(app: &App, req: &Req) -> Result<Res> {
+    question(
+        app,
+        req,
+        [
+            say("posts-redraft-title"),
+            say("posts-redraft-question"),
+            say("posts-redraft-explained"),
+            say("posts-redraft"),
+        ],
+    )
+}
+
+fn question(app: &App, req: &Req, [title, heading, explained, act]: [&str; 4]) -> Result<Res> {
     let id: StatusId = req.id("id")?;
     let view = View::of(app, req);
     let (status, posts) = app.store.read(|c| {
@@ -95,20 +127,61 @@ fn ask(app: &App, req: &Req) -> Result<Res> {
     let to = posts.author(&status).map(|author| status::address(&view, &status, author)).unwrap_or_default();
     let body = html! {
         div.card.stack {
-            h1 { "Delete this post?" }
-            p { "It goes from here at once, and other servers are asked to delete it, too. Nobody can bring it back." }
+            h1 { (heading) }
+            p { (explained) }
             form.row method="post" {
                 (view.hidden())
-                button.danger { "Delete it" }
-                a.btn href=(to) { "Keep it" }
+                button.danger { (act) }
+                a.btn href=(to) { (say("posts-keep")) }
             }
         }
         div.list { (status::item(&view, &posts, &status, "")) }
     };
-    layout::page(app, req, "Delete a post", html! {}, body)
+    layout::page(app, req, title, html! {}, body)
 }
 
 fn delete(app: &App, req: &Req) -> Result<Res> {
     statuses::delete(app, req.id("id")?, true)?;
     Ok(Res::see_other(format!("/@{}", app.instance.username)))
+}
+
+/// The post is a draft before it is deleted: whatever happens between, nothing is lost.
+fn redraft(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    let content = app.store.read(|c| {
+        let status = store::statuses::get(c, id)?;
+        if !status.local || status.reblog_of.is_some() {
+            return Err(Error::not_found());
+        }
+        let pictures = store::media::of_statuses(c, &[id])?.remove(&id).unwrap_or_default();
+        let (_, quoted) = quotes::of(c, id)?;
+        let poll = store::polls::get(c, id)?.map(|poll| NewPoll {
+            options: poll.titles().map(str::to_owned).collect(),
+            expires_in: poll.expires_at.map_or(time::DAY, |end| end.0 - status.created_at.0) / time::SECOND,
+            multiple: poll.multiple,
+            hide_totals: poll.hide_totals,
+        });
+        Ok(Content {
+            new: NewStatus {
+                text: status.text.unwrap_or_default(),
+                markdown: Some(status.markdown),
+                spoiler_text: status.spoiler_text,
+                sensitive: Some(status.sensitive),
+                language: status.language,
+                visibility: Some(status.visibility),
+                quote_policy: Some(policy_name(status.quote_policy).to_owned()),
+                in_reply_to: status.in_reply_to,
+                quotes: quoted.map(|target| target.status.id),
+                media: pictures.iter().map(|m| m.id).collect(),
+                poll,
+                // Of this post, so that a second press makes no second draft.
+                idempotency_key: Some(format!("redraft-{id}")),
+                ..NewStatus::default()
+            },
+            ..Content::default()
+        })
+    })?;
+    let draft = drafts::save(app, &content)?;
+    statuses::delete(app, id, false)?;
+    Ok(Res::see_other(draft.map_or_else(|| "/compose".to_owned(), |draft| format!("/drafts/{draft}"))))
 }

@@ -1,9 +1,9 @@
 //! The owner's profile and posting defaults.
 
 use super::layout;
-use super::parts::compose::{languages, visibilities};
 use super::parts::{View, account};
 use super::requests::policy_card;
+use super::words::say;
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -50,9 +50,6 @@ fn read(req: &Req, params: &Value) -> Result<ProfileUpdate> {
         hide_collections: ticked("hide_collections"),
         avatar: picture(req.upload("avatar"), ticked("no_avatar"))?,
         header: picture(req.upload("header"), ticked("no_header"))?,
-        visibility: text("visibility").and_then(|v| Visibility::parse(&v)),
-        sensitive: ticked("sensitive"),
-        language: Some(text("language").and_then(|code| crate::text::language(&code))),
         ..ProfileUpdate::default()
     })
 }
@@ -81,8 +78,11 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             (pictures_card(&view, &me))
             (fields_card(&me))
             (privacy_card(&me))
-            (posting_card(&settings))
             div.card { button.primary { "Save" } }
+        }
+        section.card {
+            h2 { "New posts" }
+            p { a.btn href="/settings/posting" { (say("compose-defaults-link")) } }
         }
         (policy_card(&view, settings.notifications))
         (people_card())
@@ -181,17 +181,6 @@ fn privacy_card(me: &Account) -> Markup {
             (tick("indexable", me.indexable, "Let other servers search your public posts", ""))
             (tick("hide_collections", me.hide_collections, "Hide whom you follow and who follows you", ""))
             (tick("bot", me.bot(), "This is an automated account", ""))
-        }
-    }
-}
-
-fn posting_card(settings: &Settings) -> Markup {
-    html! {
-        section.card {
-            h2 { "New posts" }
-            label.field { span { "Seen by" } (visibilities(settings.default_visibility)) }
-            label.field { span { "Written in" } (languages(settings.default_language.as_deref())) }
-            (tick("sensitive", settings.default_sensitive, "Hide pictures until they are pressed", ""))
         }
     }
 }

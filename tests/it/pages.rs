@@ -230,10 +230,10 @@ fn the_profile_is_edited_and_shown_with_its_microformats() {
         ("field_name_0", "Web"),
         ("field_value_0", "https://alice.example"),
         ("discoverable", "1"),
-        ("visibility", "unlisted"),
-        ("language", "lv"),
     ];
     assert_eq!(owner.post("/settings/profile", &form).status, 303);
+    let defaults = [("visibility", "unlisted"), ("language", "lv")];
+    assert_eq!(owner.post("/settings/posting", &defaults).status, 303);
     let page = taure.as_stranger("/@alice");
     assert!(page.text.contains("Alice &amp; Co") && page.text.contains("h-card"));
     assert!(page.text.contains("href=\"https://alice.example\"") && page.text.contains("rel=\"me "));

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::media::sniff::Format;
 use crate::model::time::SECOND;
 use crate::model::{Account, Place, Settings};
-use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
+use crate::ops::compose::{MEDIA_LIMIT, MIMES, TEXT_LIMIT};
 use crate::ops::featured_tags;
 use crate::ops::media::{self, DESCRIPTION_LIMIT, films};
 use crate::ops::polls::{LONGEST, OPTION_LIMIT, SHORTEST, TITLE_LIMIT};
@@ -129,6 +129,7 @@ fn configuration(app: &App) -> Value {
             "max_characters": TEXT_LIMIT,
             "max_media_attachments": MEDIA_LIMIT,
             "characters_reserved_per_url": PER_URL,
+            "supported_mime_types": MIMES, // as in glitch-soc
         },
         "media_attachments": {
             "description_limit": DESCRIPTION_LIMIT,

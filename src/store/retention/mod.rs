@@ -27,6 +27,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("custom_emojis", "by the owner's own doing"),
     ("deliveries", "go with their activity"),
     ("domain_blocks", "by the owner's own doing"),
+    ("drafts", "a hundred, where they are made"),
     ("favourites", "go with the owner's post"),
     ("featured_by_others", "go with their account"),
     ("filter_keywords", "by the owner's own doing"),

@@ -93,6 +93,7 @@ fn menu(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
                         @else { (act("pin", "Pin to profile")) }
                     }
                     a href=(page("edit")) { "Edit" }
+                    a href=(page("redraft")) { (crate::web::words::say("posts-redraft-menu")) }
                     a.danger href=(page("delete")) { "Delete" }
                 }
             }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod acts;
 pub mod compose;
+mod languages;
 pub mod media;
 pub mod poll;
 pub mod quote;

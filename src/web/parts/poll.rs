@@ -1,23 +1,26 @@
 //! A poll below its post: to vote in, or how it stands; and the fields that make one.
 
 use super::View;
-use super::text::{emojify, exact, plural, when};
+use super::text::{emojify, exact, when};
 use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::model::*;
 use crate::ops::polls::{self, OPTION_LIMIT, PollEdit, TITLE_LIMIT};
+use crate::web::words::{fill, rich, say};
 use maud::{Markup, html};
 use serde_json::Value;
 
 /// How long a poll may run, in seconds: what apps offer.
-const SPANS: [(i64, &str); 7] = [
-    (5 * MINUTE / SECOND, "5 minutes"),
-    (30 * MINUTE / SECOND, "30 minutes"),
-    (HOUR / SECOND, "1 hour"),
-    (6 * HOUR / SECOND, "6 hours"),
-    (DAY / SECOND, "1 day"),
-    (3 * DAY / SECOND, "3 days"),
-    (7 * DAY / SECOND, "7 days"),
-];
+fn spans() -> [(i64, &'static str); 7] {
+    [
+        (5 * MINUTE / SECOND, say("compose-minutes-5")),
+        (30 * MINUTE / SECOND, say("compose-minutes-30")),
+        (HOUR / SECOND, say("compose-hours-1")),
+        (6 * HOUR / SECOND, say("compose-hours-6")),
+        (DAY / SECOND, say("compose-days-1")),
+        (3 * DAY / SECOND, say("compose-days-3")),
+        (7 * DAY / SECOND, say("compose-days-7")),
+    ]
+}
 const USUAL: i64 = DAY / SECOND;
 
 /// The owner votes where that is possible; everybody else, and whoever has voted, sees how it stands.
@@ -35,7 +38,7 @@ fn ballot(view: &View, status: &Status, poll: &Poll) -> Markup {
         form.poll method="post" action=(format!("/posts/{}/vote", status.id)) {
             (view.hidden())
             fieldset {
-                legend.hide { "Choose" }
+                legend.hide { (say("compose-choose")) }
                 @for (n, title) in poll.titles().enumerate() {
                     label.check {
                         input type=(kind) name="choices[]" value=(n) required[!poll.multiple];
@@ -43,7 +46,7 @@ fn ballot(view: &View, status: &Status, poll: &Poll) -> Markup {
                     }
                 }
             }
-            button { "Vote" }
+            button { (say("compose-vote")) }
         }
     }
 }
@@ -59,7 +62,7 @@ fn standing(view: &View, status: &Status, poll: &Poll) -> Markup {
                         b { (percent(option.votes, all)) "%" } " "
                     }
                     bdi { (emojify(&view.app.instance, &option.title, &status.emojis)) }
-                    @if poll.own_votes.contains(&n) { span.soft { " (your vote)" } }
+                    @if poll.own_votes.contains(&n) { span.soft { " " (say("compose-your-vote")) } }
                     @if poll.shows_totals() { progress max="100" value=(percent(option.votes, all)) aria-hidden="true" {} }
                 }
             }
@@ -72,15 +75,15 @@ fn percent(votes: i64, all: i64) -> i64 {
 }
 
 fn summary(view: &View, poll: &Poll) -> Markup {
-    let (number, people) = match poll.voters_count {
-        Some(voters) => (voters, plural(voters, "person", "people")),
-        None => (poll.votes_count(), plural(poll.votes_count(), "vote", "votes")),
+    let count = match poll.voters_count {
+        Some(voters) => fill("compose-voters", &[("count", voters.into())]),
+        None => fill("compose-votes", &[("count", poll.votes_count().into())]),
     };
     html! {
-        (number) " " (people)
+        (count)
         @match poll.expires_at {
-            Some(end) if poll.ended => { " · ended " (when(end, view.now)) }
-            Some(end) => { " · ends " time datetime=(end) { (exact(end)) } }
+            Some(end) if poll.ended => { " · " (rich("compose-ended", &[("time", when(end, view.now).into())])) }
+            Some(end) => { " · " (rich("compose-ends", &[("time", html! { time datetime=(end) { (exact(end)) } }.into())])) }
             None => {}
         }
     }
@@ -106,6 +109,16 @@ impl PollDraft {
             options,
             expires_in: None,
             multiple: poll.multiple,
+        }
+    }
+
+    /// A poll that is not posted yet.
+    pub fn wants(poll: NewPoll) -> PollDraft {
+        PollDraft {
+            options: poll.options,
+            expires_in: Some(poll.expires_in),
+            multiple: poll.multiple,
+            before: None,
         }
     }
 
@@ -157,24 +170,25 @@ pub fn fields(draft: &PollDraft) -> Markup {
         @if let Some(before) = &draft.before { input type="hidden" name="poll_before" value=(before); }
         @for n in 0..OPTION_LIMIT.max(draft.options.len()) {
             label.field {
-                span.hide { "Option " (n + 1) }
-                input name="options[]" value=[draft.options.get(n)] placeholder=(format!("Option {}", n + 1))
+                @let label = fill("compose-option", &[("number", (n + 1).into())]);
+                span.hide { (label) }
+                input name="options[]" value=[draft.options.get(n)] placeholder=(label)
                     maxlength=(TITLE_LIMIT) dir="auto";
             }
         }
         label.field {
-            span { "It runs for" }
+            span { (say("compose-runs-for")) }
             select name="expires_in" {
-                @if draft.before.is_some() { option value="" selected[draft.expires_in.is_none()] { "as long as it was to" } }
+                @if draft.before.is_some() { option value="" selected[draft.expires_in.is_none()] { (say("compose-as-before")) } }
                 @let chosen = draft.expires_in.or(draft.before.is_none().then_some(USUAL));
-                @for (seconds, name) in SPANS { option value=(seconds) selected[Some(seconds) == chosen] { (name) } }
+                @for (seconds, name) in spans() { option value=(seconds) selected[Some(seconds) == chosen] { (name) } }
             }
         }
         label.check {
             input type="checkbox" name="multiple" value="1" checked[draft.multiple];
-            "Several options may be chosen"
+            (say("compose-multiple"))
         }
-        @if draft.before.is_some() { p.hint { "Other options begin without votes; without any, the poll goes." } }
+        @if draft.before.is_some() { p.hint { (say("compose-poll-hint")) } }
     }
 }
 

@@ -206,7 +206,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
-                    span { "edited " time.dt-updated datetime=(edited) { (exact(edited)) } }
+                    span { a href={ "/@" (author.acct()) "/" (status.id) "/history" } { (crate::web::words::say("posts-edited")) } " " time.dt-updated datetime=(edited) { (exact(edited)) } }
                 }
                 span { (seal(status.visibility)) " " (visibility(status.visibility)) }
                 @if let Some(app) = &status.application { span { "with " (app) } }
