@@ -3,6 +3,7 @@
 use super::Visibility;
 use super::cleanup::Cleanup;
 use super::ids::AccountId;
+use super::look::Look;
 use super::notification_policy::NotificationPolicy;
 use super::proxied::Proxied;
 use super::time::Timestamp;
@@ -95,6 +96,9 @@ pub struct Settings {
     pub attribution_domains: Vec<String>,
     /// Which of the owner's old posts go by themselves.
     pub cleanup: Cleanup,
+    /// In which language the pages speak; none: that of the browser.
+    pub locale: Option<String>,
+    pub look: Look,
 }
 
 impl Default for Settings {
@@ -114,6 +118,8 @@ impl Default for Settings {
             show_featured: true,
             attribution_domains: Vec::new(),
             cleanup: Cleanup::default(),
+            locale: None,
+            look: Look::default(),
         }
     }
 }

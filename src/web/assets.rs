@@ -24,7 +24,7 @@ pub const ROUTES: &[Route<App>] = &[
 ];
 
 /// A year: the longest that caches honour.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 pub const FOR_A_DAY: &str = "public, max-age=86400";
 /// What is no page of ours runs nothing and shows nothing else, even when it is opened by itself.
 pub const INERT: &str = "default-src 'none'; sandbox";
@@ -39,6 +39,16 @@ pub fn address(name: &str) -> String {
         Some(file) => format!("/assets/{name}?v={}", hash(&file)),
         None => format!("/assets/{name}"),
     }
+}
+
+/// The languages that the pages speak.
+pub fn locales() -> Vec<String> {
+    let mut all: Vec<String> = Files::iter()
+        .filter_map(|file| Some(file.strip_prefix("locales/")?.split_once('/')?.0.to_owned()))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.

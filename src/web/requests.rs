@@ -51,7 +51,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1 { "Requests" }
         p.hint {
             "Accept lets in all that they send, dismiss clears it away. Who waits here is "
-            a href="/settings/profile#notifications" { "for you to choose" } "."
+            a href="/settings/notifications" { "for you to choose" } "."
         }
         @if list.is_empty() { p.card.empty { "Nobody waits." } }
         @else { div.list { @for one in &list { (request(&view, one, &last, &posts)) } } }
@@ -144,5 +144,5 @@ fn save(app: &App, req: &Req) -> Result<Res> {
             }
         }
     })?;
-    Ok(Res::see_other("/settings/profile?saved=1"))
+    Ok(Res::see_other("/settings/notifications?saved=1"))
 }

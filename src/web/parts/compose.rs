@@ -139,7 +139,7 @@ pub fn visibilities(chosen: Visibility) -> Markup {
 }
 
 /// In their own words. Another language that is chosen already stands there, too.
-const LANGUAGES: &[(&str, &str)] = &[
+pub const LANGUAGES: &[(&str, &str)] = &[
     ("ar", "العربية"),
     ("bg", "Български"),
     ("ca", "Català"),
