@@ -84,6 +84,8 @@ pub struct Settings {
     /// `default`, `show_all` or `hide_all`.
     pub expand_media: String,
     pub expand_spoilers: bool,
+    /// The language of the owner's pages, if it is not the browser's choice.
+    pub locale: Option<String>,
     pub notifications: NotificationPolicy,
     /// What the owner's pictures show, for those who do not see them.
     pub avatar_description: String,
@@ -96,8 +98,6 @@ pub struct Settings {
     pub attribution_domains: Vec<String>,
     /// Which of the owner's old posts go by themselves.
     pub cleanup: Cleanup,
-    /// In which language the pages speak; none: that of the browser.
-    pub locale: Option<String>,
     pub look: Look,
 }
 

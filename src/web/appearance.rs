@@ -1,10 +1,9 @@
 //! How the pages look, for the owner and for visitors; and the owner's own sheet, which they link.
 
-use super::assets::{FOR_A_DAY, FOR_EVER, INERT, locales, unless_known};
+use super::assets::{FOR_A_DAY, FOR_EVER, INERT, unless_known};
 use super::parts::View;
-use super::parts::compose::LANGUAGES;
 use super::settings::{tick, told, way_back};
-use super::words::{fill, say};
+use super::words::{LANGUAGES, Language, fill, say};
 use super::layout;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -50,7 +49,7 @@ fn read(req: &Req) -> Result<Form> {
     for (name, _) in CHOICES {
         look.set(name, text(name));
     }
-    let locale = locales().into_iter().find(|code| code == text("locale"));
+    let locale = Language::of(text("locale")).map(|language| language.code().to_owned());
     Ok(Form { look, locale, sheet: text("sheet").to_owned() })
 }
 
@@ -144,11 +143,7 @@ fn languages(chosen: Option<&str>) -> Markup {
             span { (say("appearance-language")) }
             select name="locale" {
                 option value="" { (say("appearance-language-usual")) }
-                @for code in locales() {
-                    option value=(code) lang=(code) selected[chosen == Some(code.as_str())] {
-                        (LANGUAGES.iter().find(|(c, _)| *c == code).map_or(code.as_str(), |(_, name)| name))
-                    }
-                }
+                @for (code, name) in LANGUAGES { option value=(code) lang=(code) selected[chosen == Some(code)] { (name) } }
             }
         }
     }

@@ -41,16 +41,6 @@ pub fn address(name: &str) -> String {
     }
 }
 
-/// The languages that the pages speak.
-pub fn locales() -> Vec<String> {
-    let mut all: Vec<String> = Files::iter()
-        .filter_map(|file| Some(file.strip_prefix("locales/")?.split_once('/')?.0.to_owned()))
-        .collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
 /// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.
 ///
 /// Errors: `NotFound`.

@@ -101,7 +101,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         return Ok(res.with("cache-control", "private, no-store"));
     }
     let etag = format!("W/\"{}\"", fingerprint(&res));
-    let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Cookie");
+    let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Accept-Language, Cookie");
     Ok(unless_known(req, &etag, res))
 }
 
@@ -250,8 +250,9 @@ fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -
     let (light, dark) = if theme == Some("contrast") { ("#ffffff", "#000000") } else { (LIGHT, DARK) };
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=[theme] data-accent=[look.get("accent")] data-density=[look.get("density")]
-            data-size=[look.get("size")] data-motion=[look.get("motion")] data-font=[look.get("font")] {
+        html lang=(crate::words::spoken().code()) data-theme=[theme] data-accent=[look.get("accent")]
+            data-density=[look.get("density")] data-size=[look.get("size")] data-motion=[look.get("motion")]
+            data-font=[look.get("font")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";

@@ -43,8 +43,8 @@ pub mod storage;
 pub mod tags;
 pub mod thread;
 pub mod wizard;
-mod words;
 
+pub use crate::words;
 pub use layout::error_page;
 
 use crate::app::App;

@@ -90,4 +90,5 @@ mod switches;
 mod translation;
 mod trends;
 mod verification;
+mod words;
 mod year;

@@ -139,7 +139,7 @@ pub fn visibilities(chosen: Visibility) -> Markup {
 }
 
 /// In their own words. Another language that is chosen already stands there, too.
-pub const LANGUAGES: &[(&str, &str)] = &[
+const LANGUAGES: &[(&str, &str)] = &[
     ("ar", "العربية"),
     ("bg", "Български"),
     ("ca", "Català"),
