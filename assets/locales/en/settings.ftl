@@ -80,3 +80,71 @@ settings-privacy-discoverable = Let others discover this profile
 settings-privacy-discoverable-hint = Directories and search engines may show it.
 settings-privacy-indexable = Let other servers search your public posts
 settings-privacy-hide = Hide whom you follow and who follows you
+
+settings-storage-full = The disk is full. Text can still be posted; files and what others send must wait until there is room.
+settings-storage-freed = { $bytes } are free again.
+settings-storage-of = { $used } of { $granted }
+settings-storage-rest = Posts and everything in the database
+settings-storage-media = Your own files
+settings-storage-cache = Others’ pictures and films
+settings-storage-uploads = Uploads under way
+settings-storage-reserve = Held back, so that you can post on a full disk
+settings-storage-disk = The disk has { $free } free. Others’ files may take up to { $limit } and give way first.
+settings-storage-for-ever = Of others’ posts, those that you did nothing with are kept, too.
+settings-storage-days = Of others’ posts, those that you did nothing with go after { $count } days.
+settings-storage-sooner = That is sooner than usual, since the database is large.
+settings-storage-change = You change this with { $disk } and { $days } in { $file }.
+settings-storage-forget = Forget others’ pictures and films now
+settings-storage-database = The database
+settings-storage-posts = { $count } posts, { $own } of them yours.
+settings-storage-count = Count every table
+settings-storage-prunable = { $count } posts of others are older than { $days } days and touched by nobody: about { $bytes }, which go within the next days, or at once with { $command }.
+settings-storage-prunable-none = No post of others is old enough to go.
+settings-storage-within = { $bytes } within the file are free for new posts.
+
+settings-deletion-when = When
+settings-deletion-hint = Your posts and boosts go once they are older than this, some dozens an hour, here and on the servers that have them. Deleted posts do not come back.
+settings-deletion-enabled = Delete my old posts
+settings-deletion-older = Older than
+settings-deletion-stays = What stays
+settings-deletion-pinned = Pinned posts
+settings-deletion-direct = Direct messages
+settings-deletion-liked = Posts that you liked yourself
+settings-deletion-bookmarked = Posts that you bookmarked
+settings-deletion-polls = Polls
+settings-deletion-media = Posts with pictures, films or sound
+settings-deletion-likes = Posts with at least so many likes
+settings-deletion-boosts = Posts with at least so many boosts
+settings-deletion-empty = Empty: no post stays for this
+settings-deletion-some = { $count ->
+    [one] { $count } post
+   *[other] { $count } posts
+ }
+settings-deletion-many = { $count } posts or more
+settings-deletion-go = By these rules { $posts } go now.
+settings-deletion-would = By these rules { $posts } would go now.
+
+settings-emojis-hint = Write the name between two colons, and the picture stands there: in your posts, your name, your profile.
+settings-emojis-name = Name
+settings-emojis-name-hint = Letters, digits and _; a name that is there already gets the new picture
+settings-emojis-picture = Picture
+settings-emojis-picture-hint = PNG, GIF or WebP, at most 256 KB
+settings-emojis-category = Category
+settings-emojis-add = Add
+settings-emojis-none = None yet.
+settings-emojis-delete = Delete
+
+settings-moving-here = Moving here
+settings-moving-here-hint = Name the account that you come from. Then sign in there and move to { $handle }: its followers come along, posts do not.
+settings-moving-remove = Remove
+settings-moving-alias = The account that is yours, too
+settings-moving-add = Add an alias
+settings-moving-away = Moving away
+settings-moving-moved = You live at { $account } now. This profile says so, and your followers were asked to follow there.
+settings-moving-back = Live here again
+settings-moving-away-hint = The new account must name { $handle } as its alias first. Your followers are asked to follow there; your posts stay here, and you can still write. It can be taken back, but followers do not return by that.
+settings-moving-new = The new account
+settings-moving-password = Your password
+settings-moving-go = Move my followers there
+settings-moving-no-password = Moving away asks for your password, and you have none: you sign in by links.
+settings-moving-followers = Followers now: { $count }.
