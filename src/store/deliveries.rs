@@ -270,7 +270,7 @@ pub fn failing(c: &Connection, after: Option<(Timestamp, &str)>, limit: i64) -> 
                 (SELECT count(*) FROM (SELECT 1 FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' LIMIT 1000)),
                 (SELECT reason FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' ORDER BY d.id LIMIT 1),
                 seen_at, (SELECT run_at FROM lanes WHERE lane = 'out:' || hosts.host)
-           FROM hosts INDEXED BY hosts_failing WHERE (failing_since, host) > (?1, ?2) ORDER BY failing_since, host LIMIT ?3",
+           FROM hosts INDEXED BY hosts_failing WHERE failing_since IS NOT NULL AND (failing_since, host) > (?1, ?2) ORDER BY failing_since, host LIMIT ?3",
         (since, host, limit),
         |r| {
             Ok(Failing {

@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::View;
 use super::parts::text::when;
-use super::settings::way_back;
 use super::words::{fill, say};
 use crate::app::App;
 use crate::error::Result;
@@ -33,8 +32,10 @@ fn page(app: &App, req: &Req) -> Result<Res> {
                 (one_app(&view, rows))
             }
         }
-        nav.pager { a.btn href="/settings/security" { (say("health-apps-revoke")) } }
-        (way_back())
+        nav.pager {
+            a.btn href="/settings/security" { (say("health-apps-revoke")) }
+            a.btn href="/settings" { (say("settings-back")) }
+        }
     };
     layout::page(app, req, say("settings-apps"), html! {}, body)
 }

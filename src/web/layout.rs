@@ -195,7 +195,7 @@ fn rooms(req: &Req, me: &Account, asked: i64, unread: i64) -> Markup {
         let inside = |room: &str| to.starts_with(room) && req.path.starts_with(room);
         let here = match req.path == to {
             true => Some("page"),
-            false => (inside("/notifications") || inside("/settings/")).then_some("true"),
+            false => (inside("/notifications") || inside("/settings")).then_some("true"),
         };
         html! {
             a href=(to) aria-current=[here] {
@@ -216,7 +216,7 @@ fn rooms(req: &Req, me: &Account, asked: i64, unread: i64) -> Markup {
             @if me.locked || asked > 0 { (link("/follow_requests", "ask", "Follow requests", asked)) }
             (link("/bookmarks", "bookmark", "Bookmarks", 0))
             (link("/favourites", "star", "Favourites", 0))
-            (link("/settings/profile", "settings", "Settings", 0))
+            (link("/settings", "settings", "Settings", 0))
         }
     }
 }

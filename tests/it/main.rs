@@ -65,6 +65,7 @@ mod pages;
 mod pages_peace;
 mod pages_public;
 mod pages_requests;
+mod pages_settings;
 mod peer;
 mod pictures;
 mod pitfalls;
