@@ -51,8 +51,17 @@ fn version(sheet: &str) -> String {
 }
 
 /// Words that a sheet does not need, and that could call elsewhere or run in some browser.
-const REFUSED: [&str; 9] =
-    ["@import", "@charset", "expression(", "javascript:", "behavior:", "-moz-binding", "image-set(", "</", "<!--"];
+const REFUSED: [&str; 9] = [
+    "@import",
+    "@charset",
+    "expression(",
+    "javascript:",
+    "behavior:",
+    "-moz-binding",
+    "image-set(",
+    "</",
+    "<!--",
+];
 
 /// A sheet that asks nobody else for anything. The policy of the pages forbids it, too.
 ///

@@ -10,7 +10,14 @@ use crate::store::app_calls::{self, AppCall};
 use std::collections::BTreeSet;
 
 /// Notes how a call ended. `pattern` is the route's; none: there is no such endpoint.
-pub fn note(app: &App, access: &Access, method: Method, path: &str, pattern: Option<&str>, ended: Option<&Error>) {
+pub fn note(
+    app: &App,
+    access: &Access,
+    method: Method,
+    path: &str,
+    pattern: Option<&str>,
+    ended: Option<&Error>,
+) {
     let (Access::App { app: id, .. } | Access::Token { app: id, .. }) = access else { return };
     let now = app.now();
     match ended.filter(|e| e.kind != Kind::Internal) {

@@ -37,7 +37,9 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     let Found { route, params } = match house.routes.find(req.method, &req.path, req.wants_activity()) {
         Ok(found) => found,
         Err(e) => {
-            if calls::counts(req) && let Ok((access, _)) = identify(app, req) {
+            if calls::counts(req)
+                && let Ok((access, _)) = identify(app, req)
+            {
                 calls::note(app, &access, req.method, &req.path, None, Some(&e));
             }
             return Err(e);

@@ -53,7 +53,8 @@ pub fn given_up(c: &Connection, limit: i64) -> Result<Vec<GivenUp>> {
 
 /// Addresses of the activities that came in since then.
 pub fn arrivals(c: &Connection, since: Timestamp) -> Result<Vec<String>> {
-    let sql = "SELECT uri FROM seen_activities INDEXED BY seen_activities_by_age WHERE seen_at >= ?1 LIMIT ?2";
+    let sql =
+        "SELECT uri FROM seen_activities INDEXED BY seen_activities_by_age WHERE seen_at >= ?1 LIMIT ?2";
     all(c, sql, (since, ARRIVALS), |r| r.get(0))
 }
 

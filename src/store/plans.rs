@@ -8,7 +8,8 @@ use super::{
     tags, timelines,
 };
 use super::{
-    annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance, interactions, suggestions,
+    annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
+    interactions, suggestions,
 };
 use super::{cards, cleanup, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;

@@ -1,10 +1,10 @@
 //! How the pages look, for the owner and for visitors; and the owner's own sheet, which they link.
 
 use super::assets::{FOR_A_DAY, FOR_EVER, INERT, unless_known};
+use super::layout;
 use super::parts::View;
 use super::settings::{tick, told, way_back};
 use super::words::{LANGUAGES, Language, fill, say};
-use super::layout;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};

@@ -55,7 +55,8 @@ fn one_app(view: &View, rows: &[AppCall]) -> Markup {
 }
 
 fn table(view: &View, title: &str, rows: &[AppCall], unknown: bool) -> Markup {
-    let rows: Vec<&AppCall> = rows.iter().filter(|row| !row.path.is_empty() && row.unknown == unknown).collect();
+    let rows: Vec<&AppCall> =
+        rows.iter().filter(|row| !row.path.is_empty() && row.unknown == unknown).collect();
     html! {
         @if !rows.is_empty() {
             h3 { (title) }

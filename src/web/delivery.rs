@@ -57,7 +57,8 @@ fn of_post(app: &App, req: &Req) -> Result<Res> {
     for one in &of.undelivered {
         // What went wrong is the same for many servers; their names stand below.
         let name = one.host.split(':').next().unwrap_or_default();
-        let reason = one.reason.as_deref().unwrap_or(say("health-not-tried")).replace(name, say("health-the-server"));
+        let reason =
+            one.reason.as_deref().unwrap_or(say("health-not-tried")).replace(name, say("health-the-server"));
         reasons.entry(reason).or_default().push(one);
     }
     let body = html! {
@@ -147,6 +148,10 @@ fn wake(app: &App, req: &Req) -> Result<Res> {
     let params = req.params()?;
     let host = params["host"].as_str().unwrap_or_default();
     app.store.write(|tx| deliver::wake(tx, host))?;
-    let to = if params["back"].as_str() == Some("/settings/health") { "/settings/health" } else { "/settings/federation" };
+    let to = if params["back"].as_str() == Some("/settings/health") {
+        "/settings/health"
+    } else {
+        "/settings/federation"
+    };
     Ok(Res::see_other(to))
 }

@@ -18,10 +18,8 @@ use crate::text;
 use maud::{Markup, html};
 use std::collections::HashMap;
 
-pub const ROUTES: &[Route<App>] = &[
-    get("/settings/health", page, Auth::Session),
-    get("/settings/about", about, Auth::Session),
-];
+pub const ROUTES: &[Route<App>] =
+    &[get("/settings/health", page, Auth::Session), get("/settings/about", about, Auth::Session)];
 
 /// Servers in trouble, posts, failures and senders that are named here.
 const SERVERS: i64 = 8;
@@ -44,7 +42,8 @@ fn queues(app: &App) -> Result<Vec<(&'static str, Queue)>> {
         ("tidy", say("health-tidy")),
     ];
     let now = app.now();
-    app.store.read(|c| kinds.iter().map(|(prefix, name)| Ok((*name, health::queue(c, prefix, now)?))).collect())
+    app.store
+        .read(|c| kinds.iter().map(|(prefix, name)| Ok((*name, health::queue(c, prefix, now)?))).collect())
 }
 
 /// What is well and what is not, in sentences; `true`: all is well.
@@ -171,7 +170,8 @@ fn receipts_card(view: &View) -> Result<Markup> {
 fn arrivals_card(uris: &[String]) -> Markup {
     let mut hosts: HashMap<&str, i64> = HashMap::new();
     for uri in uris {
-        let host = uri.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
+        let host =
+            uri.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
         *hosts.entry(host).or_default() += 1;
     }
     let servers = hosts.len();

@@ -34,12 +34,7 @@ impl<'a> Owner<'a> {
     fn post_as_given(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let headers =
             [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
-        request(
-            "POST",
-            &format!("{}{path}", self.taure.base),
-            &headers,
-            Some(encoded(fields).as_bytes()),
-        )
+        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(encoded(fields).as_bytes()))
     }
 
     fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -60,7 +55,17 @@ fn every_room_is_listed_answers_and_lists_the_others() {
     let index = owner.get("/settings").text;
     let link = Regex::new("<li><a href=\"(/[a-z/]+)\">").unwrap();
     let rooms: Vec<String> = link.captures_iter(&index).map(|c| c[1].to_owned()).collect();
-    for room in ["profile", "appearance", "privacy", "notifications", "security", "health", "about", "apps", "storage"] {
+    for room in [
+        "profile",
+        "appearance",
+        "privacy",
+        "notifications",
+        "security",
+        "health",
+        "about",
+        "apps",
+        "storage",
+    ] {
         assert!(rooms.contains(&format!("/settings/{room}")), "{room} is not in {rooms:?}");
     }
     for room in &rooms {
@@ -86,15 +91,23 @@ fn profile_and_privacy_are_two_forms_and_neither_takes_from_the_other() {
     assert_eq!((answer.status, answer.header("location")), (303, Some("/settings/privacy?saved=1")));
     assert_eq!(owner.post("/settings/profile", &[("part", "profile"), ("display_name", "Al")]).status, 303);
     let me = taure.get("/api/v1/accounts/verify_credentials").ok();
-    assert_eq!((&me["locked"], &me["discoverable"], &me["display_name"]), (&json!(true), &json!(true), &json!("Al")));
+    assert_eq!(
+        (&me["locked"], &me["discoverable"], &me["display_name"]),
+        (&json!(true), &json!(true), &json!("Al"))
+    );
     owner.post("/settings/privacy", &[("part", "privacy")]);
     let me = taure.get("/api/v1/accounts/verify_credentials").ok();
     assert_eq!((&me["locked"], &me["display_name"]), (&json!(false), &json!("Al")));
     // What is wrong is told, and what was typed stays.
     let (name, note) = ("n".repeat(200), "Mosses & bogs");
-    let wrong = owner.post("/settings/profile", &[("part", "profile"), ("display_name", &name), ("note", note)]);
+    let wrong =
+        owner.post("/settings/profile", &[("part", "profile"), ("display_name", &name), ("note", note)]);
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text.contains(&name) && wrong.text.contains("Mosses &amp; bogs") && wrong.text.contains("role=\"alert\""));
+    assert!(
+        wrong.text.contains(&name)
+            && wrong.text.contains("Mosses &amp; bogs")
+            && wrong.text.contains("role=\"alert\"")
+    );
     assert_eq!(owner.post_as_given("/settings/privacy", &ticked).status, 403);
     taure.settles();
 }
@@ -119,12 +132,18 @@ fn the_owner_chooses_the_look_and_visitors_see_what_is_meant_for_them() {
     let answer = owner.post("/settings/appearance", &LOOK);
     assert_eq!((answer.status, answer.header("location")), (303, Some("/settings/appearance?saved=1")));
     let mine = owner.get("/").text;
-    for attribute in
-        ["data-theme=\"dark\"", "data-accent=\"rose\"", "data-density=\"compact\"", "data-size=\"larger\"", "data-font=\"serif\""]
-    {
+    for attribute in [
+        "data-theme=\"dark\"",
+        "data-accent=\"rose\"",
+        "data-density=\"compact\"",
+        "data-size=\"larger\"",
+        "data-font=\"serif\"",
+    ] {
         assert!(mine.contains(attribute), "{attribute}");
     }
-    assert!(mine.contains("name=\"color-scheme\" content=\"dark\"") && mine.contains("class=\"owner\" data-keys"));
+    assert!(
+        mine.contains("name=\"color-scheme\" content=\"dark\"") && mine.contains("class=\"owner\" data-keys")
+    );
     assert_eq!(mine.matches("theme-color").count(), 1);
     assert!(owner.get("/settings/appearance").text.contains("<option value=\"rose\" selected>"));
 
@@ -234,7 +253,13 @@ fn health_tells_what_waits_and_whom_nothing_reaches() {
     let first = owner.get("/settings/federation").text;
     let (_, rest) = first.split_once("rel=\"next\" href=\"").unwrap();
     let second = owner.get(&format!("/settings/federation{}", rest.split('"').next().unwrap())).text;
-    let named = |page: &str| Regex::new("<b>([a-z0-9]+.test)</b>").unwrap().captures_iter(page).map(|c| c[1].to_owned()).collect::<Vec<_>>();
+    let named = |page: &str| {
+        Regex::new("<b>([a-z0-9]+.test)</b>")
+            .unwrap()
+            .captures_iter(page)
+            .map(|c| c[1].to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut all = named(&first);
     all.extend(named(&second));
     all.sort();
@@ -261,7 +286,10 @@ fn what_an_app_did_not_get_is_told_without_what_it_asked_about() {
     let owner = Owner::of(&taure);
     let page = owner.get("/settings/apps").text;
     assert!(page.contains("1 call ok, 2 unknown endpoints, 1 refused"), "{page}");
-    assert!(page.contains("<code>GET /api/v1/statuses/:id/dance</code></th><td>404</td><td>3×</td>"), "{page}");
+    assert!(
+        page.contains("<code>GET /api/v1/statuses/:id/dance</code></th><td>404</td><td>3×</td>"),
+        "{page}"
+    );
     assert!(page.contains("<code>GET /api/v1/statuses/{id}</code></th><td>404</td><td>1×</td>"));
     assert!(page.contains("<code>PUT /api/v1/timelines/home</code></th><td>405</td>"));
     assert!(!page.contains(secret) && !page.contains("/api/v1/nothing"));
@@ -336,7 +364,9 @@ fn colour(text: &str, of: &Colours) -> Option<[[f64; 3]; 2]> {
 
 fn ratio(a: [f64; 3], b: [f64; 3]) -> f64 {
     let light = |c: [f64; 3]| {
-        let linear = c.map(|v| if v / 255.0 <= 0.03928 { v / 255.0 / 12.92 } else { ((v / 255.0 + 0.055) / 1.055).powf(2.4) });
+        let linear = c.map(|v| {
+            if v / 255.0 <= 0.03928 { v / 255.0 / 12.92 } else { ((v / 255.0 + 0.055) / 1.055).powf(2.4) }
+        });
         0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     };
     let (a, b) = (light(a), light(b));
@@ -349,13 +379,16 @@ fn every_text_stands_out_from_what_is_behind_it_in_every_theme_and_colour() {
     let sheet = include_str!("../../assets/style.css");
     let property = Regex::new(r"--([a-z-]+): ((?:[^;()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+);").unwrap();
     let block = |selector: &str| -> Vec<(String, String)> {
-        let (_, rest) = sheet.split_once(&format!("{selector} {{")).unwrap_or_else(|| panic!("no {selector}"));
+        let (_, rest) =
+            sheet.split_once(&format!("{selector} {{")).unwrap_or_else(|| panic!("no {selector}"));
         let body = rest.split('}').next().unwrap();
         property.captures_iter(body).map(|c| (c[1].to_owned(), c[2].to_owned())).collect()
     };
     let (_, more) = sheet.split_once("(prefers-contrast: more) {").unwrap();
-    let more: Vec<_> =
-        property.captures_iter(more.split('}').next().unwrap()).map(|c| (c[1].to_owned(), c[2].to_owned())).collect();
+    let more: Vec<_> = property
+        .captures_iter(more.split('}').next().unwrap())
+        .map(|c| (c[1].to_owned(), c[2].to_owned()))
+        .collect();
     let accents = taure::model::look::CHOICES.iter().find(|(name, _)| *name == "accent").unwrap().1;
     assert_eq!(accents.len(), 8);
     let mut looks: Vec<(String, Vec<(String, String)>, f64)> = vec![("usual".to_owned(), vec![], 4.5)];
@@ -380,8 +413,15 @@ fn every_text_stands_out_from_what_is_behind_it_in_every_theme_and_colour() {
             }
         }
         let texts = ["ink", "soft", "accent", "teal", "horn", "bad"];
-        let mut pairs: Vec<(&str, &str)> = texts.iter().flat_map(|t| ["bg", "card", "raise"].map(|ground| (*t, ground))).collect();
-        pairs.extend([("ink", "wash"), ("soft", "wash"), ("accent", "wash"), ("horn", "horn-wash"), ("ink", "horn-wash")]);
+        let mut pairs: Vec<(&str, &str)> =
+            texts.iter().flat_map(|t| ["bg", "card", "raise"].map(|ground| (*t, ground))).collect();
+        pairs.extend([
+            ("ink", "wash"),
+            ("soft", "wash"),
+            ("accent", "wash"),
+            ("horn", "horn-wash"),
+            ("ink", "horn-wash"),
+        ]);
         pairs.extend([("on-accent", "accent"), ("card", "horn"), ("teal", "wash")]);
         for (text, ground) in pairs {
             for (scheme, name) in ["light", "dark"].iter().enumerate() {
