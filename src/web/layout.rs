@@ -55,8 +55,8 @@ const ICONS: &[(&str, &str)] = &[
 ];
 
 /// Above the pages of a dark scheme, and behind the icon while the app starts.
-pub const DARK: &str = "#191830";
-const LIGHT: &str = "#ffffff";
+pub const DARK: &str = "#191829";
+const LIGHT: &str = "#fffefb";
 
 /// In every page of an instance; before set-up there is nothing to install.
 const MANIFEST: PreEscaped<&str> = PreEscaped("<link rel=\"manifest\" href=\"/manifest.webmanifest\">");

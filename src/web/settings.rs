@@ -3,7 +3,7 @@
 use super::layout;
 use super::parts::{View, account};
 use super::requests::policy_card;
-use super::words::say;
+use super::words::{self, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -127,7 +127,7 @@ pub fn way_back() -> Markup {
 pub fn told(req: &Req, fault: Option<&str>) -> Markup {
     html! {
         @if let Some(fault) = fault {
-            p.card.wrong role="alert" { (fault.trim_start_matches("Validation failed: ").trim_end_matches('.')) "." }
+            p.card.wrong role="alert" { (words::fault(fault)) }
         } @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("settings-saved")) } }
     }
 }
