@@ -3,36 +3,26 @@
 
 use crate::app::App;
 use crate::app::calls::{Call, shape};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::http::{Method, Req};
 use crate::model::{Access, AppId};
 use crate::store::app_calls::{self, AppCall};
 use std::collections::BTreeSet;
 
-/// Notes how a call ended. `pattern` is the route's; none: there is no such endpoint.
-pub fn note(
-    app: &App,
-    access: &Access,
-    method: Method,
-    path: &str,
-    pattern: Option<&str>,
-    ended: Option<&Error>,
-) {
+/// Notes how a call ended: the status of its answer. `pattern` is the route's; none: there is no such endpoint.
+pub fn note(app: &App, access: &Access, method: Method, path: &str, pattern: Option<&str>, status: u16) {
     let (Access::App { app: id, .. } | Access::Token { app: id, .. }) = access else { return };
-    let now = app.now();
-    match ended.filter(|e| e.kind != Kind::Internal) {
-        None => app.calls.well(*id, now),
-        Some(e) => app.calls.add(
-            Call {
-                app: *id,
-                method: method.as_str(),
-                path: pattern.map_or_else(|| shape(path), str::to_owned),
-                status: e.kind.status(),
-                unknown: pattern.is_none(),
-            },
-            now,
-        ),
+    if status < 400 {
+        return app.calls.well(*id, app.now());
     }
+    let call = Call {
+        app: *id,
+        method: method.as_str(),
+        path: pattern.map_or_else(|| shape(path), str::to_owned),
+        status,
+        unknown: pattern.is_none(),
+    };
+    app.calls.add(call, app.now());
 }
 
 /// Whether what `req` asks for is something that an app asks for.

@@ -40,7 +40,7 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
             if calls::counts(req)
                 && let Ok((access, _)) = identify(app, req)
             {
-                calls::note(app, &access, req.method, &req.path, None, Some(&e));
+                calls::note(app, &access, req.method, &req.path, None, e.kind.status());
             }
             return Err(e);
         }
@@ -51,7 +51,8 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     listen(app, req)?;
     let done = lead(app, route, req, stale);
     if calls::counts(req) {
-        calls::note(app, &req.access, req.method, &req.path, Some(route.path), done.as_ref().err());
+        let status = done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status);
+        calls::note(app, &req.access, req.method, &req.path, Some(route.path), status);
     }
     done
 }
