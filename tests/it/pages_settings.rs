@@ -323,7 +323,7 @@ fn what_an_app_did_not_get_is_told_without_what_it_asked_about() {
 fn storage_is_a_picture_with_the_same_numbers_beside() {
     let taure = Taure::new();
     let page = Owner::of(&taure).get("/settings/storage").text;
-    let width = Regex::new("<rect class=\"s\\d\" x=\"(\\d+)\" width=\"(\\d+)\" height=\"18\"").unwrap();
+    let width = Regex::new("<rect class=\"s[0-9]\" x=\"([0-9]+)\" width=\"([0-9]+)\" height=\"18\"").unwrap();
     let bars: Vec<(u64, u64)> =
         width.captures_iter(&page).map(|c| (c[1].parse().unwrap(), c[2].parse().unwrap())).collect();
     assert_eq!(bars.len(), 5, "{page}");
@@ -351,7 +351,8 @@ fn colour(text: &str, of: &Colours) -> Option<[[f64; 3]; 2]> {
         let (light, dark) = pair.split_once(',')?;
         return Some([hex(light)?, hex(dark)?]);
     }
-    let mix = Regex::new(r"^color-mix\(in srgb, var\(--([a-z-]+)\) (\d+)%, var\(--([a-z-]+)\)\)$").unwrap();
+    let mix =
+        Regex::new(r"^color-mix\(in srgb, var\(--([a-z-]+)\) ([0-9]+)%, var\(--([a-z-]+)\)\)$").unwrap();
     if let Some(found) = mix.captures(text) {
         let (top, share, below) = (of[&found[1]], found[2].parse::<f64>().unwrap() / 100.0, of[&found[3]]);
         return Some([0, 1].map(|s| [0, 1, 2].map(|i| top[s][i] * share + below[s][i] * (1.0 - share))));
