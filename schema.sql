@@ -622,6 +622,17 @@ CREATE TABLE tokens (
   used_at           INTEGER
 ) STRICT;
 CREATE INDEX tokens_by_app ON tokens (app_id);
+-- How apps get on with this server.
+CREATE TABLE app_calls (
+  app_id            INTEGER NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
+  method            TEXT NOT NULL,
+  path              TEXT NOT NULL,            -- a route, or what was asked for without names; empty: all that went well
+  status            INTEGER NOT NULL,         -- of the answer; 0: it went well
+  unknown           INTEGER NOT NULL,         -- there is no such endpoint
+  times             INTEGER NOT NULL,
+  last_at           INTEGER NOT NULL,
+  PRIMARY KEY (app_id, method, path, status, unknown)
+) STRICT, WITHOUT ROWID;
 -- An app that wants to be called: one a token, and gone with it.
 CREATE TABLE push_subscriptions (
   id                INTEGER PRIMARY KEY AUTOINCREMENT, -- small: Tusky reads 32 bits

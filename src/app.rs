@@ -1,6 +1,7 @@
 //! Everything that lives as long as the server, built once. Before set-up there is no `App`: the
 //! first-run wizard has its own small state.
 
+pub mod calls;
 pub mod clocks;
 pub mod crowds;
 pub mod fetches;
@@ -13,7 +14,7 @@ use crate::config::{Config, Translation, memory};
 use crate::error::{Error, Kind, Result};
 use crate::http::{Rates, Throttle, rate};
 use crate::media::{Blobs, Bucket, Cache};
-use crate::model::{Event, Instance, Proxied, Timestamp, Translated, Trends};
+use crate::model::{Event, Instance, Look, Proxied, Timestamp, Translated, Trends};
 use crate::remote::{Client, Net, Recent, Settings};
 use crate::sig::{PrivateKey, Signer, VapidKey};
 use crate::store::Store;
@@ -54,6 +55,11 @@ pub struct App {
     pub room: room::Room,
     pub trends: Kept<Trends>,
     pub translator: Option<Translator>,
+    /// How the pages look.
+    pub look: Kept<Look>,
+    /// What apps asked for since it was last written down.
+    pub calls: calls::Calls,
+    pub started_at: Timestamp,
 }
 
 /// The service that translates, if the operator chose one, and what it said of late.
@@ -122,6 +128,7 @@ impl App {
             .clone()
             .map(|settings| translator(settings, &config, &instance))
             .transpose()?;
+        let started_at = config.clock.now();
         Ok(Some(App {
             config,
             instance,
@@ -143,6 +150,9 @@ impl App {
             room: room::Room::default(),
             trends: Kept::default(),
             translator,
+            look: Kept::default(),
+            calls: calls::Calls::default(),
+            started_at,
         }))
     }
 

@@ -3,6 +3,7 @@
 use super::Visibility;
 use super::cleanup::Cleanup;
 use super::ids::AccountId;
+use super::look::Look;
 use super::notification_policy::NotificationPolicy;
 use super::proxied::Proxied;
 use super::time::Timestamp;
@@ -102,6 +103,7 @@ pub struct Settings {
     /// Which of the owner's old posts go by themselves.
     pub cleanup: Cleanup,
     pub place: Place,
+    pub look: Look,
 }
 
 /// What the owner says of this server, to visitors and crawlers. Empty texts: what `ops::place` says by itself.
@@ -165,7 +167,6 @@ impl Default for Settings {
             alt_reminder: true,
             expand_media: "default".to_owned(),
             expand_spoilers: false,
-            locale: None,
             notifications: NotificationPolicy::default(),
             avatar_description: String::new(),
             header_description: String::new(),
@@ -175,6 +176,8 @@ impl Default for Settings {
             attribution_domains: Vec::new(),
             cleanup: Cleanup::default(),
             place: Place::default(),
+            locale: None,
+            look: Look::default(),
         }
     }
 }

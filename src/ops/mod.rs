@@ -1,12 +1,14 @@
 //! What happens, whoever asked for it: the API, a page, or another server.
 
 pub mod annual_reports;
+pub mod appearance;
 pub mod audience;
 pub mod auth;
 pub mod backfill;
 pub mod boosts;
 pub mod budget;
 pub mod cache;
+pub mod calls;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;

@@ -5,9 +5,9 @@ use super::house::{House, Stage};
 use crate::api::streaming;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::http::{Auth, Found, Method, Req, Res, form, rate};
+use crate::http::{Auth, Found, Method, Req, Res, Route, form, rate};
 use crate::model::Access;
-use crate::ops::{auth, budget};
+use crate::ops::{auth, budget, calls};
 use crate::store::{instance, oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
@@ -34,13 +34,34 @@ pub fn answer(house: &House, mut req: Req) -> Res {
 }
 
 fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
-    let Found { route, params } = house.routes.find(req.method, &req.path, req.wants_activity())?;
+    let Found { route, params } = match house.routes.find(req.method, &req.path, req.wants_activity()) {
+        Ok(found) => found,
+        Err(e) => {
+            if calls::counts(req)
+                && let Ok((access, _)) = identify(app, req)
+            {
+                calls::note(app, &access, req.method, &req.path, None, e.kind.status());
+            }
+            return Err(e);
+        }
+    };
     req.params = params;
     let (access, stale) = identify(app, req)?;
     req.access = access;
     listen(app, req)?;
+    let done = lead(app, route, req, stale);
+    if calls::counts(req) {
+        let status = done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status);
+        calls::note(app, &req.access, req.method, &req.path, Some(route.path), status);
+    }
+    done
+}
+
+/// Through the door, and to the handler.
+fn lead(app: &Arc<App>, route: &Route<App>, req: &mut Req, stale: bool) -> Result<Res> {
     count(app, req)?;
     admit(route.auth, req)?;
+    web::greet(app, req);
     if stale && let Err(e) = auth::touch(&app.store, &req.access) {
         tracing::warn!(error = %e, "the last use of a session could not be noted"); // a full disk: reading goes on
     }

@@ -142,9 +142,11 @@ impl House {
         if let Some(hub) = hub {
             hub.stop();
         }
-        if let Some(app) = self.app()
-            && let Err(e) = app.store.close()
-        {
+        let Some(app) = self.app() else { return };
+        if let Err(e) = ops::calls::flush(&app) {
+            tracing::warn!(error = %e, "what apps asked for could not be noted");
+        }
+        if let Err(e) = app.store.close() {
             tracing::error!(error = %e, "the database could not be put in order; it will be at the next start");
         }
     }

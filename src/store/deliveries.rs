@@ -255,17 +255,23 @@ pub struct Failing {
     pub waiting: i64,
     /// Of the oldest that waits.
     pub reason: Option<String>,
+    /// The last sign of life.
+    pub seen_at: Option<Timestamp>,
+    /// When it is tried again; none: nothing waits for it.
+    pub next: Option<Timestamp>,
 }
 
-/// The longest first.
-pub fn failing(c: &Connection, limit: i64) -> Result<Vec<Failing>> {
+/// The longest first, from the one after `after` on.
+pub fn failing(c: &Connection, after: Option<(Timestamp, &str)>, limit: i64) -> Result<Vec<Failing>> {
+    let (since, host) = after.unwrap_or((Timestamp(i64::MIN), ""));
     all(
         c,
         "SELECT host, failing_since, failures,
                 (SELECT count(*) FROM (SELECT 1 FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' LIMIT 1000)),
-                (SELECT reason FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' ORDER BY d.id LIMIT 1)
-           FROM hosts INDEXED BY hosts_failing WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ?1",
-        [limit],
+                (SELECT reason FROM deliveries d WHERE d.host = hosts.host AND d.state = 'waiting' ORDER BY d.id LIMIT 1),
+                seen_at, (SELECT run_at FROM lanes WHERE lane = 'out:' || hosts.host)
+           FROM hosts INDEXED BY hosts_failing WHERE failing_since IS NOT NULL AND (failing_since, host) > (?1, ?2) ORDER BY failing_since, host LIMIT ?3",
+        (since, host, limit),
         |r| {
             Ok(Failing {
                 host: r.get(0)?,
@@ -273,6 +279,8 @@ pub fn failing(c: &Connection, limit: i64) -> Result<Vec<Failing>> {
                 failures: r.get(2)?,
                 waiting: r.get(3)?,
                 reason: r.get(4)?,
+                seen_at: r.get(5)?,
+                next: r.get(6)?,
             })
         },
     )

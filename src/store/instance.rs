@@ -109,3 +109,17 @@ pub fn set_settings(tx: &Tx, settings: &Settings) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// The owner's own sheet.
+pub fn sheet(c: &Connection) -> Result<Option<String>> {
+    first(c, "SELECT value FROM settings WHERE name = 'sheet'", [], |r| r.get(0))
+}
+
+/// An empty one is none.
+pub fn set_sheet(tx: &Tx, sheet: &str) -> Result<()> {
+    tx.run("DELETE FROM settings WHERE name = 'sheet'", [])?;
+    if !sheet.is_empty() {
+        tx.run("INSERT INTO settings (name, value) VALUES ('sheet', ?1)", [sheet])?;
+    }
+    Ok(())
+}

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod annual_reports;
+pub mod app_calls;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;
@@ -18,6 +19,7 @@ pub mod favourites;
 pub mod featured_tags;
 pub mod filters;
 pub mod flags;
+pub mod health;
 pub mod home;
 pub mod instance;
 pub mod interactions;

@@ -8,7 +8,8 @@ use super::{
     tags, timelines,
 };
 use super::{
-    annual_reports, collections, domains, emojis, featured_tags, flags, instance, interactions, suggestions,
+    annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
+    interactions, suggestions,
 };
 use super::{cards, cleanup, drafts, polls, quotes, retention, scheduled, search, sessions, sources, trends};
 use crate::model::*;
@@ -208,7 +209,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             deliveries::get(c, DeliveryId(1))?;
             deliveries::receipt(c, StatusId(1))?;
             deliveries::undelivered(c, StatusId(1), 9)?;
-            deliveries::failing(c, 9)?;
+            health::queue(c, "in:", now)?;
+            health::given_up(c, 9)?;
+            health::arrivals(c, now)?;
+            health::own_posts(c, AccountId(1), 9)?;
+            health::down(c)?;
+            app_calls::of(c, AppId(1))?;
+            deliveries::failing(c, Some((Timestamp(1), "x")), 9)?;
             relations::followers_at(c, "x", 9)?;
             relations::each_follower(c, |_| ())?;
             relations::followers_below(c, "https://x/")?;

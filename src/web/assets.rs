@@ -26,7 +26,7 @@ pub const ROUTES: &[Route<App>] = &[
 ];
 
 /// A year: the longest that caches honour.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 pub const FOR_A_DAY: &str = "public, max-age=86400";
 /// What is no page of ours runs nothing and shows nothing else, even when it is opened by itself.
 pub const INERT: &str = "default-src 'none'; sandbox";

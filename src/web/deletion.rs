@@ -2,7 +2,8 @@
 
 use super::layout;
 use super::parts::View;
-use super::settings::tick;
+use super::settings::{tick, told, way_back};
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -53,23 +54,17 @@ fn read(params: &Value) -> Result<Cleanup> {
 fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
     let view = View::of(app, req);
     let (rules, waiting) = cleanup::waiting(app)?;
-    let saved = req.query_text("saved").is_some();
     let body = html! {
-        h1 { "Old posts" }
-        @if let Some(fault) = fault {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ").trim_end_matches('.')) "." }
-        } @else if saved { p.card.notice role="status" { "Saved." } }
+        h1 { (say("settings-deletion")) }
+        (told(req, fault.map(|e| e.public.as_str())))
         form method="post" action="/settings/deletion" {
             (view.hidden())
             section.card {
-                h2 { "When" }
-                p.hint {
-                    "Your posts and boosts go once they are older than this, some dozens an hour, here and on the servers that "
-                    "have them. Deleted posts do not come back."
-                }
-                (tick("enabled", rules.enabled, "Delete my old posts", ""))
+                h2 { (say("settings-deletion-when")) }
+                p.hint { (say("settings-deletion-hint")) }
+                (tick("enabled", rules.enabled, say("settings-deletion-enabled"), ""))
                 label.field {
-                    span { "Older than" }
+                    span { (say("settings-deletion-older")) }
                     select name="days" {
                         @for (days, name) in Cleanup::AGES {
                             option value=(days) selected[days == rules.days] { (name) }
@@ -79,30 +74,30 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
                 p { (sum(&rules, waiting)) }
             }
             section.card {
-                h2 { "What stays" }
-                (tick("keep_pinned", rules.keep_pinned, "Pinned posts", ""))
-                (tick("keep_direct", rules.keep_direct, "Direct messages", ""))
-                (tick("keep_liked", rules.keep_liked, "Posts that you liked yourself", ""))
-                (tick("keep_bookmarked", rules.keep_bookmarked, "Posts that you bookmarked", ""))
-                (tick("keep_polls", rules.keep_polls, "Polls", ""))
-                (tick("keep_media", rules.keep_media, "Posts with pictures, films or sound", ""))
-                (number("min_favourites", rules.min_favourites, "Posts with at least so many likes"))
-                (number("min_boosts", rules.min_boosts, "Posts with at least so many boosts"))
+                h2 { (say("settings-deletion-stays")) }
+                (tick("keep_pinned", rules.keep_pinned, say("settings-deletion-pinned"), ""))
+                (tick("keep_direct", rules.keep_direct, say("settings-deletion-direct"), ""))
+                (tick("keep_liked", rules.keep_liked, say("settings-deletion-liked"), ""))
+                (tick("keep_bookmarked", rules.keep_bookmarked, say("settings-deletion-bookmarked"), ""))
+                (tick("keep_polls", rules.keep_polls, say("settings-deletion-polls"), ""))
+                (tick("keep_media", rules.keep_media, say("settings-deletion-media"), ""))
+                (number("min_favourites", rules.min_favourites, say("settings-deletion-likes")))
+                (number("min_boosts", rules.min_boosts, say("settings-deletion-boosts")))
             }
-            div.card { button.primary { "Save" } }
+            div.card { button.primary { (say("settings-save")) } }
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        (way_back())
     };
-    layout::page(app, req, "Old posts", html! {}, body)
+    layout::page(app, req, say("settings-deletion"), html! {}, body)
 }
 
 fn sum(rules: &Cleanup, waiting: i64) -> Markup {
-    let many = match waiting {
-        COUNTED => format!("{COUNTED} posts or more"),
-        1 => "1 post".to_owned(),
-        n => format!("{n} posts"),
-    };
-    html! { @if rules.enabled { "By these rules " b { (many) } " go now." } @else { "By these rules " b { (many) } " would go now." } }
+    let key = if waiting >= COUNTED { "settings-deletion-many" } else { "settings-deletion-some" };
+    let many = html! { b { (fill(key, &[("count", waiting.into())])) } };
+    match rules.enabled {
+        true => rich("settings-deletion-go", &[("posts", many.into())]),
+        false => rich("settings-deletion-would", &[("posts", many.into())]),
+    }
 }
 
 fn number(name: &str, value: Option<i64>, label: &str) -> Markup {
@@ -110,7 +105,7 @@ fn number(name: &str, value: Option<i64>, label: &str) -> Markup {
         label.field {
             span { (label) }
             input type="number" name=(name) min="1" inputmode="numeric" value=[value];
-            small { "Empty: no post stays for this" }
+            small { (say("settings-deletion-empty")) }
         }
     }
 }

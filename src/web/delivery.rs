@@ -2,15 +2,16 @@
 
 use super::layout;
 use super::parts::View;
-use super::parts::text::when;
+use super::parts::text::{exact, when};
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
-use crate::model::StatusId;
+use crate::model::{StatusId, Timestamp};
 use crate::ops::deliver;
 use crate::ops::receipts::{self, Receipts};
-use crate::store::deliveries::{self, Failing, Undelivered};
+use crate::store::deliveries::{self, Failing, Receipt, Undelivered};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -21,8 +22,8 @@ pub const ROUTES: &[Route<App>] = &[
     post("/settings/federation", wake, Auth::Session),
 ];
 
-/// Servers that are shown.
-const SERVERS: i64 = 200;
+/// Servers of one page.
+const SERVERS: i64 = 100;
 
 /// The line below an own post.
 pub fn line(id: StatusId, of: &Receipts) -> Markup {
@@ -31,13 +32,20 @@ pub fn line(id: StatusId, of: &Receipts) -> Markup {
         @if sums.total() > 0 {
             p.hint.receipt {
                 a href={ "/posts/" (id) "/delivery" } {
-                    "Delivered to " (sums.delivered) " of " (sums.total())
-                    @if sums.waiting > 0 { ", " (sums.waiting) " retrying" }
-                    @if sums.failed > 0 { ", " (sums.failed) " given up" }
-                    @if of.down > 0 { ", " (of.down) @if of.down == 1 { " server down" } @else { " servers down" } }
+                    (sum(&sums))
+                    @if of.down > 0 { ", " (fill("health-servers-down", &[("count", of.down.into())])) }
                 }
             }
         }
+    }
+}
+
+/// Who has it, in words.
+pub fn sum(sums: &Receipt) -> Markup {
+    html! {
+        (fill("health-delivered", &[("delivered", sums.delivered.into()), ("total", sums.total().into())]))
+        @if sums.waiting > 0 { ", " (fill("health-retrying", &[("count", sums.waiting.into())])) }
+        @if sums.failed > 0 { ", " (fill("health-lost", &[("count", sums.failed.into())])) }
     }
 }
 
@@ -49,16 +57,17 @@ fn of_post(app: &App, req: &Req) -> Result<Res> {
     for one in &of.undelivered {
         // What went wrong is the same for many servers; their names stand below.
         let name = one.host.split(':').next().unwrap_or_default();
-        let reason = one.reason.as_deref().unwrap_or("not tried yet").replace(name, "the server");
+        let reason =
+            one.reason.as_deref().unwrap_or(say("health-not-tried")).replace(name, say("health-the-server"));
         reasons.entry(reason).or_default().push(one);
     }
     let body = html! {
-        h1 { "Where this post went" }
+        h1 { (say("health-where-went")) }
         section.card {
-            @if of.sums.total() == 0 { p { "Nothing is known: it went to nobody, or more than a month ago." } }
+            @if of.sums.total() == 0 { p { (say("health-nothing-known")) } }
             @else { (line(id, &of)) }
             @if !of.undelivered.is_empty() {
-                (view.button(&format!("/posts/{id}/delivery"), "primary", &html! { "Try all of them again now" }))
+                (view.button(&format!("/posts/{id}/delivery"), "primary", &html! { (say("health-try-all")) }))
             }
         }
         @for (reason, list) in &reasons {
@@ -68,20 +77,20 @@ fn of_post(app: &App, req: &Req) -> Result<Res> {
                     p {
                         b { (one.host) }
                         @if one.attempts > 0 {
-                            ", " (one.attempts) @if one.attempts == 1 { " try, last " } @else { " tries, last " } (when(one.updated_at, view.now))
+                            ", " (rich("health-tries", &[("count", one.attempts.into()), ("when", when(one.updated_at, view.now).into())]))
                         }
-                        @if one.failed { ", given up" }
-                        @if let Some(since) = one.down_since { ", down since " (when(since, view.now)) }
+                        @if one.failed { ", " (say("health-was-given-up")) }
+                        @if let Some(since) = one.down_since { ", " (rich("health-is-down", &[("when", when(since, view.now).into())])) }
                     }
                 }
             }
         }
         nav.pager {
-            a.btn href={ "/@" (app.instance.username) "/" (id) } { "Back to the post" }
-            a.btn href="/settings/federation" { "All servers in trouble" }
+            a.btn href={ "/@" (app.instance.username) "/" (id) } { (say("health-to-post")) }
+            a.btn href="/settings/federation" { (say("health-servers-all")) }
         }
     };
-    layout::page(app, req, "Delivery", html! {}, body)
+    layout::page(app, req, say("health-delivery"), html! {}, body)
 }
 
 fn retry(app: &App, req: &Req) -> Result<Res> {
@@ -92,35 +101,44 @@ fn retry(app: &App, req: &Req) -> Result<Res> {
 
 fn servers(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
-    let failing = app.store.read(|c| deliveries::failing(c, SERVERS))?;
+    // `since:host` of the last one of the page before.
+    let after = req.query_text("after").unwrap_or_default();
+    let after = after.split_once(':').and_then(|(since, host)| Some((Timestamp(since.parse().ok()?), host)));
+    let failing = app.store.read(|c| deliveries::failing(c, after, SERVERS))?;
+    let more = failing.last().filter(|_| failing.len() as i64 == SERVERS);
     let body = html! {
-        h1 { "Servers in trouble" }
-        @if failing.is_empty() { p.card.empty { "Every server that you write to can be reached." } }
+        h1 { (say("health-trouble")) }
+        @if failing.is_empty() { p.card.empty { (say("health-servers-none")) } }
         @else {
-            p.hint {
-                "What waits for them is tried for seven days, more and more seldom, and goes out at once when they are heard of. "
-                "One that has been down for a month is sent nothing more until then."
-            }
+            p.hint { (say("health-trouble-hint")) }
             div.list { @for one in &failing { (server(&view, one)) } }
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        nav.pager {
+            @if let Some(last) = more {
+                a.btn rel="next" href={ "?after=" (last.since.0) ":" (last.host) } { (say("health-next")) }
+            }
+            a.btn href="/settings/health" { (say("health-back")) }
+        }
     };
-    layout::page(app, req, "Servers in trouble", html! {}, body)
+    layout::page(app, req, say("health-trouble"), html! {}, body)
 }
 
-fn server(view: &View, one: &Failing) -> Markup {
+/// A server that cannot be reached, and a button.
+pub fn server(view: &View, one: &Failing) -> Markup {
     html! {
         article.told {
             p { b { (one.host) } }
             p.hint {
-                "Down since " (when(one.since, view.now)) ", " (one.failures) @if one.failures == 1 { " try" } @else { " tries" }
-                "; " (one.waiting) " waiting"
+                (rich("health-down-since", &[("since", when(one.since, view.now).into()), ("count", one.failures.into())]))
+                " · " (fill("health-waits", &[("count", one.waiting.into())]))
+                @if let Some(at) = one.seen_at { " · " (rich("health-seen", &[("when", when(at, view.now).into())])) }
+                @if let Some(at) = one.next { " · " (rich("health-next-try", &[("when", html! { time datetime=(at) { (exact(at)) } }.into())])) }
                 @if let Some(reason) = &one.reason { ". " (reason) }
             }
-            form method="post" action="/settings/federation" {
+            form.row method="post" action="/settings/federation" {
                 (view.hidden())
                 input type="hidden" name="host" value=(one.host);
-                button { "Try now" }
+                button { (say("health-try")) span.hide { " " (one.host) } }
             }
         }
     }
@@ -130,5 +148,10 @@ fn wake(app: &App, req: &Req) -> Result<Res> {
     let params = req.params()?;
     let host = params["host"].as_str().unwrap_or_default();
     app.store.write(|tx| deliver::wake(tx, host))?;
-    Ok(Res::see_other("/settings/federation"))
+    let to = if params["back"].as_str() == Some("/settings/health") {
+        "/settings/health"
+    } else {
+        "/settings/federation"
+    };
+    Ok(Res::see_other(to))
 }

@@ -2,6 +2,8 @@
 
 use super::layout;
 use super::parts::View;
+use super::settings::{told, way_back};
+use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -45,30 +47,33 @@ fn remove(app: &App, req: &Req) -> Result<Res> {
 fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
     let view = View::of(app, req);
     let list = app.store.read(store::emojis::list)?;
+    // What was typed stays where it was wrong.
+    let params = if fault.is_some() { req.params()? } else { serde_json::Value::Null };
+    let typed = |name: &str| params[name].as_str().unwrap_or_default().to_owned();
     let body = html! {
-        h1 { "Custom emoji" }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_start_matches("Validation failed: ")) "." } }
+        h1 { (say("settings-emojis")) }
+        (told(req, fault))
         form.card method="post" action="/settings/emojis" enctype="multipart/form-data" {
             (view.hidden())
-            p.hint { "Write the name between two colons, and the picture stands there: in your posts, your name, your profile." }
+            p.hint { (say("settings-emojis-hint")) }
             label.field {
-                span { "Name" }
-                input name="shortcode" required pattern="[A-Za-z0-9_]{2,}" maxlength=(NAME_LIMIT) placeholder="blobcat" autocomplete="off";
-                small { "Letters, digits and _; a name that is there already gets the new picture" }
+                span { (say("settings-emojis-name")) }
+                input name="shortcode" value=(typed("shortcode")) required pattern="[A-Za-z0-9_]{2,}" maxlength=(NAME_LIMIT) placeholder="blobcat" autocomplete="off";
+                small { (say("settings-emojis-name-hint")) }
             }
             label.field {
-                span { "Picture" }
+                span { (say("settings-emojis-picture")) }
                 input type="file" name="image" required accept="image/png,image/gif,image/webp";
-                small { "PNG, GIF or WebP, at most 256 KB" }
+                small { (say("settings-emojis-picture-hint")) }
             }
-            label.field { span { "Category" } input name="category" maxlength=(NAME_LIMIT) dir="auto"; }
-            p.row { button.primary { "Add" } }
+            label.field { span { (say("settings-emojis-category")) } input name="category" value=(typed("category")) maxlength=(NAME_LIMIT) dir="auto"; }
+            p.row { button.primary { (say("settings-emojis-add")) } }
         }
-        @if list.is_empty() { p.card.empty { "None yet." } }
+        @if list.is_empty() { p.card.empty { (say("settings-emojis-none")) } }
         @else { div.list { @for emoji in &list { (line(&view, emoji)) } } }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        (way_back())
     };
-    layout::page(app, req, "Custom emoji", html! {}, body)
+    layout::page(app, req, say("settings-emojis"), html! {}, body)
 }
 
 fn line(view: &View, emoji: &CustomEmoji) -> Markup {
@@ -79,7 +84,7 @@ fn line(view: &View, emoji: &CustomEmoji) -> Markup {
             div.names { b { (name) } @if let Some(category) = &emoji.category { " " span.soft dir="auto" { (category) } } }
             div.row {
                 (view.button(&format!("/settings/emojis/{}/delete", emoji.shortcode), "danger",
-                    &html! { "Delete" span.hide { " " (name) } }))
+                    &html! { (say("settings-emojis-delete")) span.hide { " " (name) } }))
             }
         }
     }

@@ -4,11 +4,12 @@
 //! Policy: <https://www.w3.org/TR/CSP3/>; no inline style or script is ever needed.
 
 use super::assets::{address, unless_known};
+use super::settings;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
-use crate::model::{Access, Account, Place};
-use crate::ops::notify;
+use crate::model::{Access, Account, Look, Place};
+use crate::ops::{appearance, notify};
 use crate::store::{accounts, conversations, instance, relations};
 use crate::words::{fault, rich, say};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -59,7 +60,8 @@ const ICONS: &[(&str, &str)] = &[
 ];
 
 /// Above the pages of a dark scheme, and behind the icon while the app starts.
-pub const DARK: &str = "#191830";
+pub const DARK: &str = "#191829";
+const LIGHT: &str = "#fffefb";
 
 /// In every page of an instance; before set-up there is nothing to install.
 const MANIFEST: PreEscaped<&str> = PreEscaped("<link rel=\"manifest\" href=\"/manifest.webmanifest\">");
@@ -87,11 +89,20 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         a.skip href="#main" { "Skip to content" }
         (bar(&me))
         @if signed_in { (rooms(app, req, &me, asked, unread)?) }
+        @if signed_in && req.path.starts_with("/settings/") { (settings::side(req)) }
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
     };
-    let res =
-        finish(document(&full_title, class, html! { (MANIFEST) (head) }, inside), &elsewhere(Some(app)));
+    let mut look = appearance::look(app).as_ref().clone();
+    if !signed_in {
+        look = look.for_visitors();
+    }
+    // What the owner wrote there must not hide where it is taken back.
+    if req.path.starts_with("/settings") {
+        look.sheet.clear();
+    }
+    let head = html! { (MANIFEST) (head) };
+    let res = finish(document(&full_title, class, &look, head, inside), &elsewhere(Some(app)));
     if signed_in {
         return Ok(res.with("cache-control", "private, no-store"));
     }
@@ -126,12 +137,14 @@ pub fn linked_data(data: &serde_json::Value) -> Markup {
 
 /// A page that is one question of a set-up instance, in a card: sign in, authorise.
 pub fn door(app: &App, title: &str, body: Markup) -> Res {
-    finish(single(title, html! { (MANIFEST) }, body), &elsewhere(Some(app))).with("cache-control", "no-store")
+    let look = plain(app);
+    finish(single(title, &look, html! { (MANIFEST) }, body), &elsewhere(Some(app)))
+        .with("cache-control", "no-store")
 }
 
 /// The same where there is no instance yet: the first run.
 pub fn bare(title: &str, body: Markup) -> Res {
-    finish(single(title, html! {}, body), "").with("cache-control", "no-store")
+    finish(single(title, &Look::default(), html! {}, body), "").with("cache-control", "no-store")
 }
 
 /// Lets the forms of a page end at `uri`, too: Chromium holds an answer's redirect against `form-action`,
@@ -178,14 +191,16 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
         }
     };
     let head = html! { meta name="robots" content="noindex"; @if app.is_some() { (MANIFEST) } };
+    let look = app.map(plain).unwrap_or_default();
     let page = match &me {
         Some(me) => document(
             &format!("{title} · {}", me.name()),
             "visitor",
+            &look,
             head,
             html! { a.skip href="#main" { "Skip to content" } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
         ),
-        None => document(title, "door", head, html! { main #main { (body) } }),
+        None => document(title, "door", &look, head, html! { main #main { (body) } }),
     };
     finish(page, &elsewhere(app)).status(status).with("cache-control", "no-store")
 }
@@ -277,31 +292,53 @@ fn foot() -> Markup {
     }
 }
 
-fn single(title: &str, head: Markup, body: Markup) -> Markup {
+/// The look of pages that nobody may be locked out of: without the owner's own sheet.
+fn plain(app: &App) -> Look {
+    Look { sheet: String::new(), ..appearance::look(app).for_visitors() }
+}
+
+fn single(title: &str, look: &Look, head: Markup, body: Markup) -> Markup {
     let inside = html! {
         main #main { div.card { img.mark src=(address("icon.svg")) alt=""; h1 { (title) } (body) } }
     };
-    document(title, "door", head, inside)
+    document(title, "door", look, head, inside)
 }
 
-fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
+fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -> Markup {
+    let theme = look.get("theme");
+    let (light, dark) = if theme == Some("contrast") { ("#ffffff", "#000000") } else { (LIGHT, DARK) };
     html! {
         (DOCTYPE)
-        html lang=(crate::words::spoken().code()) {
+        html lang=(crate::words::spoken().code()) data-theme=[theme] data-accent=[look.get("accent")]
+            data-density=[look.get("density")] data-size=[look.get("size")] data-motion=[look.get("motion")]
+            data-font=[look.get("font")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 title { (title) }
                 link rel="stylesheet" href=(address("style.css"));
+                @if !look.sheet.is_empty() { link rel="stylesheet" href={ "/custom.css?v=" (look.sheet) }; }
                 link rel="icon" href=(address("icon.svg")) type="image/svg+xml";
                 link rel="apple-touch-icon" href="/apple-touch-icon.png";
-                meta name="color-scheme" content="light dark";
-                meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)";
-                meta name="theme-color" content=(DARK) media="(prefers-color-scheme: dark)";
+                @match theme {
+                    Some("light") => {
+                        meta name="color-scheme" content="light";
+                        meta name="theme-color" content=(light);
+                    }
+                    Some("dark") => {
+                        meta name="color-scheme" content="dark";
+                        meta name="theme-color" content=(dark);
+                    }
+                    _ => {
+                        meta name="color-scheme" content="light dark";
+                        meta name="theme-color" content=(light) media="(prefers-color-scheme: light)";
+                        meta name="theme-color" content=(dark) media="(prefers-color-scheme: dark)";
+                    }
+                }
                 (head)
                 script src=(address("taure.js")) defer {}
             }
-            body class=(class) {
+            body class=(class) data-keys[class == "owner" && !look.no_keys] {
                 (body)
                 (sprite(class == "visitor", &body))
             }

@@ -2,6 +2,8 @@
 
 use super::layout;
 use super::parts::{View, account};
+use super::settings::{told, way_back};
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -59,53 +61,51 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
         let target = me.moved_to.as_ref().map(named).transpose()?;
         Ok((me, aliases, target))
     })?;
+    let handle = || html! { b { (app.instance.handle()) } };
+    // What was typed stays where it was wrong.
+    let typed = if fault.is_some() { text(req, "account")? } else { String::new() };
+    let (alias, new) = if req.path.ends_with("/alias") { (typed.as_str(), "") } else { ("", typed.as_str()) };
     let body = html! {
-        h1 { "Moving" }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.public.trim_end_matches('.')) "." } }
+        h1 { (say("settings-moving")) }
+        (told(req, fault.map(|e| e.public.as_str())))
         section.card {
-            h2 { "Moving here" }
-            p.hint {
-                "Name the account that you come from. Then sign in there and move to " b { (app.instance.handle()) }
-                ": its followers come along, posts do not."
-            }
+            h2 { (say("settings-moving-here")) }
+            p.hint { (rich("settings-moving-here-hint", &[("handle", handle().into())])) }
             @for (uri, known) in &aliases {
                 form.row method="post" action="/settings/moving/alias/remove" {
                     (view.hidden())
                     input type="hidden" name="uri" value=(uri);
                     span.grow { (name(&view, uri, known.as_ref())) }
-                    button { "Remove" }
+                    button { (say("settings-moving-remove")) }
                 }
             }
             form.row method="post" action="/settings/moving/alias" {
                 (view.hidden())
-                input.grow name="account" required placeholder="@you@old.example" aria-label="The account that is yours, too";
-                button { "Add an alias" }
+                input.grow name="account" value=(alias) required placeholder="@you@old.example" aria-label=(say("settings-moving-alias"));
+                button { (say("settings-moving-add")) }
             }
         }
         section.card {
-            h2 { "Moving away" }
+            h2 { (say("settings-moving-away")) }
             @if let Some((uri, known)) = &target {
-                p { "You live at " (name(&view, uri, known.as_ref())) " now. This profile says so, and your followers were asked to follow there." }
-                (view.button("/settings/moving/back", "", &html! { "Live here again" }))
+                p { (rich("settings-moving-moved", &[("account", name(&view, uri, known.as_ref()).into())])) }
+                (view.button("/settings/moving/back", "", &html! { (say("settings-moving-back")) }))
             } @else if auth::has_password(app)? {
-                p.hint {
-                    "The new account must name " b { (app.instance.handle()) } " as its alias first. Your followers are asked to follow there; "
-                    "your posts stay here, and you can still write. It can be taken back, but followers do not return by that."
-                }
+                p.hint { (rich("settings-moving-away-hint", &[("handle", handle().into())])) }
                 form.stack method="post" action="/settings/moving" {
                     (view.hidden())
-                    label.field { span { "The new account" } input name="account" required placeholder="@you@new.example"; }
-                    label.field { span { "Your password" } input type="password" name="password" required autocomplete="current-password"; }
-                    button.danger { "Move my followers there" }
+                    label.field { span { (say("settings-moving-new")) } input name="account" value=(new) required placeholder="@you@new.example"; }
+                    label.field { span { (say("settings-moving-password")) } input type="password" name="password" required autocomplete="current-password"; }
+                    button.danger { (say("settings-moving-go")) }
                 }
             } @else {
-                p { "Moving away asks for your password, and you have none: you sign in by links." }
+                p { (say("settings-moving-no-password")) }
             }
         }
-        p.hint { "Followers now: " (me.counts.followers) "." }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        p.hint { (fill("settings-moving-followers", &[("count", me.counts.followers.into())])) }
+        (way_back())
     };
-    layout::page(app, req, "Moving", html! {}, body)
+    layout::page(app, req, say("settings-moving"), html! {}, body)
 }
 
 fn name(view: &View, uri: &str, known: Option<&Account>) -> Markup {

@@ -3,6 +3,8 @@
 //! [`layout`] is the frame, `parts/` what several pages show, [`assets`] the files.
 
 pub mod about;
+pub mod appearance;
+pub mod apps;
 pub mod assets;
 pub mod authorize;
 pub mod blocks;
@@ -17,6 +19,7 @@ pub mod embed;
 pub mod emojis;
 pub mod feeds;
 pub mod filters;
+pub mod health;
 pub mod history;
 pub mod home;
 pub mod layout;
@@ -55,7 +58,8 @@ pub use crate::words;
 pub use layout::error_page;
 
 use crate::app::App;
-use crate::http::Route;
+use crate::http::{Req, Route};
+use crate::model::Access;
 
 pub const ROUTES: &[&[Route<App>]] = &[
     home::ROUTES,
@@ -94,6 +98,9 @@ pub const ROUTES: &[&[Route<App>]] = &[
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,
+    appearance::ROUTES,
+    health::ROUTES,
+    apps::ROUTES,
     push::ROUTES,
     security::ROUTES,
     emojis::ROUTES,
@@ -103,3 +110,10 @@ pub const ROUTES: &[&[Route<App>]] = &[
     manifest::ROUTES,
     proxy::ROUTES,
 ];
+
+/// Before a page is made: the owner's pages tell times in the owner's zone, all others in UTC.
+pub fn greet(app: &App, req: &Req) {
+    let owner = matches!(req.access, Access::Session { .. });
+    let look = owner.then(|| crate::ops::appearance::look(app));
+    parts::text::tell_times_in(look.as_ref().and_then(|look| look.zone.as_deref()));
+}

@@ -142,5 +142,5 @@ fn save(app: &App, req: &Req) -> Result<Res> {
             }
         }
     })?;
-    Ok(Res::see_other("/settings/profile?saved=1"))
+    Ok(Res::see_other("/settings/notifications?saved=1"))
 }

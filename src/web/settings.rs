@@ -1,9 +1,9 @@
-//! The owner's profile and posting defaults.
+//! The rooms of the settings, and those that are about the owner: profile and privacy.
 
 use super::layout;
 use super::parts::{View, account};
 use super::requests::policy_card;
-use super::words::say;
+use super::words::{self, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -15,43 +15,168 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 pub const ROUTES: &[Route<App>] = &[
-    get("/settings", |_, _| Ok(Res::see_other("/settings/profile")), Auth::Session),
-    get("/settings/profile", |app, req| page(app, req, None), Auth::Session),
+    get("/settings", index, Auth::Session),
+    get("/settings/profile", |app, req| profile_page(app, req, None), Auth::Session),
     post("/settings/profile", save, Auth::Session),
+    get("/settings/privacy", privacy_page, Auth::Session),
+    post("/settings/privacy", save, Auth::Session),
+    get("/settings/notifications", notifications_page, Auth::Session),
 ];
 
+/// Address, name, and what is to be done there.
+type Room = (&'static str, &'static str, &'static str);
+
+/// All rooms by floor. One whose address nothing answers is not shown.
+fn floors() -> [(&'static str, Vec<Room>); 4] {
+    [
+        (
+            say("settings-you"),
+            vec![
+                ("/settings/profile", say("settings-profile"), say("settings-profile-about")),
+                ("/settings/appearance", say("settings-appearance"), say("settings-appearance-about")),
+                ("/settings/posting", say("settings-posting"), say("settings-posting-about")),
+                ("/settings/privacy", say("settings-privacy"), say("settings-privacy-about")),
+                ("/settings/emojis", say("settings-emojis"), say("settings-emojis-about")),
+            ],
+        ),
+        (
+            say("settings-read"),
+            vec![
+                (
+                    "/settings/notifications",
+                    say("settings-notifications"),
+                    say("settings-notifications-about"),
+                ),
+                ("/settings/push", say("settings-push"), say("settings-push-about")),
+                ("/settings/discovery", say("settings-discovery"), say("settings-discovery-about")),
+                ("/settings/filters", say("settings-filters"), say("settings-filters-about")),
+                ("/settings/blocks", say("settings-blocks"), say("settings-blocks-about")),
+                ("/lists", say("settings-lists"), say("settings-lists-about")),
+                ("/following", say("settings-following"), say("settings-following-about")),
+                ("/followers", say("settings-followers"), say("settings-followers-about")),
+                ("/reports", say("settings-reports"), say("settings-reports-about")),
+            ],
+        ),
+        (
+            say("settings-account"),
+            vec![
+                ("/settings/security", say("settings-security"), say("settings-security-about")),
+                ("/settings/apps", say("settings-apps"), say("settings-apps-about")),
+                ("/settings/moving", say("settings-moving"), say("settings-moving-about")),
+                ("/settings/deletion", say("settings-deletion"), say("settings-deletion-about")),
+            ],
+        ),
+        (
+            say("settings-house"),
+            vec![
+                ("/settings/storage", say("settings-storage"), say("settings-storage-about")),
+                ("/settings/health", say("settings-health"), say("settings-health-about")),
+                ("/settings/policies", say("settings-policies"), say("settings-policies-about")),
+                ("/settings/robots", say("settings-robots"), say("settings-robots-about")),
+                ("/settings/about", say("settings-about"), say("settings-about-about")),
+            ],
+        ),
+    ]
+}
+
+fn exists(path: &str) -> bool {
+    super::ROUTES.iter().copied().flatten().any(|row| row.path == path)
+}
+
+fn index(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let body = html! {
+        h1 { (say("settings-title")) }
+        @for (floor, rooms) in floors() {
+            section {
+                h2.floor { (floor) }
+                ul.list.index {
+                    @for (to, name, about) in rooms.into_iter().filter(|(to, ..)| exists(to)) {
+                        li { a href=(to) { b { (name) } (about) } }
+                    }
+                }
+            }
+        }
+        section.card {
+            h2 { (say("settings-browser")) }
+            (view.button("/auth/sign_out", "", &html! { (say("settings-sign-out")) }))
+        }
+    };
+    layout::page(app, req, say("settings-title"), html! {}, body)
+}
+
+/// The same rooms beside each of them, where there is width for it.
+pub fn side(req: &Req) -> Markup {
+    html! {
+        nav.side aria-label=(say("settings-title")) {
+            @for (to, name, _) in floors().into_iter().flat_map(|(_, rooms)| rooms).filter(|(to, ..)| exists(to)) {
+                @let inside = req.path.strip_prefix(to);
+                @let here = match inside { Some("") => Some("page"), Some(rest) if rest.starts_with('/') => Some("true"), _ => None };
+                a href=(to) aria-current=[here] { (name) }
+            }
+        }
+    }
+}
+
+/// The way up from a room.
+pub fn way_back() -> Markup {
+    html! { nav.pager { a.btn href="/settings" { (say("settings-back")) } } }
+}
+
+/// What was wrong, or that all is well.
+pub fn told(req: &Req, fault: Option<&str>) -> Markup {
+    html! {
+        @if let Some(fault) = fault {
+            p.card.wrong role="alert" { (words::fault(fault)) }
+        } @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("settings-saved")) } }
+    }
+}
+
+/// Answers both forms, and the one form that there was before, which had no `part`.
 fn save(app: &App, req: &Req) -> Result<Res> {
     let params = req.params()?;
     match read(req, &params).and_then(|update| profile::update(app, &update)) {
-        Ok(_) => Ok(Res::see_other("/settings/profile?saved=1")),
+        Ok(_) => Ok(Res::see_other(format!("{}?saved=1", req.path))),
         Err(e) if matches!(e.kind, Kind::Invalid | Kind::TooLarge) => {
-            Ok(page(app, req, Some(&e.public))?.status(e.kind.status()))
+            Ok(profile_page(app, req, Some((&e.public, &params)))?.status(e.kind.status()))
         }
         Err(e) => Err(e),
     }
 }
 
-/// A box that is not ticked is not sent: it means no.
+/// A box that is not ticked is not sent: it means no, in the part that it is of.
 fn read(req: &Req, params: &Value) -> Result<ProfileUpdate> {
+    let part = params["part"].as_str();
     let text = |name: &str| params[name].as_str().map(|v| v.trim().to_owned());
     let ticked = |name: &str| Some(params[name].as_str() == Some("1"));
-    let fields = (0..FIELD_LIMIT).filter_map(|n| {
-        let name = text(&format!("field_name_{n}"))?;
-        Some((name, text(&format!("field_value_{n}"))?))
-    });
-    Ok(ProfileUpdate {
-        display_name: text("display_name"),
-        note: text("note"),
-        fields: Some(fields.collect()),
-        locked: ticked("locked"),
-        bot: ticked("bot"),
-        discoverable: ticked("discoverable"),
-        indexable: ticked("indexable"),
-        hide_collections: ticked("hide_collections"),
-        avatar: picture(req.upload("avatar"), ticked("no_avatar"))?,
-        header: picture(req.upload("header"), ticked("no_header"))?,
+    let of = |name: &str, here: &str| if part.is_none_or(|p| p == here) { ticked(name) } else { None };
+    let mut update = ProfileUpdate {
+        locked: of("locked", "privacy"),
+        discoverable: of("discoverable", "privacy"),
+        indexable: of("indexable", "privacy"),
+        hide_collections: of("hide_collections", "privacy"),
+        bot: of("bot", "profile"),
         ..ProfileUpdate::default()
-    })
+    };
+    if part != Some("privacy") {
+        update.display_name = text("display_name");
+        update.note = text("note");
+        update.fields = Some(fields(params));
+        update.avatar = picture(req.upload("avatar"), ticked("no_avatar"))?;
+        update.header = picture(req.upload("header"), ticked("no_header"))?;
+    }
+    if part.is_none() {
+        update.visibility = text("visibility").and_then(|v| Visibility::parse(&v));
+        update.sensitive = ticked("sensitive");
+        update.language = Some(text("language").and_then(|code| crate::text::language(&code)));
+    }
+    Ok(update)
+}
+
+fn fields(params: &Value) -> Vec<(String, String)> {
+    let text = |name: String| params[name.as_str()].as_str().map(|v| v.trim().to_owned());
+    let field = |n| Some((text(format!("field_name_{n}"))?, text(format!("field_value_{n}"))?));
+    (0..FIELD_LIMIT).filter_map(field).collect()
 }
 
 /// A new picture, none, or the one that is there. A browser sends an empty file for an untouched field.
@@ -63,73 +188,46 @@ fn picture(file: Option<&Upload>, away: Option<bool>) -> Result<Option<Option<Ve
     }
 }
 
-fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
+/// `wrong`: what was, and what was typed.
+fn profile_page(app: &App, req: &Req, wrong: Option<(&str, &Value)>) -> Result<Res> {
     let view = View::of(app, req);
-    let (me, note, settings) =
-        app.store.read(|c| Ok((accounts::owner(c)?, accounts::note_text(c)?, instance::settings(c)?)))?;
-    let saved = req.query_text("saved").is_some();
+    let (mut me, mut note) = app.store.read(|c| Ok((accounts::owner(c)?, accounts::note_text(c)?)))?;
+    let mut rows: Vec<(String, String)> =
+        me.fields.iter().map(|f| (f.name.clone(), f.text.clone())).collect();
+    if let Some((_, typed)) = wrong {
+        typed["display_name"].as_str().unwrap_or_default().clone_into(&mut me.display_name);
+        typed["note"].as_str().unwrap_or_default().clone_into(&mut note);
+        rows = fields(typed);
+    }
     let body = html! {
-        h1 { "Settings" }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_start_matches("Validation failed: ")) "." } }
-        @else if saved { p.card.notice role="status" { "Saved." } }
+        h1 { (say("settings-profile")) }
+        (told(req, wrong.map(|(fault, _)| fault)))
         form method="post" action="/settings/profile" enctype="multipart/form-data" {
             (view.hidden())
-            (profile_card(&me, &note))
+            input type="hidden" name="part" value="profile";
+            (names_card(&me, &note))
             (pictures_card(&view, &me))
-            (fields_card(&me))
-            (privacy_card(&me))
-            div.card { button.primary { "Save" } }
+            (fields_card(&rows))
+            div.card { button.primary { (say("settings-save")) } }
         }
-        section.card {
-            h2 { "New posts" }
-            p { a.btn href="/settings/posting" { (say("compose-defaults-link")) } }
-        }
-        (policy_card(&view, settings.notifications))
-        (people_card())
-        (push_card())
-        section.card {
-            h2 { "Security" }
-            p { a.btn href="/settings/security" { "Browsers, apps and the password" } }
-        }
-        section.card {
-            h2 { "Hashtags and relays" }
-            p { a.btn href="/settings/discovery" { "What you follow, and where posts of strangers come from" } }
-        }
-        section.card {
-            h2 { "Other servers" }
-            p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
-            p { a.btn href="/reports" { "Reports about you" } }
-            p { a.btn href="/settings/moving" { "Move here, or away" } }
-        }
-        section.card {
-            h2 { "Room" }
-            p { a.btn href="/settings/storage" { "Where every byte is" } }
-            p { a.btn href="/settings/deletion" { "Let your old posts go by themselves" } }
-        }
-        section.card {
-            h2 { "Custom emoji" }
-            p { a.btn href="/settings/emojis" { "Your own :shortcodes:" } }
-        }
-        section.card {
-            h2 { "This browser" }
-            form method="post" action="/auth/sign_out" { (view.hidden()) button { "Sign out" } }
-        }
+        (way_back())
     };
-    layout::page(app, req, "Settings", html! {}, body)
+    layout::page(app, req, say("settings-profile"), html! {}, body)
 }
 
-fn profile_card(me: &Account, note: &str) -> Markup {
+fn names_card(me: &Account, note: &str) -> Markup {
     html! {
         section.card {
-            h2 { "Profile" }
+            h2 { (say("settings-profile-words")) }
             label.field {
-                span { "Display name" }
+                span { (say("settings-profile-name")) }
                 input name="display_name" value=(me.display_name) maxlength=(NAME_LIMIT) dir="auto";
             }
             label.field {
-                span { "About you" }
+                span { (say("settings-profile-note")) }
                 textarea name="note" maxlength=(NOTE_LIMIT) dir="auto" { (note) }
             }
+            (tick("bot", me.bot(), say("settings-profile-bot"), ""))
         }
     }
 }
@@ -143,69 +241,75 @@ fn pictures_card(view: &View, me: &Account) -> Markup {
                 small { (hint) }
             }
             @if has {
-                label.check { input type="checkbox" name={ "no_" (name) } value="1"; "Take it away" }
+                label.check { input type="checkbox" name={ "no_" (name) } value="1"; (say("settings-profile-take-away")) }
             }
         }
     };
     html! {
         section.card {
-            h2 { "Pictures" }
-            div.row { (account::avatar(&view.app.instance, me)) div.grow { (field("avatar", "Avatar", "Square, 400 pixels or more", me.avatar.is_some())) } }
-            (field("header", "Header", "Three times as wide as high, 1500 × 500", me.header.is_some()))
+            h2 { (say("settings-profile-pictures")) }
+            div.row {
+                (account::avatar(&view.app.instance, me))
+                div.grow { (field("avatar", say("settings-profile-avatar"), say("settings-profile-avatar-hint"), me.avatar.is_some())) }
+            }
+            (field("header", say("settings-profile-header"), say("settings-profile-header-hint"), me.header.is_some()))
         }
     }
 }
 
-fn fields_card(me: &Account) -> Markup {
+fn fields_card(rows: &[(String, String)]) -> Markup {
+    let (label, content) = (say("settings-profile-label"), say("settings-profile-content"));
     html! {
         section.card {
-            h2 { "Links and facts" }
-            p.hint { "A page is marked as yours when it links back here with rel=\"me\"." }
-            @for n in 0..FIELD_LIMIT.min(me.fields.len() + 2).max(4) {
-                @let field = me.fields.get(n).cloned().unwrap_or_default();
+            h2 { (say("settings-profile-fields")) }
+            p.hint { (say("settings-profile-fields-hint")) }
+            @for n in 0..FIELD_LIMIT.min(rows.len() + 2).max(4) {
+                @let (name, value) = rows.get(n).cloned().unwrap_or_default();
                 div.pair {
-                    input name=(format!("field_name_{n}")) value=(field.name) placeholder="Label" aria-label=(format!("Label {}", n + 1)) dir="auto";
-                    input name=(format!("field_value_{n}")) value=(field.text) placeholder="Content" aria-label=(format!("Content {}", n + 1)) dir="auto";
+                    input name=(format!("field_name_{n}")) value=(name) placeholder=(label) aria-label=(format!("{label} {}", n + 1)) dir="auto";
+                    input name=(format!("field_value_{n}")) value=(value) placeholder=(content) aria-label=(format!("{content} {}", n + 1)) dir="auto";
                 }
             }
         }
     }
 }
 
-fn privacy_card(me: &Account) -> Markup {
-    html! {
-        section.card {
-            h2 { "Who finds you, who follows you" }
-            (tick("locked", me.locked, "Approve each follower", "Until you do, they see nothing but your public posts."))
-            (tick("discoverable", me.discoverable, "Let others discover this profile", "Directories and search engines may show it."))
-            (tick("indexable", me.indexable, "Let other servers search your public posts", ""))
-            (tick("hide_collections", me.hide_collections, "Hide whom you follow and who follows you", ""))
-            (tick("bot", me.bot(), "This is an automated account", ""))
+fn privacy_page(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let me = app.store.read(accounts::owner)?;
+    let body = html! {
+        h1 { (say("settings-privacy")) }
+        (told(req, None))
+        form.card method="post" action="/settings/privacy" {
+            (view.hidden())
+            input type="hidden" name="part" value="privacy";
+            h2 { (say("settings-privacy-who")) }
+            (tick("locked", me.locked, say("settings-privacy-locked"), say("settings-privacy-locked-hint")))
+            (tick("discoverable", me.discoverable, say("settings-privacy-discoverable"), say("settings-privacy-discoverable-hint")))
+            (tick("indexable", me.indexable, say("settings-privacy-indexable"), ""))
+            (tick("hide_collections", me.hide_collections, say("settings-privacy-hide"), ""))
+            p.row { button.primary { (say("settings-save")) } }
         }
-    }
+        (way_back())
+    };
+    layout::page(app, req, say("settings-privacy"), html! {}, body)
 }
 
-fn people_card() -> Markup {
-    html! {
+fn notifications_page(app: &App, req: &Req) -> Result<Res> {
+    let view = View::of(app, req);
+    let settings = app.store.read(instance::settings)?;
+    let body = html! {
+        h1 { (say("settings-notifications")) }
+        (told(req, None))
+        (policy_card(&view, settings.notifications))
         section.card {
-            h2 { "People" }
-            p.row {
-                a.btn href="/following" { "Following" }
-                a.btn href="/followers" { "Followers" }
-                a.btn href="/settings/blocks" { "Muted and blocked" }
-                a.btn href="/settings/filters" { "Filters" }
-            }
+            h2 { (say("settings-push")) }
+            p.hint { (say("settings-push-about")) }
+            p { a.btn href="/settings/push" { (say("settings-push-go")) } }
         }
-    }
-}
-
-fn push_card() -> Markup {
-    html! {
-        section.card {
-            h2 { "Apps" }
-            p.row { a.btn href="/settings/push" { "Notifications in apps" } }
-        }
-    }
+        (way_back())
+    };
+    layout::page(app, req, say("settings-notifications"), html! {}, body)
 }
 
 pub fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {

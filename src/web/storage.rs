@@ -2,6 +2,8 @@
 
 use super::layout;
 use super::parts::View;
+use super::settings::way_back;
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -23,64 +25,92 @@ fn page(app: &App, req: &Req) -> Result<Res> {
     let counted = req.query_text("count").is_some();
     let tables = if counted { app.store.read(space::tables)? } else { Vec::new() };
     let can = if counted { Some(pruning::prunable(app, i64::from(days))?) } else { None };
-    let rows = [
-        ("Posts and everything in the database", of.database),
-        ("Your own files", of.media),
-        ("Others’ pictures and films", of.cache),
-        ("Uploads under way", of.uploads),
-        ("Held back, so that you can post on a full disk", of.reserve),
-    ];
     let body = html! {
-        h1 { "Storage" }
-        @if app.room.is_full() {
-            p.card.wrong role="alert" {
-                "The disk is full. Text can still be posted; files and what others send must wait until there is room."
-            }
-        }
+        h1 { (say("settings-storage")) }
+        @if app.room.is_full() { p.card.wrong role="alert" { (say("settings-storage-full")) } }
         @if let Some(freed) = req.query_text("freed").and_then(|bytes| bytes.parse().ok()) {
-            p.card.notice role="status" { (text::bytes(freed)) " are free again." }
+            p.card.notice role="status" { (fill("settings-storage-freed", &[("bytes", text::bytes(freed).into())])) }
         }
         section.card {
-            h2 { (text::bytes(of.used())) " of " (text::bytes(of.granted)) }
-            progress max=(of.granted) value=(of.used().min(of.granted)) aria-label="Used of what is granted" {}
-            table.sizes {
-                @for (what, bytes) in rows { tr { th scope="row" { (what) } td { (text::bytes(bytes)) } } }
-            }
-            p.hint {
-                "The disk has " (text::bytes(of.disk.free)) " free. Others’ files may take up to " (text::bytes(of.cache_limit))
-                " and give way first. Of others’ posts, those that you did nothing with go after "
-                @if days == 0 { "no time at all: they are kept." } @else { (app.room.days()) " days." }
-                @if days > 0 && app.room.days() < i64::from(days) { " That is sooner than usual, since the database is large." }
-                " You change this with " code { "disk_mb" } " and " code { "keep_posts_days" } " in " code { "taure.toml" } "."
-            }
+            h2 { (fill("settings-storage-of", &[("used", text::bytes(of.used()).into()), ("granted", text::bytes(of.granted).into())])) }
+            (picture(&of))
+            p.hint { (rules(app, &of, days)) }
             form method="post" action="/settings/storage" {
                 (view.hidden())
-                button { "Forget others’ pictures and films now" }
+                button { (say("settings-storage-forget")) }
             }
         }
         section.card {
-            h2 { "The database" }
-            p { (posts) " posts, " (own) " of them yours." }
+            h2 { (say("settings-storage-database")) }
+            p { (fill("settings-storage-posts", &[("count", posts.into()), ("own", own.into())])) }
             @if let Some(can) = can {
                 (prunable(&can, days))
                 table.sizes {
                     @for (name, bytes) in tables { tr { th scope="row" { (name) } td { (text::bytes(u64::try_from(bytes).unwrap_or(0))) } } }
                 }
-            } @else { p { a.btn href="/settings/storage?count=1" { "Count every table" } } }
+            } @else { p { a.btn href="/settings/storage?count=1" { (say("settings-storage-count")) } } }
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        (way_back())
     };
-    layout::page(app, req, "Storage", html! {}, body)
+    layout::page(app, req, say("settings-storage"), html! {}, body)
+}
+
+/// A bar of what is granted, and the same as a table, whose rows begin with their colours.
+fn picture(of: &budget::Space) -> Markup {
+    let rows = [
+        (say("settings-storage-rest"), of.database),
+        (say("settings-storage-media"), of.media),
+        (say("settings-storage-cache"), of.cache),
+        (say("settings-storage-uploads"), of.uploads),
+        (say("settings-storage-reserve"), of.reserve),
+    ];
+    let whole = of.granted.max(of.used()).max(1);
+    let mut begin = 0;
+    html! {
+        svg.bar viewBox="0 0 1000 18" preserveAspectRatio="none" aria-hidden="true" {
+            @for (n, (_, bytes)) in rows.iter().enumerate() {
+                @let width = u64::try_from(u128::from(*bytes) * 1000 / u128::from(whole)).unwrap_or(0);
+                // What is there at all is seen.
+                @let width = if *bytes > 0 { width.max(4) } else { 0 };
+                rect class={ "s" (n) } x=(begin) width=(width) height="18" {}
+                @let _ = begin += width;
+            }
+        }
+        table.sizes {
+            @for (n, (what, bytes)) in rows.iter().enumerate() {
+                tr {
+                    th scope="row" { svg viewBox="0 0 8 8" aria-hidden="true" { rect class={ "s" (n) } width="8" height="8" rx="2" {} } (what) }
+                    td { (text::bytes(*bytes)) }
+                }
+            }
+        }
+    }
+}
+
+fn rules(app: &App, of: &budget::Space, days: u32) -> Markup {
+    let code = |word: &str| html! { code { (word) } };
+    html! {
+        (fill("settings-storage-disk", &[("free", text::bytes(of.disk.free).into()), ("limit", text::bytes(of.cache_limit).into())])) " "
+        @if days == 0 { (say("settings-storage-for-ever")) }
+        @else { (fill("settings-storage-days", &[("count", app.room.days().into())])) }
+        @if days > 0 && app.room.days() < i64::from(days) { " " (say("settings-storage-sooner")) }
+        " "
+        (rich("settings-storage-change", &[
+            ("disk", code("disk_mb").into()), ("days", code("keep_posts_days").into()), ("file", code("taure.toml").into()),
+        ]))
+    }
 }
 
 fn prunable(can: &pruning::Prunable, days: u32) -> Markup {
     html! {
         p {
             @if can.posts > 0 {
-                (can.posts) " posts of others are older than " (days) " days and touched by nobody: about "
-                (text::bytes(can.posts_bytes)) ", which go within the next days, or at once with " code { "taure prune" } ". "
-            } @else { "No post of others is old enough to go. " }
-            (text::bytes(can.free)) " within the file are free for new posts."
+                (rich("settings-storage-prunable", &[
+                    ("count", can.posts.into()), ("days", i64::from(days).into()), ("bytes", text::bytes(can.posts_bytes).into()),
+                    ("command", html! { code { "taure prune" } }.into()),
+                ]))
+            } @else { (say("settings-storage-prunable-none")) }
+            " " (fill("settings-storage-within", &[("bytes", text::bytes(can.free).into())]))
         }
     }
 }

@@ -155,7 +155,7 @@ with check("the profile is edited, with a picture"):
 
 with check("sign out, refused with a wrong password, sign in"):
     page.open(f"{taure.url}/")
-    page.open(f"{taure.url}/settings/profile")
+    page.open(f"{taure.url}/settings")
     page.press("sign out", css="button")
     assert not page.all("textarea[name=text]"), "still signed in"
     page.open(f"{taure.url}/auth/sign_in")

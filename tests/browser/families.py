@@ -144,7 +144,7 @@ with check("whoever is quoted hears of it"):
 print("Emoji")
 with check("an emoji is uploaded, and stands in a post"):
     page.open(f"{alice.url}/settings/profile")
-    page.press(":shortcodes:", css="a")
+    page.press("^custom emoji", css="a")
     page.shoot("emojis-none")
     page.fill("shortcode", "sunny")
     page.driver.find_element(By.CSS_SELECTOR, "input[type=file][name=image]").send_keys(str(blob(alice.folder / "b.png")))

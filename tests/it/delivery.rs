@@ -191,7 +191,7 @@ fn who_hangs_or_is_down_holds_no_place_of_those_who_live() {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     assert_eq!(
-        alice.app().store.read(|c| deliveries::failing(c, 99)).unwrap().len(),
+        alice.app().store.read(|c| deliveries::failing(c, None, 99)).unwrap().len(),
         0,
         "nobody was given up yet"
     );

@@ -68,6 +68,7 @@ mod pages_public;
 mod pages_requests;
 mod pages_rooms;
 mod pages_visit;
+mod pages_settings;
 mod peer;
 mod pictures;
 mod pitfalls;

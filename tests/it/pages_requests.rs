@@ -78,7 +78,7 @@ fn the_policy_is_a_form_in_the_settings() {
     let taure = Taure::new();
     set_policy(&taure, json!({"for_bots": "drop"}));
     let browser = Browser::of(&taure);
-    let page = "/settings/profile";
+    let page = "/settings/notifications";
     assert!(browser.get(page).text.contains("<option value=\"drop\" selected>Drop</option>"));
     let fields = [("private_mentions", "filter"), ("bots", "accept")];
     assert_eq!(browser.press(page, "/settings/notifications", &fields).status, 303);

@@ -17,6 +17,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("activities", "tidy: thirty days"),
     ("actor_keys", "go with their account"),
     ("annual_reports", "a row a year"),
+    ("app_calls", "two hundred an app"),
     ("approvals", "go with the owner's post"),
     ("apps", "retention::apps, and five hundred unused ones at most"),
     ("cards", "retention::cards"),

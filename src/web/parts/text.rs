@@ -2,7 +2,9 @@
 
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::{Emoji, Instance, Timestamp};
+use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
+use std::cell::RefCell;
 
 /// Text with the `:shortcodes:` of `emojis` as pictures; everything else escaped.
 pub fn emojify(me: &Instance, text: &str, emojis: &[Emoji]) -> Markup {
@@ -88,14 +90,29 @@ pub fn when(at: Timestamp, now: Timestamp) -> Markup {
     html! { time.dt-published datetime=(at) title=(exact(at)) { (short) } }
 }
 
+thread_local! {
+    /// Of the page that this thread makes.
+    static ZONE: RefCell<TimeZone> = const { RefCell::new(TimeZone::UTC) };
+}
+
+/// From now on, on this thread. A name that the system does not know is UTC.
+pub fn tell_times_in(zone: Option<&str>) {
+    let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    ZONE.set(zone);
+}
+
+fn zoned(at: Timestamp) -> jiff::ZonedDateTime {
+    at.to_jiff().to_zoned_datetime(ZONE.with_borrow(TimeZone::clone))
+}
+
 /// `24 Nov 2026, 10:00 UTC`.
 pub fn exact(at: Timestamp) -> String {
-    at.to_jiff().strftime("%-d %b %Y, %H:%M UTC").to_string()
+    zoned(at).strftime("%-d %b %Y, %H:%M %Z").to_string()
 }
 
 fn day(at: Timestamp, now: Timestamp) -> String {
     let format = if now.0 - at.0 < 300 * DAY && at <= now { "%-d %b" } else { "%-d %b %Y" };
-    at.to_jiff().strftime(format).to_string()
+    zoned(at).strftime(format).to_string()
 }
 
 /// `1 234`, `12 k`: numbers on buttons stay short.

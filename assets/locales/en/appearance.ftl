@@ -1,0 +1,45 @@
+appearance-colours = Colours
+appearance-theme = Light or dark
+appearance-theme-usual = As this device has it
+appearance-light = Light
+appearance-dark = Dark
+appearance-contrast = High contrast
+appearance-accent = Links and buttons
+appearance-accent-usual = Indigo, as always
+appearance-blue = Blue
+appearance-teal = Teal
+appearance-green = Green
+appearance-olive = Olive
+appearance-amber = Amber
+appearance-red = Red
+appearance-rose = Rose
+appearance-violet = Violet
+appearance-for-all = Visitors see my choice of light or dark, too
+appearance-for-all-hint = Otherwise they see what their own device asks for. They see your colour and your font in any case.
+
+appearance-text = Text
+appearance-size = Size
+appearance-size-usual = Normal
+appearance-large = Large
+appearance-larger = Larger
+appearance-font = Font
+appearance-font-usual = That of the system
+appearance-serif = With serifs
+appearance-density = Density
+appearance-density-usual = Comfortable
+appearance-compact = Compact
+appearance-motion = Motion
+appearance-motion-usual = As this device has it
+appearance-less = Always little
+
+appearance-place = Language and time
+appearance-language = Language of the pages
+appearance-language-usual = That of the browser
+appearance-zone = Time zone
+appearance-zone-none = This system knows no time zones: times are told in UTC.
+appearance-keys = Shortcuts of one key
+appearance-keys-hint = Press ? on a page to see them.
+
+appearance-sheet = Your own sheet
+appearance-sheet-label = CSS for your pages
+appearance-sheet-hint = Up to { $kilobytes } KB. Visitors get it, too. The settings and the sign-in page go without it, so you can always come back here. It cannot show anything from other servers.
