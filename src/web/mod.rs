@@ -21,6 +21,7 @@ pub mod marked;
 pub mod migration;
 mod notifications;
 pub mod parts;
+pub mod passkeys;
 pub mod people;
 pub mod policies;
 pub mod polls;
@@ -32,6 +33,7 @@ pub mod remote;
 pub mod reports;
 pub mod requests;
 pub mod search;
+pub mod second_factor;
 pub mod security;
 pub mod session;
 pub mod settings;
@@ -76,6 +78,8 @@ pub const ROUTES: &[&[Route<App>]] = &[
     settings::ROUTES,
     push::ROUTES,
     security::ROUTES,
+    second_factor::ROUTES,
+    passkeys::ROUTES,
     emojis::ROUTES,
     sign_in::ROUTES,
     authorize::ROUTES,
