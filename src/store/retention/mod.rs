@@ -70,8 +70,8 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("subscriptions", "a few a source"),
     ("tags", "retention::tags"),
     ("tokens", "by the owner's own doing; twenty of an app alone"),
-    ("totp", "one, and one that waits for its first code"),
     ("tombstones", "retention::tombstones; the owner's own stay"),
+    ("totp", "one, and one that waits for its first code"),
 ];
 
 #[cfg(test)]
