@@ -619,7 +619,8 @@ CREATE TABLE tokens (
   user              INTEGER NOT NULL,         -- 1: the owner; 0: the app alone
   scopes            TEXT NOT NULL,
   created_at        INTEGER NOT NULL,
-  used_at           INTEGER
+  used_at           INTEGER,
+  session_id        INTEGER REFERENCES sessions (id) ON DELETE CASCADE -- a browser's own, for its push
 ) STRICT;
 CREATE INDEX tokens_by_app ON tokens (app_id);
 -- How apps get on with this server.
@@ -633,6 +634,7 @@ CREATE TABLE app_calls (
   last_at           INTEGER NOT NULL,
   PRIMARY KEY (app_id, method, path, status, unknown)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX tokens_by_session ON tokens (session_id);
 -- An app that wants to be called: one a token, and gone with it.
 CREATE TABLE push_subscriptions (
   id                INTEGER PRIMARY KEY AUTOINCREMENT, -- small: Tusky reads 32 bits
@@ -658,10 +660,42 @@ CREATE TABLE sessions (
   hash              TEXT NOT NULL UNIQUE,
   user_agent        TEXT NOT NULL DEFAULT '',
   created_at        INTEGER NOT NULL,
-  used_at           INTEGER NOT NULL
+  used_at           INTEGER NOT NULL,
+  confirmed_at      INTEGER NOT NULL DEFAULT 0 -- when the owner last proved who it is
 ) STRICT;
 -- One-time sign-in links, and the link of the first-run wizard.
 CREATE TABLE login_links (
+  hash              TEXT PRIMARY KEY,
+  expires_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- The last ways in, whether their sessions last or not.
+CREATE TABLE sign_ins (
+  id                INTEGER PRIMARY KEY,
+  how               TEXT NOT NULL,            -- password, code, recovery, passkey, link
+  user_agent        TEXT NOT NULL,
+  created_at        INTEGER NOT NULL
+) STRICT;
+-- The second factor (RFC 6238): at most one that counts and one that waits for its first code.
+CREATE TABLE totp (
+  confirmed         INTEGER PRIMARY KEY CHECK (confirmed IN (0, 1)),
+  secret            TEXT NOT NULL,            -- base32
+  last_step         INTEGER NOT NULL DEFAULT 0, -- of the last code that was taken
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE TABLE recovery_codes (
+  hash              TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passkeys (
+  id                INTEGER PRIMARY KEY,
+  credential        BLOB NOT NULL UNIQUE,
+  public_key        BLOB NOT NULL,            -- 65 bytes: a point of P-256; 32: Ed25519
+  counter           INTEGER NOT NULL,
+  name              TEXT NOT NULL,
+  created_at        INTEGER NOT NULL,
+  used_at           INTEGER
+) STRICT;
+-- Challenges and tickets that have served.
+CREATE TABLE spent_tickets (
   hash              TEXT PRIMARY KEY,
   expires_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,10 +1,13 @@
 //! Signing in: the password, the sessions of browsers, one-time links, and tokens for the command line.
 
+use super::second_factor;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
+use crate::sig::ticket;
 use crate::store::oauth::ClientApp;
+use crate::store::sessions::How;
 use crate::store::{self, Store, secret};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -22,6 +25,10 @@ pub const PASSWORD_LETTERS: usize = 8;
 pub const PASSWORD_BYTES: usize = 1_024;
 /// How long a sign-in link lasts.
 const LINK: i64 = 15 * MINUTE;
+/// How long a session is fresh.
+const FRESH: i64 = 10 * MINUTE;
+/// What the ticket between password and code is for.
+const CODE: &str = "code";
 /// How exact `used_at` of sessions and tokens is.
 const TOUCH: i64 = HOUR;
 
@@ -59,31 +66,104 @@ pub fn password_fault(password: &str) -> Option<String> {
     (password.len() > PASSWORD_BYTES).then(|| format!("At most {PASSWORD_BYTES} bytes, please"))
 }
 
-/// Signs a browser in by the password and returns its cookie.
+/// What a right password leads to.
+#[derive(Debug)]
+pub enum Entered {
+    /// The cookie of a new session.
+    In(String),
+    /// A code is asked for, too; this ticket says that the password was right.
+    AskCode(String),
+}
+
+/// Looks at the password, as the first of one or two steps.
 ///
 /// Errors: `Unauthorized` for a wrong password, `TooManyRequests` after too many of them.
-pub fn sign_in(app: &App, password: &str, client: IpAddr, user_agent: &str) -> Result<String> {
-    confirm(app, password, client)?;
-    start_session(&app.store, user_agent)
+pub fn sign_in(app: &App, password: &str, client: IpAddr, user_agent: &str) -> Result<Entered> {
+    check_password(app, password, client)?;
+    if second_factor::is_on(app)? {
+        // The address does not start afresh yet: or who knows the password could try one code after the other.
+        return Ok(Entered::AskCode(ticket::issue(&app.keys.secret, CODE, app.now())?));
+    }
+    app.throttle.clear(client);
+    Ok(Entered::In(start_session(&app.store, user_agent)?))
+}
+
+/// The second step: a code, or a recovery code, and the ticket of the first one. Returns the cookie.
+///
+/// Errors: `Gone` when the first step was too long ago; `Unauthorized` and `TooManyRequests` as for passwords.
+pub fn sign_in_by_code(
+    app: &App,
+    ticket: &str,
+    code: &str,
+    client: IpAddr,
+    user_agent: &str,
+) -> Result<String> {
+    let until = ticket::read(&app.keys.secret, CODE, ticket, app.now()).ok_or_else(too_late)?;
+    app.throttle.take(client, app.now())?;
+    let cookie = secret::fresh()?;
+    app.store.write_durably(|tx| {
+        let how = second_factor::take(tx, code)?;
+        if !store::sessions::spend(tx, ticket, until)?.made() {
+            return Err(too_late());
+        }
+        store::sessions::insert(tx, &cookie, user_agent, how)
+    })?;
+    app.throttle.clear(client);
+    Ok(cookie)
+}
+
+/// What took too long, or came twice.
+pub fn too_late() -> Error {
+    Error::new(Kind::Gone, "That took too long. Please begin again")
 }
 
 /// Asks for the password once more, before something that cannot be taken back.
 ///
 /// Errors: as [`sign_in`].
 pub fn confirm(app: &App, password: &str, client: IpAddr) -> Result<()> {
+    check_password(app, password, client)?;
+    app.throttle.clear(client);
+    Ok(())
+}
+
+/// Counts as a wrong one until the caller clears the address.
+///
+/// Errors: as [`sign_in`].
+pub fn check_password(app: &App, password: &str, client: IpAddr) -> Result<()> {
     app.throttle.take(client, app.now())?;
     let hash = app.store.read(store::instance::password_hash)?;
     if password.len() > PASSWORD_BYTES || !is_password(hash.as_deref(), password)? {
         return Err(Error::new(Kind::Unauthorized, "That is not the password"));
     }
-    app.throttle.clear(client);
     Ok(())
+}
+
+/// Whether the owner has shown a short while ago who it is: who finds an open browser cannot take the house over.
+pub fn is_fresh(app: &App, session: SessionId) -> Result<bool> {
+    let at = app.store.read(|c| store::sessions::confirmed_at(c, session))?;
+    Ok(at.is_some_and(|at| app.now() < at.plus(FRESH)))
+}
+
+/// Before a change to the doors: asks for the password where the session is not fresh, and makes it so.
+///
+/// Errors: `Invalid` where there is no password to ask for; as [`confirm`].
+pub fn prove(app: &App, session: SessionId, password: &str, client: IpAddr) -> Result<()> {
+    if is_fresh(app, session)? {
+        return Ok(());
+    }
+    if !has_password(app)? {
+        return Err(Error::invalid(
+            "You signed in a while ago. Please sign in again first, and then come back",
+        ));
+    }
+    confirm(app, password, client)?;
+    app.store.write(|tx| store::sessions::confirm(tx, session))
 }
 
 /// A new session; returns its cookie.
 pub fn start_session(store: &Store, user_agent: &str) -> Result<String> {
     let cookie = secret::fresh()?;
-    store.write_durably(|tx| store::sessions::insert(tx, &cookie, user_agent))?;
+    store.write_durably(|tx| store::sessions::insert(tx, &cookie, user_agent, How::Password))?;
     Ok(cookie)
 }
 
@@ -114,8 +194,9 @@ pub fn change_password(app: &App, current: &str, new: &str, client: IpAddr, kept
     if let Some(fault) = password_fault(new) {
         return Err(Error::invalid(fault));
     }
-    if has_password(app)? {
-        confirm(app, current, client)?;
+    match has_password(app)? {
+        true => confirm(app, current, client)?,
+        false => prove(app, kept, current, client)?,
     }
     let hash = hash_password(new)?;
     app.store.write_durably(|tx| {
@@ -145,7 +226,7 @@ pub fn redeem_link(store: &Store, link: &str, user_agent: &str) -> Result<String
         if !store::sessions::take_link(tx, link)?.made() {
             return Err(spent_link());
         }
-        store::sessions::insert(tx, &cookie, user_agent)
+        store::sessions::insert(tx, &cookie, user_agent, How::Link)
     })?;
     Ok(cookie)
 }
@@ -171,16 +252,17 @@ pub fn issue_token(store: &Store, name: &str, scopes: &str) -> Result<String> {
     }
     let token = secret::fresh()?;
     store.write_durably(|tx| {
-        let app = match store::oauth::local_app(tx, name)? {
-            Some(app) => app,
-            None => local_app(tx, name, &scopes)?,
-        };
+        let app = local_app(tx, name, &scopes)?;
         store::oauth::insert_token(tx, &token, app.id, true, &scopes)
     })?;
     Ok(token)
 }
 
-fn local_app(tx: &store::Tx, name: &str, scopes: &Scopes) -> Result<ClientApp> {
+/// The app of a name that nobody registered, made when it is not there yet.
+pub fn local_app(tx: &store::Tx, name: &str, scopes: &Scopes) -> Result<ClientApp> {
+    if let Some(app) = store::oauth::local_app(tx, name)? {
+        return Ok(app);
+    }
     let app = ClientApp {
         id: AppId::at(tx.now),
         client_id: secret::fresh()?,

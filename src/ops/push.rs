@@ -1,5 +1,6 @@
 //! Apps that want to be called: what they ask for, and which notification rings where.
 
+use super::auth;
 use super::deliver::host;
 use super::silence::is_silenced;
 use crate::app::App;
@@ -9,7 +10,7 @@ use crate::model::*;
 use crate::sig::seal;
 use crate::sig::webpush::Recipient;
 use crate::store::push::NewSubscription;
-use crate::store::{Tx, jobs, push};
+use crate::store::{Tx, jobs, oauth, push, secret};
 use url::Url;
 
 /// Bytes of an endpoint. Those in use have up to 600.
@@ -60,6 +61,34 @@ pub fn subscribe(app: &App, token_id: TokenId, token: &str, asked: &Asked) -> Re
         push::replace(tx, &new)?;
         of_token(tx, token_id)
     })
+}
+
+/// What the tokens of browsers are kept under.
+const BROWSERS: &str = "Browsers";
+
+/// Calls a browser of the owner's. Subscriptions belong to tokens, so its session gets one that opens nothing, that
+/// nobody knows, and that goes with the session.
+///
+/// Errors: as [`subscribe`].
+pub fn subscribe_browser(app: &App, session: SessionId, asked: &Asked) -> Result<PushSubscription> {
+    let token = app.store.write(|tx| {
+        if let Some(token) = oauth::token_of_session(tx, session)? {
+            return Ok(token);
+        }
+        let (none, of) = (Scopes::default(), auth::local_app(tx, BROWSERS, &Scopes::default())?);
+        let token = oauth::insert_token(tx, &secret::fresh()?, of.id, true, &none)?;
+        oauth::bind_to_session(tx, token, session)?;
+        Ok(token)
+    })?;
+    subscribe(app, token, "", asked)
+}
+
+/// The subscription of a browser, if there is one.
+pub fn of_session(c: &rusqlite::Connection, session: SessionId) -> Result<Option<PushSubscription>> {
+    match oauth::token_of_session(c, session)? {
+        Some(token) => push::of_token(c, token),
+        None => Ok(None),
+    }
 }
 
 /// Changes what an app wants to hear of; alerts that are not named are off.

@@ -15,7 +15,10 @@ pub mod proof;
 mod rfc9421;
 mod scan;
 pub mod seal;
+pub mod ticket;
+pub mod totp;
 pub mod vapid;
+pub mod webauthn;
 pub mod webpush;
 
 use std::sync::Arc;

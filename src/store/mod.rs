@@ -31,6 +31,7 @@ mod migrations;
 pub mod notification_requests;
 pub mod notifications;
 pub mod oauth;
+pub mod passkeys;
 #[cfg(test)]
 mod plans;
 pub mod polls;
@@ -44,6 +45,7 @@ pub mod retention;
 pub mod row;
 pub mod scheduled;
 pub mod search;
+pub mod second_factor;
 pub mod secret;
 pub mod sessions;
 pub mod sources;

@@ -163,6 +163,16 @@ pub fn insert_token(tx: &Tx, token: &str, app: AppId, user: bool, scopes: &Scope
     Ok(id)
 }
 
+/// The token by which a browser is called, which opens nothing: it goes with its session.
+pub fn token_of_session(c: &Connection, session: SessionId) -> Result<Option<TokenId>> {
+    first(c, "SELECT id FROM tokens WHERE session_id = ?1", [session], |r| r.get(0))
+}
+
+pub fn bind_to_session(tx: &Tx, token: TokenId, session: SessionId) -> Result<()> {
+    tx.run("UPDATE tokens SET session_id = ?2 WHERE id = ?1", (token, session))?;
+    Ok(())
+}
+
 /// Whether the token is still there.
 pub fn exists(c: &Connection, token: TokenId) -> Result<bool> {
     Ok(c.prepare_cached("SELECT 1 FROM tokens WHERE id = ?1")?.exists([token])?)
@@ -184,11 +194,11 @@ pub fn delete_tokens_of(tx: &Tx, app: AppId) -> Result<Vec<TokenId>> {
     all(tx, "DELETE FROM tokens WHERE app_id = ?1 RETURNING id", [app], |r| r.get(0))
 }
 
-/// The apps that act for the owner, the last used first. One that was only registered, as anybody may, is none.
+/// The apps that act for the owner, the last used first. Browsers are none; one that was only registered, as anybody may, is none.
 pub fn holders(c: &Connection) -> Result<Vec<Holder>> {
     let sql = "SELECT a.id, a.name, a.website, group_concat(t.scopes, ' '), min(t.created_at), max(t.used_at)
                  FROM tokens t JOIN apps a ON a.id = t.app_id
-                WHERE t.user = 1 GROUP BY a.id ORDER BY max(t.used_at) DESC, a.id DESC";
+                WHERE t.user = 1 AND t.session_id IS NULL GROUP BY a.id ORDER BY max(t.used_at) DESC, a.id DESC";
     all(c, sql, [], |r| {
         Ok(Holder {
             app: r.get(0)?,

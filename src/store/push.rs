@@ -107,9 +107,10 @@ pub fn list(c: &Connection) -> Result<Vec<PushSubscription>> {
     all(c, &format!("{ROW} ORDER BY s.id"), [], from_row)
 }
 
-/// The name of the app that holds the token.
+/// The name of the app that holds the token, or what the browser calls itself whose token it is.
 pub fn app_name(c: &Connection, token: TokenId) -> Result<String> {
-    let sql = "SELECT a.name FROM tokens t JOIN apps a ON a.id = t.app_id WHERE t.id = ?1";
+    let sql = "SELECT ifnull(s.user_agent, a.name) FROM tokens t JOIN apps a ON a.id = t.app_id
+                 LEFT JOIN sessions s ON s.id = t.session_id WHERE t.id = ?1";
     Ok(first(c, sql, [token], |r| r.get(0))?.unwrap_or_default())
 }
 

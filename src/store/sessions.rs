@@ -11,6 +11,8 @@ use rusqlite::Connection;
 pub const IDLE: i64 = 90 * DAY;
 /// Longer names of browsers are cut.
 const USER_AGENT: usize = 300;
+/// Ways in that are remembered.
+pub const SIGN_INS: i64 = 20;
 
 /// A browser that is signed in.
 #[derive(Debug, Clone)]
@@ -36,16 +38,84 @@ fn csrf(cookie: &str) -> String {
     secret::digest(&format!("csrf:{cookie}"))
 }
 
-/// Starts a session, and drops those that have ended.
-pub fn insert(tx: &Tx, cookie: &str, user_agent: &str) -> Result<SessionId> {
+/// How the owner came in. A word of the table, which the page has a sentence for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Password,
+    Code,
+    Recovery,
+    Passkey,
+    Link,
+}
+
+impl How {
+    pub const ALL: [How; 5] = [How::Password, How::Code, How::Recovery, How::Passkey, How::Link];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Password => "password",
+            How::Code => "code",
+            How::Recovery => "recovery",
+            How::Passkey => "passkey",
+            How::Link => "link",
+        }
+    }
+}
+
+/// One way in, of the last [`SIGN_INS`].
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    pub how: How,
+    pub user_agent: String,
+    pub created_at: Timestamp,
+}
+
+/// Starts a session, notes how, and drops those that have ended.
+pub fn insert(tx: &Tx, cookie: &str, user_agent: &str, how: How) -> Result<SessionId> {
     tx.run("DELETE FROM sessions WHERE used_at <= ?1", [tx.now.plus(-IDLE)])?;
     let id = SessionId::at(tx.now);
     let user_agent: String = user_agent.chars().take(USER_AGENT).collect();
     tx.run(
-        "INSERT INTO sessions (id, hash, user_agent, created_at, used_at) VALUES (?1, ?2, ?3, ?4, ?4)",
-        (id, secret::digest(cookie), user_agent, tx.now),
+        "INSERT INTO sessions (id, hash, user_agent, created_at, used_at, confirmed_at)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?4)",
+        (id, secret::digest(cookie), &user_agent, tx.now),
+    )?;
+    tx.run(
+        "INSERT INTO sign_ins (how, user_agent, created_at) VALUES (?1, ?2, ?3)",
+        (how.as_str(), user_agent, tx.now),
+    )?;
+    tx.run(
+        "DELETE FROM sign_ins WHERE id <= (SELECT id FROM sign_ins ORDER BY id DESC LIMIT 1 OFFSET ?1)",
+        [SIGN_INS],
     )?;
     Ok(id)
+}
+
+/// The last ways in, the newest first.
+pub fn sign_ins(c: &Connection) -> Result<Vec<SignIn>> {
+    let sql = "SELECT how, user_agent, created_at FROM sign_ins ORDER BY id DESC";
+    all(c, sql, [], |r| {
+        let how: String = r.get(0)?;
+        let how = How::ALL.into_iter().find(|h| h.as_str() == how).unwrap_or(How::Password);
+        Ok(SignIn { how, user_agent: r.get(1)?, created_at: r.get(2)? })
+    })
+}
+
+/// When the owner last proved in this session who it is: by signing in, or by the password since.
+pub fn confirmed_at(c: &Connection, id: SessionId) -> Result<Option<Timestamp>> {
+    first(c, "SELECT confirmed_at FROM sessions WHERE id = ?1", [id], |r| r.get(0))
+}
+
+pub fn confirm(tx: &Tx, id: SessionId) -> Result<()> {
+    tx.run("UPDATE sessions SET confirmed_at = ?2 WHERE id = ?1", (id, tx.now))?;
+    Ok(())
+}
+
+/// Notes that a ticket has served, until it would have run out anyway. `Change::None`: it had served before.
+pub fn spend(tx: &Tx, ticket: &str, expires_at: Timestamp) -> Result<Change> {
+    tx.run("DELETE FROM spent_tickets WHERE expires_at <= ?1", [tx.now])?;
+    let sql = "INSERT OR IGNORE INTO spent_tickets (hash, expires_at) VALUES (?1, ?2)";
+    Ok(Change::of(tx.run(sql, (secret::digest(ticket), expires_at))?))
 }
 
 /// Those that have not ended, the last used first.
@@ -103,7 +173,7 @@ mod tests {
     #[test]
     fn a_session_lasts_until_it_is_ended_or_left_alone() {
         let store = empty();
-        let id = store.write(|tx| insert(tx, "cookie", &"Firefox".repeat(100))).unwrap();
+        let id = store.write(|tx| insert(tx, "cookie", &"Firefox".repeat(100), How::Password)).unwrap();
         let found = |now| store.read(|c| access(c, "cookie", now)).unwrap();
         let now = store.now();
         assert!(
@@ -115,6 +185,25 @@ mod tests {
         assert!(listed(now.plus(IDLE + DAY)).is_empty());
         assert!(store.write(|tx| delete(tx, id)).unwrap().made());
         assert!(found(now).is_none());
+    }
+
+    #[test]
+    fn the_last_twenty_ways_in_are_remembered_and_a_ticket_serves_once() {
+        let store = empty();
+        store
+            .write(|tx| {
+                for n in 0..SIGN_INS + 5 {
+                    let how = if n % 2 == 0 { How::Link } else { How::Passkey };
+                    insert(tx, &n.to_string(), &format!("browser {n}"), how)?;
+                }
+                let all = sign_ins(tx)?;
+                assert_eq!(all.len() as i64, SIGN_INS);
+                assert_eq!((all[0].user_agent.as_str(), all[0].how), ("browser 24", How::Link));
+                assert!(spend(tx, "t", tx.now.plus(5))?.made());
+                assert!(!spend(tx, "t", tx.now.plus(5))?.made());
+                Ok(())
+            })
+            .unwrap();
     }
 
     #[test]

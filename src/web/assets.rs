@@ -43,6 +43,11 @@ pub fn address(name: &str) -> String {
     }
 }
 
+/// A file below `assets/` as text.
+pub fn text(name: &str) -> String {
+    Files::get(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 /// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.
 ///
 /// Errors: `NotFound`.
@@ -205,5 +210,7 @@ mod tests {
         assert!(size("style.css") <= 30 * 1024);
         assert!(size("taure.js") <= 10 * 1024);
         assert!(size("compose.js") <= 6_000);
+        assert!(size("doors.js") <= 4_500);
+        assert!(size("sw.js") <= 2_500);
     }
 }

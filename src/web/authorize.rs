@@ -3,6 +3,7 @@
 //! Nothing is sent to an app's address but by a button here: anybody may register an app, and a page that
 //! forwards by itself would forward to anybody (RFC 9700, section 4.11).
 
+use super::words::{fill, rich, say};
 use super::{layout, sign_in};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -80,8 +81,9 @@ fn ask(app: &App, req: &Req) -> Result<Res> {
     let csrf = match &req.access {
         Access::Session { csrf, .. } if params.force_login != Some(true) => csrf,
         _ => {
-            let lead = html! { p { b { (client.name) } " wants to use your account." } };
-            return Ok(sign_in::ask(app, &without_force(req), lead, None));
+            let name = html! { b { (client.name) } };
+            let lead = html! { p { (rich("signin-app-lead", &[("app", name.into())])) } };
+            return sign_in::ask(app, &without_force(req), lead, None);
         }
     };
     match oauth::check(client, &request) {
@@ -107,11 +109,11 @@ fn answer(app: &App, req: &Req) -> Result<Res> {
         if out_of_band {
             return Ok(layout::door(
                 app,
-                "Not let in",
-                html! { p { (asked.app.name) " got nothing. You can close this page." } },
+                say("signin-app-denied"),
+                html! { p { (fill("signin-app-got-nothing", &[("app", asked.app.name.as_str().into())])) } },
             ));
         }
-        let denied = [("error", "access_denied"), ("error_description", "The owner said no")];
+        let denied = [("error", "access_denied"), ("error_description", say("signin-app-said-no"))];
         return Ok(Res::see_other(params.back(&asked.redirect_uri, &denied)));
     }
     let code = oauth::grant(app, &asked)?;
@@ -127,16 +129,13 @@ fn show_code(app: &App, req: &Req) -> Result<Res> {
     let code = req.query_text("code").unwrap_or_default();
     let ours = code.len() == 43 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     if !ours {
-        return Ok(fault(
-            app,
-            &Error::bad_request("This is no code of ours. Please start again from the app"),
-        ));
+        return Ok(fault(app, &Error::bad_request(say("signin-app-no-code"))));
     }
     let body = html! {
-        p { "Copy this code into the app. It works once, within ten minutes." }
+        p { (say("signin-app-code")) }
         p { code.code #code { (code) } }
     };
-    Ok(layout::door(app, "Almost there", body))
+    Ok(layout::door(app, say("signin-app-code-title"), body))
 }
 
 fn consent(app: &App, params: &Params, asked: &Asked, csrf: &str) -> Res {
@@ -151,29 +150,34 @@ fn consent(app: &App, params: &Params, asked: &Asked, csrf: &str) -> Res {
         ("code_challenge", params.code_challenge.as_deref()),
         ("code_challenge_method", params.code_challenge_method.as_deref()),
     ];
+    let mut told = vec![("app", html! { b { (name) } }.into()), ("who", app.instance.handle().into())];
+    let asks = match website(asked) {
+        Some((site, host)) => {
+            told.push(("site", html! { a href=(site) rel="noreferrer" { (host) } }.into()));
+            rich("signin-app-asks-from", &told)
+        }
+        None => rich("signin-app-asks", &told),
+    };
+    let address = html! { code { (asked.redirect_uri) } };
     let body = html! {
         div.stack {
-            p {
-                b { (name) }
-                @if let Some((site, host)) = website(asked) { " (" a href=(site) rel="noreferrer" { (host) } ")" }
-                " asks to use your account, @" (app.instance.username) "@" (app.instance.domain) ". It could:"
-            }
+            p { (asks) }
             ul.inset { @for scope in asked.scopes.words() { li { (explain(scope)) } } }
             p.hint {
-                @if asked.redirect_uri == OUT_OF_BAND { "You will get a code to copy into the app." }
-                @else { "You will go back to " code { (asked.redirect_uri) } "." }
-                " You know best whether you have just opened this app."
+                @if asked.redirect_uri == OUT_OF_BAND { (say("signin-app-copies")) }
+                @else { (rich("signin-app-goes-back", &[("address", address.into())])) }
+                " " (say("signin-app-judge"))
             }
         }
         form method="post" action="/oauth/authorize" {
             @for (name, value) in hidden {
                 @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
             }
-            button.primary name="decision" value="allow" { "Let it in" }
-            button name="decision" value="deny" { "No" }
+            button.primary name="decision" value="allow" { (say("signin-app-allow")) }
+            button name="decision" value="deny" { (say("signin-app-deny")) }
         }
     };
-    layout::door(app, "Let this app in?", body)
+    layout::door(app, say("signin-app-title"), body)
 }
 
 /// The app's site, with the host that the owner can judge it by.
@@ -184,24 +188,24 @@ fn website(asked: &Asked) -> Option<(&str, String)> {
 
 /// A scope in the owner's words.
 pub fn explain(scope: &str) -> String {
-    let thing = |area: &str| match area {
-        "accounts" => "profile and account".to_owned(),
-        "statuses" => "posts and timelines".to_owned(),
-        "conversations" => "private conversations".to_owned(),
-        "search" => "search".to_owned(),
-        "media" => "pictures and other media".to_owned(),
+    let area = |area: &str| match area {
+        "accounts" => say("signin-area-accounts").to_owned(),
+        "statuses" => say("signin-area-statuses").to_owned(),
+        "conversations" => say("signin-area-conversations").to_owned(),
+        "search" => say("signin-area-search").to_owned(),
+        "media" => say("signin-area-media").to_owned(),
         other => other.to_owned(),
     };
     match scope.split_once(':') {
-        Some(("read", area)) => format!("Read your {}", thing(area)),
-        Some(("write", area)) => format!("Change or add to your {}", thing(area)),
-        Some(_) => format!("Nothing more by {scope}, which does not exist here"),
+        Some(("read", of)) => fill("signin-may-read-area", &[("area", area(of).into())]),
+        Some(("write", of)) => fill("signin-may-write-area", &[("area", area(of).into())]),
+        Some(_) => fill("signin-may-nothing", &[("scope", scope.into())]),
         None => match scope {
-            "read" => "Read everything that you can read, private posts too".to_owned(),
-            "write" => "Post, and change your profile and everything else of yours".to_owned(),
-            "follow" => "Follow, mute and block people".to_owned(),
-            "push" => "Send you notifications".to_owned(),
-            _ => "Know your name and picture".to_owned(), // profile, openid
+            "read" => say("signin-may-read").to_owned(),
+            "write" => say("signin-may-write").to_owned(),
+            "follow" => say("signin-may-follow").to_owned(),
+            "push" => say("signin-may-push").to_owned(),
+            _ => say("signin-may-know").to_owned(), // profile, openid
         },
     }
 }
@@ -211,10 +215,10 @@ fn refuse(app: &App, params: &Params, request: &Request, refused: &Refused) -> R
     let pairs = [("error", refused.code), ("error_description", refused.description.as_str())];
     let back = (request.redirect_uri != OUT_OF_BAND).then(|| params.back(&request.redirect_uri, &pairs));
     let body: Markup = html! {
-        p { "The app asked in a way that cannot be answered: " (refused.description) "." }
-        @if let Some(back) = back { a.btn.primary href=(back) rel="noreferrer" { "Back to the app" } }
+        p { (fill("signin-app-fault-why", &[("why", refused.description.as_str().into())])) }
+        @if let Some(back) = back { a.btn.primary href=(back) rel="noreferrer" { (say("signin-app-back")) } }
     };
-    layout::door(app, "That did not work", body).status(400)
+    layout::door(app, say("signin-app-fault"), body).status(400)
 }
 
 /// As a page, although the paths of OAuth answer JSON otherwise: a person reads this one.

@@ -375,7 +375,7 @@ pub fn elsewhere(app: Option<&App>) -> String {
 fn finish(markup: Markup, elsewhere: &str) -> Res {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
-         img-src 'self' data: {elsewhere}; media-src 'self' {elsewhere}; manifest-src 'self'; \
+         img-src 'self' data: {elsewhere}; media-src 'self' {elsewhere}; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     Res::html(markup.into_string())

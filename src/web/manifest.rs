@@ -1,16 +1,25 @@
 //! What makes the pages an app on a home screen, where other apps share into: <https://www.w3.org/TR/appmanifest/>,
-//! <https://w3c.github.io/web-share-target/>
+//! <https://w3c.github.io/web-share-target/>; and what it does without a network: <https://www.w3.org/TR/service-workers/>
 
-use super::assets::{FOR_A_DAY, INERT, address, unless_known};
-use super::layout::{DARK, fingerprint};
+use super::assets::{self, FOR_A_DAY, INERT, address, unless_known};
+use super::layout::{self, DARK, fingerprint};
+use super::words::{say, spoken};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::store::accounts;
+use maud::html;
 use serde_json::json;
 
-pub const ROUTES: &[Route<App>] = &[get("/manifest.webmanifest", show, Auth::Public)];
+pub const ROUTES: &[Route<App>] = &[
+    get("/manifest.webmanifest", show, Auth::Public),
+    get("/sw.js", worker, Auth::Public),
+    get("/offline", offline, Auth::Public),
+];
+
+/// What the worker keeps for days without a network. None of it is anybody's own.
+const KEPT: &[&str] = &["style.css", "taure.js", "icon.svg", "icon-192.png"];
 
 /// Letters that have room below an icon.
 const SHORT: usize = 12;
@@ -27,16 +36,20 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         "id": "/",
         "name": name,
         "short_name": if name.chars().count() <= SHORT { name } else { &me.username },
-        "lang": "en",
+        "lang": spoken().code(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "theme_color": DARK,
         "background_color": DARK,
-        // Not maskable: the sound of the horn reaches beyond the safe circle.
-        "icons": [icon("icon-192.png", "192x192"), icon("icon-512.png", "512x512")],
+        // Of the maskable one, launchers cut the edges off: there the horn is smaller.
+        "icons": [
+            icon("icon-192.png", "192x192"), icon("icon-512.png", "512x512"),
+            {"src": address("icon-mask.png"), "sizes": "384x384", "type": "image/png", "purpose": "maskable"},
+        ],
         "shortcuts": [
-            shortcut("Write", "/compose"), shortcut("Notifications", "/notifications"), shortcut("Search", "/search"),
+            shortcut(say("push-app-write"), "/compose"), shortcut(say("push-app-notifications"), "/notifications"),
+            shortcut(say("push-app-search"), "/search"),
         ],
         "share_target": {
             "action": "/compose",
@@ -49,4 +62,29 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let etag = format!("W/\"{}\"", fingerprint(&res));
     let res = res.with("cache-control", FOR_A_DAY).with("content-security-policy", INERT);
     Ok(unless_known(req, &etag, res))
+}
+
+/// At the root, since a worker serves only what lies below it. Looked for again at each start of a browser.
+fn worker(_: &App, req: &Req) -> Result<Res> {
+    let kept: Vec<String> = KEPT.iter().map(|name| address(name)).collect();
+    let script = format!("const FILES = {};\n{}", json!(kept), assets::text("sw.js"));
+    let res = Res::new(200, "text/javascript; charset=utf-8", script);
+    let etag = format!("W/\"{}\"", fingerprint(&res));
+    let res = res
+        .with("cache-control", "public, no-cache")
+        .with("x-content-type-options", "nosniff")
+        // A worker's own policy rules what it fetches.
+        .with("content-security-policy", "default-src 'none'; connect-src 'self'");
+    Ok(unless_known(req, &etag, res))
+}
+
+/// What stands where a page would, without a network: the same for everybody.
+fn offline(app: &App, _: &Req) -> Result<Res> {
+    let body = html! {
+        p { (say("push-offline")) }
+        p.hint { (say("push-offline-hint")) }
+        // Shown at any address: an empty link leads to that one again.
+        a.btn.primary href="" { (say("push-offline-again")) }
+    };
+    Ok(layout::door(app, say("push-offline-title"), body))
 }

@@ -29,6 +29,7 @@ pub mod marked;
 pub mod migration;
 mod notifications;
 pub mod parts;
+pub mod passkeys;
 pub mod people;
 pub mod people_lists;
 pub mod policies;
@@ -43,6 +44,7 @@ pub mod reports;
 pub mod requests;
 pub mod scheduled;
 pub mod search;
+pub mod second_factor;
 pub mod security;
 pub mod servers;
 pub mod session;
@@ -103,6 +105,8 @@ pub const ROUTES: &[&[Route<App>]] = &[
     apps::ROUTES,
     push::ROUTES,
     security::ROUTES,
+    second_factor::ROUTES,
+    passkeys::ROUTES,
     emojis::ROUTES,
     sign_in::ROUTES,
     authorize::ROUTES,

@@ -1,9 +1,10 @@
-//! Who is in: the browsers, the apps, and the password.
+//! Who is in, and by which doors: the browsers, the apps, the password; codes and passkeys have files of their own.
 
 use super::authorize::explain;
-use super::layout;
 use super::parts::View;
 use super::parts::text::when;
+use super::words::{fill, rich, say};
+use super::{layout, passkeys, second_factor};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -12,7 +13,7 @@ use crate::model::*;
 use crate::ops;
 use crate::ops::auth::{self, PASSWORD_LETTERS};
 use crate::store::oauth::{self, Holder};
-use crate::store::sessions::{self, Session};
+use crate::store::sessions::{self, How, Session, SignIn};
 use crate::text;
 use maud::{Markup, html};
 
@@ -45,79 +46,130 @@ fn revoke(app: &App, req: &Req) -> Result<Res> {
 fn change_password(app: &App, req: &Req) -> Result<Res> {
     let params = req.params()?;
     let text = |name: &str| params[name].as_str().unwrap_or_default();
-    match auth::change_password(app, text("current"), text("password"), req.client, this(req)?) {
-        Ok(()) => Ok(done()),
-        Err(e) if e.kind == Kind::TooManyRequests => Ok(page(app, req, Some(&e))?.status(429)),
-        Err(e) if matches!(e.kind, Kind::Unauthorized | Kind::Invalid) => {
-            Ok(page(app, req, Some(&e))?.status(422))
-        }
-        Err(e) => Err(e),
-    }
+    answer(app, req, auth::change_password(app, text("current"), text("password"), req.client, this(req)?))
 }
 
 fn done() -> Res {
     Res::see_other("/settings/security?done=1")
 }
 
+/// Back to the page: done, or with what was wrong.
+pub fn answer(app: &App, req: &Req, result: Result<()>) -> Result<Res> {
+    match result {
+        Ok(()) => Ok(done()),
+        Err(e) => refused(e, |e| page(app, req, Some(e))),
+    }
+}
+
+/// What a person can set right is said on the page that they came from.
+pub fn refused(e: Error, page: impl FnOnce(&Error) -> Result<Res>) -> Result<Res> {
+    match e.kind {
+        Kind::TooManyRequests => Ok(page(&e)?.status(429)),
+        Kind::Unauthorized | Kind::Invalid | Kind::Conflict | Kind::Gone => Ok(page(&e)?.status(422)),
+        _ => Err(e),
+    }
+}
+
+/// Asks for the password of the form where the session is not fresh.
+pub fn prove(app: &App, req: &Req) -> Result<()> {
+    let params = req.params()?;
+    auth::prove(app, this(req)?, params["current"].as_str().unwrap_or_default(), req.client)
+}
+
 /// The session of this browser.
-fn this(req: &Req) -> Result<SessionId> {
+pub fn this(req: &Req) -> Result<SessionId> {
     match req.access {
         Access::Session { session, .. } => Ok(session),
         _ => Err(Error::unauthorized()),
     }
 }
 
-fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
+pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
     let (view, this) = (View::of(app, req), this(req)?);
-    let (sessions, apps) = app.store.read(|c| Ok((sessions::list(c, app.now())?, oauth::holders(c)?)))?;
+    let (sessions, apps, sign_ins) = app
+        .store
+        .read(|c| Ok((sessions::list(c, app.now())?, oauth::holders(c)?, sessions::sign_ins(c)?)))?;
     let body = html! {
-        h1 { "Security" }
+        h1 { (say("security-title")) }
         @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.public.trim_end_matches('.')) "." } }
-        @else if req.query_text("done").is_some() { p.card.notice role="status" { "Done." } }
-        section.card { h2 { "Browsers" } p.hint { "As they name themselves. The last use is exact to an hour." } }
+        @else if req.query_text("done").is_some() { p.card.notice role="status" { (say("security-done")) } }
+        section.card { h2 { (say("security-browsers")) } p.hint { (say("security-browsers-hint")) } }
         div.list { @for of in &sessions { (browser_row(&view, of, of.id == this)) } }
         @if sessions.len() > 1 {
-            div.card { (view.button("/settings/security/sessions/others/end", "danger", &html! { "End all others" })) }
+            div.card { (view.button("/settings/security/sessions/others/end", "danger", &html! { (say("security-end-others")) })) }
         }
         section.card {
-            h2 { "Apps" }
-            p.hint {
-                @if apps.is_empty() { "No app is signed in." }
-                @else { "An app that you revoke is signed out everywhere, and gets no more notifications." }
-            }
+            h2 { (say("security-apps")) }
+            p.hint { @if apps.is_empty() { (say("security-no-apps")) } @else { (say("security-apps-hint")) } }
         }
         @if !apps.is_empty() { div.list { @for of in &apps { (app_row(&view, of)) } } }
+        (passkeys::card(app, req)?)
+        (second_factor::card(app, req)?)
         (password_card(&view, auth::has_password(app)?))
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        section.card {
+            h2 { (say("security-sign-ins")) }
+            p.hint { (fill("security-sign-ins-hint", &[("count", sessions::SIGN_INS.into())])) }
+            ul.inset { @for of in &sign_ins { li { (sign_in_row(&view, of)) } } }
+        }
+        nav.pager { a.btn href="/settings/profile" { (say("security-to-settings")) } }
     };
-    layout::page(app, req, "Security", html! {}, body)
+    layout::page(app, req, say("security-title"), html! {}, body)
+}
+
+fn sign_in_row(view: &View, of: &SignIn) -> Markup {
+    let how = match of.how {
+        How::Password => say("security-by-password"),
+        How::Code => say("security-by-code"),
+        How::Recovery => say("security-by-recovery"),
+        How::Passkey => say("security-by-passkey"),
+        How::Link => say("security-by-link"),
+    };
+    html! { bdi title=(of.user_agent) { (browser(&of.user_agent)) } ", " (how) ", " (when(of.created_at, view.now)) }
 }
 
 fn browser_row(view: &View, of: &Session, is_this: bool) -> Markup {
+    let times =
+        [("created", when(of.created_at, view.now).into()), ("used", when(of.used_at, view.now).into())];
     html! {
         article.told {
-            p { b dir="auto" title=(of.user_agent) { (browser(&of.user_agent)) } @if is_this { " (this browser)" } }
-            p.hint { "Signed in " (when(of.created_at, view.now)) ", last used " (when(of.used_at, view.now)) }
+            p {
+                b dir="auto" title=(of.user_agent) { (browser(&of.user_agent)) }
+                @if is_this { " " (say("security-this-browser")) }
+            }
+            p.hint { (rich("security-signed-in", &times)) }
             @if is_this {
-                (view.button("/auth/sign_out", "", &html! { "Sign out" }))
+                (view.button("/auth/sign_out", "", &html! { (say("security-sign-out")) }))
             } @else {
-                (view.button(&format!("/settings/security/sessions/{}/end", of.id), "danger", &html! { "End" }))
+                (view.button(&format!("/settings/security/sessions/{}/end", of.id), "danger", &html! { (say("security-end")) }))
             }
         }
     }
 }
 
 fn app_row(view: &View, of: &Holder) -> Markup {
+    let let_in = when(of.created_at, view.now);
     html! {
         article.told {
             p { b dir="auto" { (of.name) } }
             @if let Some(site) = &of.website { p.hint { a href=(site) rel="nofollow noreferrer" { (site) } } }
             ul.inset.hint { @for scope in of.scopes.words() { li { (explain(scope)) } } }
             p.hint {
-                "Let in " (when(of.created_at, view.now)) ", "
-                @match of.used_at { Some(at) => { "last used " (when(at, view.now)) }, None => "never used" }
+                @match of.used_at {
+                    Some(at) => (rich("security-let-in-used", &[("created", let_in.into()), ("used", when(at, view.now).into())])),
+                    None => (rich("security-let-in-unused", &[("created", let_in.into())])),
+                }
             }
-            (view.button(&format!("/settings/security/apps/{}/revoke", of.app), "danger", &html! { "Revoke" }))
+            (view.button(&format!("/settings/security/apps/{}/revoke", of.app), "danger", &html! { (say("security-revoke")) }))
+        }
+    }
+}
+
+/// The password once more, before a change to the doors.
+pub fn password_field() -> Markup {
+    html! {
+        label.field {
+            span { (say("security-current-password")) }
+            input type="password" name="current" required autocomplete="current-password";
         }
     }
 }
@@ -126,29 +178,24 @@ fn password_card(view: &View, has_one: bool) -> Markup {
     html! {
         form.card.stack method="post" action="/settings/security/password" {
             (view.hidden())
-            h2 { "Password" }
+            h2 { (say("security-password")) }
             // Password managers keep a password by its name.
             input.hide type="text" name="username" value=(view.app.instance.username) autocomplete="username"
                 readonly tabindex="-1" aria-hidden="true";
-            @if has_one {
-                label.field {
-                    span { "The current one" }
-                    input type="password" name="current" required autocomplete="current-password";
-                }
-            } @else { p.hint { "You have none: you sign in by links." } }
+            @if has_one { (password_field()) } @else { p.hint { (say("security-no-password")) } }
             label.field {
-                span { "The new one" }
+                span { (say("security-new-password")) }
                 input type="password" name="password" required minlength=(PASSWORD_LETTERS) autocomplete="new-password";
-                small { "At least " (PASSWORD_LETTERS) " characters; a short sentence is best. All other browsers are signed out." }
+                small { (fill("security-password-hint", &[("count", PASSWORD_LETTERS.into())])) }
             }
-            button.primary { "Change the password" }
+            button.primary { (say("security-change-password")) }
         }
     }
 }
 
 /// A browser in plain words, as far as its User-Agent tells: relatives of Chrome and Firefox may say that
 /// they are those. What is not known for sure stays as it came, cut.
-fn browser(agent: &str) -> String {
+pub fn browser(agent: &str) -> String {
     // The first that fits: most name those that they descend from, too.
     const NAMES: &[(&str, &str)] = &[
         ("Edg", "Edge"),
@@ -188,7 +235,7 @@ fn browser(agent: &str) -> String {
 
 fn raw(agent: &str) -> String {
     match text::line(agent, RAW) {
-        none if none.is_empty() => "A browser without a name".to_owned(),
+        none if none.is_empty() => say("security-nameless").to_owned(),
         line => line,
     }
 }

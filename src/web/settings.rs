@@ -2,7 +2,6 @@
 
 use super::layout;
 use super::parts::{View, account};
-use super::requests::policy_card;
 use super::words::{self, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
@@ -10,7 +9,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route, Upload};
 use crate::model::*;
 use crate::ops::profile::{self, FIELD_LIMIT, NAME_LIMIT, NOTE_LIMIT, ProfileUpdate};
-use crate::store::{accounts, instance};
+use crate::store::accounts;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -20,7 +19,6 @@ pub const ROUTES: &[Route<App>] = &[
     post("/settings/profile", save, Auth::Session),
     get("/settings/privacy", privacy_page, Auth::Session),
     post("/settings/privacy", save, Auth::Session),
-    get("/settings/notifications", notifications_page, Auth::Session),
 ];
 
 /// Address, name, and what is to be done there.
@@ -293,23 +291,6 @@ fn privacy_page(app: &App, req: &Req) -> Result<Res> {
         (way_back())
     };
     layout::page(app, req, say("settings-privacy"), html! {}, body)
-}
-
-fn notifications_page(app: &App, req: &Req) -> Result<Res> {
-    let view = View::of(app, req);
-    let settings = app.store.read(instance::settings)?;
-    let body = html! {
-        h1 { (say("settings-notifications")) }
-        (told(req, None))
-        (policy_card(&view, settings.notifications))
-        section.card {
-            h2 { (say("settings-push")) }
-            p.hint { (say("settings-push-about")) }
-            p { a.btn href="/settings/push" { (say("settings-push-go")) } }
-        }
-        (way_back())
-    };
-    layout::page(app, req, say("settings-notifications"), html! {}, body)
 }
 
 pub fn tick(name: &str, on: bool, label: &str, hint: &str) -> Markup {

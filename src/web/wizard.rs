@@ -5,6 +5,7 @@
 //! (`taure init` may make it, too) and opens it before the answer goes out, so that the browser, which
 //! is sent to `/`, arrives at home.
 
+use super::words::{rich, say};
 use super::{assets, layout, session};
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -116,19 +117,23 @@ pub fn not_yet(req: &Req) -> Res {
         return Res::new(503, "application/json; charset=utf-8", text);
     }
     let body = html! {
-        p { "Nobody lives here yet. To move in, open the link that " code { "taure serve" } " has printed in the terminal." }
-        p.hint { "In a container it is in the log; for systemd, look into " code { "journalctl -u taure" } "." }
+        p { (rich("wizard-nobody", &[("command", html! { code { "taure serve" } }.into())])) }
+        p.hint { (rich("wizard-where", &[("command", html! { code { "journalctl -u taure" } }.into())])) }
     };
-    layout::bare("Almost there", body).status(503)
+    layout::bare(say("wizard-not-yet"), body).status(503)
 }
 
 fn moved_in(instance: &crate::model::Instance) -> Res {
+    let ready = [
+        ("who", html! { b { (instance.handle()) } }.into()),
+        ("address", html! { b { (instance.origin) } }.into()),
+    ];
     let body = html! {
-        p { "Your account " b { "@" (instance.username) "@" (instance.domain) } " is ready. It lives at " b { (instance.origin) } "." }
-        a.btn.primary href=(instance.at("/auth/sign_in")) { "Go there and sign in" }
-        p.hint { "This page has another address: a proxy or DNS entry must lead from that one to this server first." }
+        p { (rich("wizard-ready", &ready)) }
+        a.btn.primary href=(instance.at("/auth/sign_in")) { (say("wizard-go")) }
+        p.hint { (say("wizard-elsewhere")) }
     };
-    layout::bare("Welcome to the Fediverse", body)
+    layout::bare(say("wizard-moved"), body)
 }
 
 fn page(form: &Form, faults: &[Fault]) -> Res {
@@ -136,43 +141,40 @@ fn page(form: &Form, faults: &[Fault]) -> Res {
         |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str());
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let body = html! {
-        p { "Four answers, and you are on the Fediverse." }
+        p { (say("wizard-lead")) }
         form method="post" novalidate[!faults.is_empty()] {
-            (field("username", "Username", fault("username"), html! { "Small letters, digits and _. It cannot be changed later." }, html! {
+            (field("username", say("wizard-username"), fault("username"), say("wizard-username-hint"), html! {
                 input #username name="username" value=(text(&form.username)) required maxlength="30" pattern="[a-z0-9_]{1,30}"
                     autocapitalize="none" autocomplete="username" spellcheck="false" autofocus[faults.is_empty()]
                     aria-invalid=[fault("username").map(|_| "true")];
             }))
-            (field("display_name", "Display name", fault("display_name"), html! { "What people see; change it any time." }, html! {
+            (field("display_name", say("wizard-name"), fault("display_name"), say("wizard-name-hint"), html! {
                 input #display_name name="display_name" value=(text(&form.display_name)) maxlength="100" autocomplete="name"
                     aria-invalid=[fault("display_name").map(|_| "true")];
             }))
-            (field("origin", "Address", fault("origin"), html! { "Where this server is reached. It cannot be changed later." }, html! {
+            (field("origin", say("wizard-address"), fault("origin"), say("wizard-address-hint"), html! {
                 input #origin name="origin" type="url" value=(text(&form.origin)) required placeholder="https://social.example.org"
                     autocapitalize="none" spellcheck="false" aria-invalid=[fault("origin").map(|_| "true")];
             }))
-            (field("password", "Password", fault("password"), html! { "At least eight characters; a short sentence is best." }, html! {
+            (field("password", say("wizard-password"), fault("password"), say("wizard-password-hint"), html! {
                 // Sent back with the other answers, so that one mistake does not cost it; never stored by a cache.
                 input #password name="password" type="password" value=(text(&form.password)) required minlength="8"
                     autocomplete="new-password" aria-invalid=[fault("password").map(|_| "true")];
             }))
             details.field open[form.domain.is_some()] {
-                summary { "More: another domain for the handle" }
-                (field("domain", "Domain of your handle", fault("domain"), html! {
-                    "Only if it is to be @you@example.org while the server is social.example.org. \
-                     example.org must then forward /.well-known/webfinger here."
-                }, html! {
+                summary { (say("wizard-more")) }
+                (field("domain", say("wizard-domain"), fault("domain"), say("wizard-domain-hint"), html! {
                     input #domain name="domain" value=(text(&form.domain)) placeholder="example.org" autocapitalize="none"
                         spellcheck="false" aria-invalid=[fault("domain").map(|_| "true")];
                 }))
             }
-            button.primary { "Move in" }
+            button.primary { (say("wizard-move-in")) }
         }
     };
-    layout::bare("Welcome to Taure", body)
+    layout::bare(say("wizard-title"), body)
 }
 
-fn field(name: &str, label: &str, fault: Option<&str>, hint: Markup, input: Markup) -> Markup {
+fn field(name: &str, label: &str, fault: Option<&str>, hint: &str, input: Markup) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }

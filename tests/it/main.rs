@@ -63,6 +63,7 @@ mod negative;
 mod oembed;
 mod pages;
 mod pages_compose;
+mod pages_doors;
 mod pages_peace;
 mod pages_public;
 mod pages_requests;

@@ -66,7 +66,7 @@ fn browsers_are_listed_and_ended_one_by_one_or_all_others_together() {
 
     let [phone] = &actions(&html, "/end")[..] else { panic!("one other browser: {html}") };
     is_done(&mine.press(PAGE, phone, &[]));
-    assert!(!mine.get(PAGE).text.contains("Firefox on Android"));
+    assert!(!mine.get(PAGE).text.contains(">Firefox on Android</b>"));
 
     let others = [(); 2].map(|()| Browser::of(&taure));
     let [one, _] = &actions(&mine.get(PAGE).text, "/end")[..] else { panic!("two other browsers") };

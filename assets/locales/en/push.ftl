@@ -1,0 +1,55 @@
+# Notifications in this browser and in apps; the installed app.
+push-title = Notifications in this browser
+push-apps = Notifications in apps
+push-back = Back to the settings
+push-done = Done.
+push-sent = The test is on its way. Load this page again to see whether it was taken.
+push-is-on = They are on
+push-is-off = This browser can tell you when something happens, even while this page is closed.
+push-turn-on = Turn them on
+push-turn-off = Turn them off
+push-test = Send a test
+push-save = Save
+push-script = This needs JavaScript, which is off in this browser.
+push-cannot = This browser cannot be called. On an iPhone or iPad, put this page on the home screen first, and open it from there.
+push-refused = The browser did not allow it. You can change that in its settings for this site.
+push-through = Through { $host }. They end when you sign out here.
+push-of-what = Tell me when somebody
+push-mention = mentions me
+push-status = whom I asked to hear of posts
+push-reblog = boosts a post of mine
+push-follow = follows me
+push-follow-request = asks to follow me
+push-favourite = favourites a post of mine
+push-update = edits a post that I boosted
+push-poll = has a poll that ends, or mine ends
+push-quote = quotes a post of mine
+push-quoted-update = edits a post that I quoted
+push-report = sends a report about me
+push-from = From whom
+push-from-all = Everybody
+push-from-followed = People whom I follow
+push-from-followers = People who follow me
+push-from-nobody = Nobody
+push-none = No app has asked to be called yet. Turn notifications on in your app, and it stands here.
+push-does-it-work = Does it work?
+push-test-says = A test says “Taure: This is a test.” Most apps show it as it comes. Some, Tusky for one, take it as a sign to look for something new, and there is nothing: then the line “Last taken” tells you that it got as far as the push service.
+push-test-all = Send a test to all
+push-removed-hint = An app that you remove stays signed in, and may ask again to be called.
+push-remove = Remove
+push-added = Through { $host }, added { $added }
+push-all-off = (everything is turned off)
+push-taken = Last taken: { $when }
+push-not-taken = Nothing was taken yet.
+push-failed = Last failure: { $when }, { $why }
+push-in-a-row = { $count ->
+    [one] ({ $count } time)
+   *[other] ({ $count } times in a row)
+ }
+push-app-write = Write
+push-app-notifications = Notifications
+push-app-search = Search
+push-offline-title = No network
+push-offline = This device cannot reach the server now. Nothing is lost: your posts are all still there.
+push-offline-hint = Maybe you are under a bridge, or the server takes a nap.
+push-offline-again = Try again

@@ -1,0 +1,22 @@
+# The first run.
+wizard-title = Welcome to Taure
+wizard-lead = Four answers, and you are on the Fediverse.
+wizard-username = Username
+wizard-username-hint = Small letters, digits and _. It cannot be changed later.
+wizard-name = Display name
+wizard-name-hint = What people see; change it any time.
+wizard-address = Address
+wizard-address-hint = Where this server is reached. It cannot be changed later.
+wizard-password = Password
+wizard-password-hint = At least eight characters; a short sentence is best.
+wizard-more = More: another domain for the handle
+wizard-domain = Domain of your handle
+wizard-domain-hint = Only if it is to be @you@example.org while the server is social.example.org. example.org must then forward /.well-known/webfinger here.
+wizard-move-in = Move in
+wizard-not-yet = Almost there
+wizard-nobody = Nobody lives here yet. To move in, open the link that { $command } has printed in the terminal.
+wizard-where = In a container it is in the log; for systemd, look into { $command }.
+wizard-moved = Welcome to the Fediverse
+wizard-ready = Your account { $who } is ready. It lives at { $address }.
+wizard-go = Go there and sign in
+wizard-elsewhere = This page has another address: a proxy or DNS entry must lead from that one to this server first.
