@@ -13,7 +13,7 @@ fn id(of: &Value) -> &str {
 
 /// Where a page says that one goes on.
 #[track_caller]
-fn next<'a>(html: &'a str) -> String {
+fn next(html: &str) -> String {
     let (_, rest) =
         html.split_once("rel=\"next\" href=\"").unwrap_or_else(|| panic!("no next page in {html}"));
     rest.split('"').next().unwrap().replace("&amp;", "&")
