@@ -4,6 +4,7 @@ use super::layout;
 use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::{View, pager};
+use super::suggestions;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -33,6 +34,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1.hide { "Home" }
         @if page.max_id.is_none() { (compose::form(&view, &Draft::new(&settings), false)) }
         (status::list(&view, &posts, &list, "Nothing here yet. Follow somebody, or write the first post."))
+        @if list.is_empty() && page.max_id.is_none() { (suggestions::beginning(&view)?) }
         (pager(req, ends, list.len() as i64 == page.limit))
     };
     layout::page(app, req, "Home", html! {}, body)

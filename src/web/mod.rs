@@ -8,6 +8,7 @@ pub mod authorize;
 pub mod blocks;
 pub mod completions;
 pub mod compose;
+pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
@@ -19,12 +20,14 @@ pub mod filters;
 pub mod history;
 pub mod home;
 pub mod layout;
+pub mod lists;
 pub mod manifest;
 pub mod marked;
 pub mod migration;
 mod notifications;
 pub mod parts;
 pub mod people;
+pub mod people_lists;
 pub mod policies;
 pub mod polls;
 pub mod posting;
@@ -38,10 +41,12 @@ pub mod requests;
 pub mod scheduled;
 pub mod search;
 pub mod security;
+pub mod servers;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod suggestions;
 pub mod tags;
 pub mod thread;
 pub mod wizard;
@@ -73,6 +78,11 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,
+    people_lists::ROUTES,
+    lists::ROUTES,
+    conversations::ROUTES,
+    suggestions::ROUTES,
+    servers::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,

@@ -5,7 +5,7 @@ use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account, media};
 use super::profile::{alternate, is_own, named};
-use super::{delivery, layout, remote};
+use super::{conversations, delivery, layout, remote};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
@@ -62,6 +62,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     }
     let body = html! {
         h1.hide { "Post by " (thread.author.name()) }
+        (conversations::opened(&view, &thread.status)?)
         (render(&view, &thread))
         @if looking {
             p.hint.complete role="status" { "More replies are being looked for. " a href=(view.here) { "Look again" } }

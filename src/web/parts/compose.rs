@@ -8,6 +8,7 @@ use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
 use crate::ops::drafts::Content;
 use crate::ops::statuses::NewStatus;
 use crate::web::assets::address;
+use crate::web::conversations;
 use crate::web::layout::icon;
 use crate::web::words::{fill, say};
 use maud::{Markup, html};
@@ -159,6 +160,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
                     div.stack { (more(draft, new)) }
                 }
             }
+            @if draft.edits.is_none() { (conversations::unsealed()) } // shown where a direct post is written
             div.tools.row {
                 @if new {
                     label { span.hide { (say("compose-visibility")) } (visibilities(draft.visibility)) }
@@ -318,7 +320,7 @@ fn pictures(view: &View, draft: &Draft, free: usize) -> Markup {
 pub fn visibilities(chosen: Visibility) -> Markup {
     html! {
         select name="visibility" {
-            @for v in Visibility::ALL { option value=(v.as_str()) selected[v == chosen] { (visibility(v)) } }
+            @for v in Visibility::ALL { option value=(v.as_str()) selected[v == chosen] { (visibility(v)) @if v == Visibility::Direct { " · " (say("rooms-not-encrypted")) } } }
         }
     }
 }
