@@ -65,15 +65,21 @@ fn picture(of: &budget::Space) -> Markup {
         (say("settings-storage-reserve"), of.reserve),
     ];
     let whole = of.granted.max(of.used()).max(1);
-    let mut begin = 0;
+    let mut end = 0;
+    let parts: Vec<(u64, u64)> = rows
+        .iter()
+        .map(|(_, bytes)| {
+            let width = u64::try_from(u128::from(*bytes) * 1000 / u128::from(whole)).unwrap_or(0);
+            // What is there at all is seen.
+            let width = if *bytes > 0 { width.max(4) } else { 0 };
+            end += width;
+            (end - width, width)
+        })
+        .collect();
     html! {
         svg.bar viewBox="0 0 1000 18" preserveAspectRatio="none" aria-hidden="true" {
-            @for (n, (_, bytes)) in rows.iter().enumerate() {
-                @let width = u64::try_from(u128::from(*bytes) * 1000 / u128::from(whole)).unwrap_or(0);
-                // What is there at all is seen.
-                @let width = if *bytes > 0 { width.max(4) } else { 0 };
+            @for (n, (begin, width)) in parts.into_iter().enumerate() {
                 rect class={ "s" (n) } x=(begin) width=(width) height="18" {}
-                @let _ = begin += width;
             }
         }
         table.sizes {
