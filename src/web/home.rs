@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
-use crate::model::FilterContext;
+use crate::model::{FilterContext, Status};
 use crate::store::{instance, timelines};
 use maud::html;
 
@@ -28,6 +28,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         let posts = Posts::load(c, &list)?.filtered(c, &view, FilterContext::Home)?;
         Ok((instance::settings(c)?, list, posts))
     })?;
+    if req.header("x-swap").is_some() {
+        return Ok(fresh(&view, &posts, &list));
+    }
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));
     let body = html! {
         h1.hide { "Home" }
@@ -36,4 +39,15 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         (pager(req, ends, list.len() as i64 == page.limit))
     };
     layout::page(app, req, "Home", html! {}, body)
+}
+
+/// The posts alone, for a page that is open: what came above its first one.
+fn fresh(view: &View, posts: &Posts, list: &[Status]) -> Res {
+    let view = view.at("/");
+    let count = list.len();
+    let articles = html! {
+        button.primary.newer { (count) " new " (super::parts::text::plural(count as i64, "post", "posts")) }
+        @for status in list { (status::item(&view, posts, status, "")) }
+    };
+    Res::html(articles.into_string()).with("cache-control", "private, no-store")
 }

@@ -83,6 +83,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         @if signed_in { (rooms(req, &me, asked, unread)) }
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
+        (super::parts::tools::tools(signed_in))
     };
     let res =
         finish(document(&full_title, class, html! { (MANIFEST) (head) }, inside), &elsewhere(Some(app)));

@@ -16,6 +16,7 @@ pub mod feeds;
 pub mod filters;
 pub mod home;
 pub mod layout;
+pub mod live;
 pub mod manifest;
 pub mod marked;
 pub mod migration;
@@ -48,6 +49,7 @@ use crate::http::Route;
 
 pub const ROUTES: &[&[Route<App>]] = &[
     home::ROUTES,
+    live::ROUTES,
     profile::ROUTES,
     thread::ROUTES,
     embed::ROUTES,

@@ -27,6 +27,8 @@ pub const ROUTES: &[Route<App>] =
 const UP: i64 = 40;
 const DOWN: i64 = 100;
 const DEPTH: i64 = 20;
+/// What is seen of a branch before the rest of it folds away.
+const BRANCH: usize = 5;
 /// Letters of a post in a link preview and in the title.
 const PREVIEW: usize = 300;
 const TITLE: usize = 60;
@@ -64,7 +66,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1.hide { "Post by " (thread.author.name()) }
         (render(&view, &thread))
         @if looking {
-            p.hint.complete role="status" { "More replies are being looked for. " a href=(view.here) { "Look again" } }
+            p.hint.complete role="status" data-looking { "More replies are being looked for. " a href=(view.here) { "Look again" } }
         }
     };
     let status = &thread.status;
@@ -166,10 +168,14 @@ fn render(view: &View, thread: &Thread) -> Markup {
     let depths = depths(thread);
     let missing = thread.above.is_empty() && thread.status.in_reply_to_uri.is_some();
     html! {
+        @if thread.above.len() > 2 { p.hint { a href=(format!("#s{}", thread.status.id)) { "Jump to the post" } } }
         div.list.thread {
             @if missing { p.post.soft { "This answers a post that is not shown here." } }
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
+        }
+        @if thread.status.visibility == Visibility::Direct {
+            p.hint.receipt { "Not encrypted: whoever runs a server of those who are mentioned can read this." }
         }
         @match thread.leave {
             Some(LeaveState::Asked) => p.hint.receipt role="note" { "This waits for the author of what it answers: nobody else has it yet." },
@@ -182,20 +188,38 @@ fn render(view: &View, thread: &Thread) -> Markup {
         @if let Some(missing) = thread.missing {
             @let here = thread.below.len();
             p.hint.complete {
-                @if missing > 0 { (here) " of " (here + usize::try_from(missing).unwrap_or(0)) " replies; the others could not be had" }
+                @if missing > 0 { (here) " of " (here + usize::try_from(missing).unwrap_or(0)) " replies; the others could not be had. " a href=(view.here) { "Look for them again" } }
                 @else if here > 0 { "All " (here) @if here == 1 { " reply" } @else { " replies" } }
             }
         }
         @if !thread.below.is_empty() {
             h2.hide { "Replies" }
             div.list.thread {
-                @for status in &thread.below {
-                    @let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
-                    (status::item(view, posts, status, &format!("down{depth}")))
+                @let one = |status: &Status| {
+                    let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
+                    status::item(view, posts, status, &format!("down{depth}"))
+                };
+                @for branch in branches(&thread.below, &depths) {
+                    @let (seen, rest) = branch.split_at(if branch.len() > BRANCH + 1 { BRANCH } else { branch.len() });
+                    @for status in seen { (one(status)) }
+                    @if !rest.is_empty() {
+                        details.branch {
+                            summary { (rest.len()) " more replies" }
+                            @for status in rest { (one(status)) }
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// Each answer to the post with what answers that, which come depth first.
+fn branches<'a>(
+    below: &'a [Status],
+    depths: &'a HashMap<StatusId, usize>,
+) -> impl Iterator<Item = &'a [Status]> {
+    below.chunk_by(|_, next| depths.get(&next.id).is_some_and(|depth| *depth > 1))
 }
 
 /// How far each reply stands below the post. Parents come before their replies.

@@ -62,6 +62,7 @@ mod media_serving;
 mod negative;
 mod oembed;
 mod pages;
+mod pages_live;
 mod pages_peace;
 mod pages_public;
 mod pages_requests;

@@ -73,17 +73,18 @@ pub fn follow_button(view: &View, account: &Account) -> Markup {
     if account.is_owner() || relation.blocked_by {
         return html! {};
     }
+    let act = |verb: &str, class: &str, then: &str, inside: &Markup| {
+        view.swap(&format!("/accounts/{id}/{verb}"), class, &format!("follow-{id}"), Some(then), None, inside)
+    };
     if relation.blocking() {
-        return view.button(&format!("/accounts/{id}/unblock"), "danger", &html! { "Unblock" });
+        return act("unblock", "danger", "Follow", &html! { "Unblock" });
     }
     match relation.following {
-        Follow::No => view.button(&format!("/accounts/{id}/follow"), "primary", &html! { "Follow" }),
-        Follow::Requested => view.button(
-            &format!("/accounts/{id}/unfollow"),
-            "",
-            &html! { "Requested" span.hide { ": take back" } },
-        ),
-        Follow::Yes => view.button(&format!("/accounts/{id}/unfollow"), "", &html! { "Unfollow" }),
+        Follow::No => act("follow", "primary", "Unfollow", &html! { "Follow" }),
+        Follow::Requested => {
+            act("unfollow", "", "Follow", &html! { "Requested" span.hide { ": take back" } })
+        }
+        Follow::Yes => act("unfollow", "", "Follow", &html! { "Unfollow" }),
     }
 }
 
@@ -94,14 +95,20 @@ pub fn other_buttons(view: &View, account: &Account) -> Markup {
     let act = |verb: &str, label: &str, class: &str| {
         view.button(&format!("/accounts/{id}/{verb}"), class, &html! { (label) })
     };
+    let swap = |verb: &str, kind: &str, label: &str, class: &str, done: Option<&str>| {
+        let swap = format!("{kind}-{id}");
+        view.swap(&format!("/accounts/{id}/{verb}"), class, &swap, None, done, &html! { (label) })
+    };
     html! {
         @if relation.following == Follow::Yes {
             @if relation.show_reblogs { (act("hide_boosts", "Hide their boosts", "")) }
             @else { (act("show_boosts", "Show their boosts", "")) }
         }
         @if relation.follower == Follow::Yes { (act("remove", "Remove from followers", "")) }
-        @if relation.muting(view.now) { (act("unmute", "Unmute", "")) } @else { (act("mute", "Mute", "")) }
-        @if relation.blocking() { (act("unblock", "Unblock", "")) } @else { (act("block", "Block", "danger")) }
+        @if relation.muting(view.now) { (swap("unmute", "mute", "Unmute", "", None)) }
+        @else { (swap("mute", "mute", "Mute", "", Some("Muted."))) }
+        @if relation.blocking() { (swap("unblock", "block", "Unblock", "", None)) }
+        @else { (swap("block", "block", "Block", "danger", Some("Blocked."))) }
     }
 }
 

@@ -78,6 +78,9 @@ fn menu(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
             summary title="More" { (icon("dots")) span.hide { "More" } }
             div.pop {
                 a href=(to) { "Open this post" }
+                @if status.visibility.is_open() {
+                    button type="button" hidden data-share=(status.url.as_deref().unwrap_or(&status.uri)) { "Share" }
+                }
                 @if !status.local && let Some(url) = safe(status.url.as_deref().unwrap_or(&status.uri)) {
                     a href=(url) rel="noopener noreferrer" { "See it at its home" }
                 }
@@ -93,7 +96,7 @@ fn menu(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
                         @else { (act("pin", "Pin to profile")) }
                     }
                     a href=(page("edit")) { "Edit" }
-                    a.danger href=(page("delete")) { "Delete" }
+                    a.danger data-delete href=(page("delete")) { "Delete" }
                 }
             }
         }

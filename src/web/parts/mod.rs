@@ -8,6 +8,7 @@ pub mod poll;
 pub mod quote;
 pub mod status;
 pub mod text;
+pub mod tools;
 
 use crate::app::App;
 use crate::http::Req;
@@ -54,6 +55,24 @@ impl<'a> View<'a> {
         html! {
             @if let Some(csrf) = self.csrf { input type="hidden" name="csrf" value=(csrf); }
             input type="hidden" name="back" value=(self.here);
+        }
+    }
+
+    /// The same that `taure.js` sends itself: `swap` names what it changes and whom (`follow-12`), `then` is its next
+    /// label, `done` what is said when it can be taken back.
+    pub fn swap(
+        &self,
+        action: &str,
+        class: &str,
+        swap: &str,
+        then: Option<&str>,
+        done: Option<&str>,
+        inside: &Markup,
+    ) -> Markup {
+        html! {
+            form method="post" action=(action) data-swap=(swap) data-then=[then] data-done=[done] {
+                (self.hidden()) button class=(class) { (inside) }
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{accounts, media as pictures, polls, reactions, statuses};
+use crate::store::{accounts, instance, media as pictures, polls, reactions, statuses};
 use crate::web::layout::icon;
 use maud::{Markup, html};
 use rusqlite::Connection;
@@ -22,6 +22,8 @@ pub struct Posts {
     reactions: HashMap<StatusId, Vec<Reaction>>,
     /// The owner's filters, where they apply.
     filters: Option<(Matcher, FilterContext)>,
+    /// How the owner likes to read; `None` on pages for everybody.
+    reading: Option<Settings>,
     /// What is quoted with its author's leave, by what quotes it.
     quoted: HashMap<StatusId, Status>,
 }
@@ -39,12 +41,13 @@ impl Posts {
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
         let reactions = reactions::of_statuses(c, &ids)?;
         let polls = polls::of_statuses(c, &ids)?;
-        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None })
+        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None, reading: None })
     }
 
     /// With what the owner's filters of that place find: for the owner's eyes only.
     pub fn filtered(mut self, c: &Connection, view: &View, place: FilterContext) -> Result<Posts> {
         if view.is_owner() {
+            self.reading = Some(instance::settings(c)?);
             self.filters = Some(filtering::active(c)?).filter(|m| !m.is_empty()).map(|m| (m, place));
         }
         Ok(self)
@@ -57,6 +60,28 @@ impl Posts {
         let beside = self.media(shown).iter().filter_map(|m| m.description.as_deref()).chain(options);
         let boost = (status.id != shown.id).then_some(status.id);
         filters.verdict(shown, boost, beside, *place)
+    }
+
+    /// Whether its pictures wait for a press.
+    fn veils(&self, status: &Status, blurred: bool) -> bool {
+        blurred
+            || match self.reading.as_ref().map(|r| r.expand_media.as_str()) {
+                Some("show_all") => false,
+                Some("hide_all") => true,
+                _ => status.sensitive,
+            }
+    }
+
+    /// Whether somebody translates, and the owner may not read this language.
+    fn is_foreign(&self, view: &View, status: &Status) -> bool {
+        let Some(reading) = self.reading.as_ref().filter(|_| view.app.translator.is_some()) else {
+            return false;
+        };
+        let short = |code: &str| code.split('-').next().unwrap_or(code).to_ascii_lowercase();
+        let mine = short(reading.default_language.as_deref().unwrap_or("en"));
+        status.visibility.is_open()
+            && !status.content.is_empty()
+            && status.language.as_deref().is_some_and(|language| short(language) != mine)
     }
 
     pub fn quoted(&self, status: &Status) -> Option<&Status> {
@@ -168,7 +193,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     let to = address(view, shown, author);
     let here = format!("{}#s{}", view.here, status.id); // a boost and its original may stand on one page
     html! {
-        article #{ "s" (status.id) } class={ "post h-entry " (class) } {
+        article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=(shown.id) {
             @if status.reblog_of.is_some() {
                 p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } " boosted" } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
@@ -200,7 +225,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     let Some(author) = posts.author(status) else { return html! {} };
     let to = address(view, status, author);
     html! {
-        article #{ "s" (status.id) } class="post focus h-entry" {
+        article #{ "s" (status.id) } class="post focus h-entry" data-post=(status.id) {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
             (body(view, posts, status, false))
             p.meta {
@@ -232,21 +257,40 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
         @if !status.content.is_empty() {
             div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&view.app.instance, &status.content, &status.emojis)) }
         }
+        @if posts.is_foreign(view, status) {
+            form.translate method="post" action=(format!("/posts/{}/translate", status.id)) {
+                (view.hidden()) button { "Translate" }
+            }
+        }
         @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
         @if let Some(card) = &quoted { (card) }
     };
     html! {
         @if !status.spoiler_text.is_empty() {
-            details.veil {
+            details.veil open[posts.reading.as_ref().is_some_and(|r| r.expand_spoilers)] {
                 summary { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
                 (content)
                 (media::grid(&view.app.instance, pictures))
             }
         } @else {
             (content)
-            @if (status.sensitive || blurred) && !pictures.is_empty() {
-                details.veil { summary { span { (if blurred { "Filtered pictures" } else { "Sensitive pictures" }) } } (media::grid(&view.app.instance, pictures)) }
+            @if posts.veils(status, blurred) && !pictures.is_empty() {
+                details.veil { summary { span { (if blurred { "Filtered pictures" } else if status.sensitive { "Sensitive pictures" } else { "Pictures" }) } } (media::grid(&view.app.instance, pictures)) }
             } @else { (media::grid(&view.app.instance, pictures)) }
+        }
+    }
+}
+
+/// What a service made of it, in the owner's language.
+pub fn translation(view: &View, status: &Status, done: &Translated) -> Markup {
+    let me = &view.app.instance;
+    html! {
+        div.translation lang=(done.language) dir="auto" {
+            p.soft { "Translated by " (done.provider) @if let Some(from) = &done.detected { " from " (from) } }
+            @if !done.spoiler_text.is_empty() { p { b { (done.spoiler_text) } } }
+            div.content { (emojify_html(me, &done.content, &status.emojis)) }
+            @if !done.options.is_empty() { ul { @for option in &done.options { li { (option) } } } }
+            @for (_, words) in &done.media { p.soft { (words) } }
         }
     }
 }
