@@ -59,7 +59,7 @@ addEventListener("pagehide", () => waiting.forEach((send) => send()));
 
 const send = async (form, redirect) => {
   const sent = new URLSearchParams(new FormData(form));
-  const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "x-swap": "1" }, redirect });
+  const answer = await fetch(form.action, { method: "POST", body: sent, headers: redirect === "error" ? { "x-swap": "1" } : {}, redirect });
   if (!answer.ok) throw answer;
   return parse(await answer.text());
 };
@@ -279,7 +279,7 @@ if (owner && tools && window.EventSource) {
     const button = one("button.newer", page);
     one("main > .newer")?.remove();
     if (!posts.length) return;
-    if (!list) return location.reload();
+    if (!first) return location.reload();
     const insert = () => {
       button.remove();
       list.prepend(...posts);
@@ -317,7 +317,7 @@ if (owner && tools && window.EventSource) {
     };
     const on = (name, act) => source.addEventListener(name, (e) => act(e.data));
     on("update", () => home && look());
-    on("status.update", (id) => renew(id).catch(() => {}));
+    for (const name of ["status.update", "status.counts"]) on(name, (id) => renew(id).catch(() => {}));
     on("delete", (id) => all(`[data-post="${id}"]:not(.focus), #s${id}:not(.focus)`).forEach((post) => post.remove()));
     on("notification", count);
     on("notifications_merged", count);

@@ -1,7 +1,10 @@
 //! What pages ask for while they are open: the stream, new posts, one post afresh, a translation.
 
 use crate::harness::{Answer, PASSWORD, Taure, request};
+use crate::peer::Peer;
 use crate::stream_client::{Events, soon};
+use crate::translation::{libre, service};
+use serde_json::json;
 use taure::model::{Status, Visibility};
 use taure::ops::statuses::{NewStatus, publish};
 use taure::store::{instance, statuses};
@@ -191,4 +194,38 @@ fn what_the_script_sends_itself_stands_in_the_page() {
     assert!(home.contains(&format!("data-post=\"{id}\"")));
     let visitor = taure.as_stranger("/").text;
     assert!(visitor.contains("id=\"viewer\"") && !visitor.contains("id=\"keys\""));
+}
+
+#[test]
+fn a_foreign_post_is_translated_with_a_script_or_without() {
+    let (url, _) = service(libre);
+    let (taure, bob) = (Taure::with_translator("libretranslate", &url, ""), Peer::new("bob"));
+    let owner = Owner::of(&taure);
+    let mut note = bob.note("<p>labrīt</p>", &[]);
+    note["contentMap"] = json!({"lv": note["content"]});
+    bob.publish(note["id"].as_str().unwrap(), note.clone());
+    let status = taure.finds_status(note["id"].as_str().unwrap());
+    let id = status["id"].as_str().unwrap();
+    let own = says(&taure, NewStatus { language: Some("en".to_owned()), ..text("Mine") }).id;
+    let (page, path) = (owner.get(&format!("/live/{id}")).text, format!("/posts/{id}/translate"));
+    assert!(page.contains(&path), "{page}");
+    assert!(!owner.get(&format!("/live/{own}")).text.contains("/translate"), "it is no foreign language");
+    let piece = owner.posts(&path, Some(&owner.csrf), true);
+    assert_eq!(piece.status, 200);
+    assert!(piece.text.starts_with("<div class=\"translation\" lang=\"en\""), "{}", piece.text);
+    assert!(piece.text.contains("good morning") && !piece.text.contains("<script>"));
+    let page = owner.posts(&path, Some(&owner.csrf), false).text;
+    assert!(page.contains("<html") && page.contains("good morning"));
+    assert_eq!(owner.posts(&path, None, true).status, 403);
+    let private = says(&taure, NewStatus { visibility: Some(Visibility::Private), ..text("labrīt") }).id;
+    assert_eq!(owner.posts(&format!("/posts/{private}/translate"), Some(&owner.csrf), true).status, 403);
+}
+
+#[test]
+fn nobody_translates_where_no_service_is_set_up() {
+    let taure = Taure::new();
+    let owner = Owner::of(&taure);
+    let post = says(&taure, NewStatus { language: Some("lv".to_owned()), ..text("labrīt") }).id;
+    assert!(!owner.get("/").text.contains("/translate"));
+    assert_eq!(owner.posts(&format!("/posts/{post}/translate"), Some(&owner.csrf), true).status, 404);
 }

@@ -85,9 +85,9 @@ impl Hub {
     }
 }
 
-/// Counts are no news, jobs nobody's business.
+/// Jobs are nobody's business.
 fn is_news(event: &Event) -> bool {
-    !matches!(event, Event::StatusChanged(_) | Event::JobsQueued)
+    !matches!(event, Event::JobsQueued)
 }
 
 impl Shared {

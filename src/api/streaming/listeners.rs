@@ -118,6 +118,16 @@ impl Listeners {
         Some(listener)
     }
 
+    /// Tells the pages of browsers alone.
+    pub fn tell_pages(&self, event: &str, id: String) {
+        let frame = framed(Transport::Pages, "", event, Some(&Payload::new(id)));
+        let state = self.lock();
+        for listener in state.sessions.values().filter(|l| l.transport == Transport::Pages) {
+            // Who is behind misses a count that has changed, no more.
+            let _ = listener.queue.try_send(frame.clone());
+        }
+    }
+
     /// Ends the sessions of a token.
     pub fn cut(&self, holder: Holder) {
         self.cut_where(|listener| listener.holder == holder);

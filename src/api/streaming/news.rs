@@ -51,7 +51,11 @@ pub fn tell(app: &App, to: &Listeners, event: &Event) -> Result<()> {
             to.cut_pages();
             Ok(())
         }
-        Event::StatusChanged(_) | Event::JobsQueued => Ok(()),
+        Event::StatusChanged(id) => {
+            to.tell_pages("status.counts", id.to_string());
+            Ok(())
+        }
+        Event::JobsQueued => Ok(()),
     }
 }
 
