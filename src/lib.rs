@@ -19,6 +19,7 @@
 //! | 1 | [`store`] | SQLite, and all SQL of the house; one file an aggregate |
 //! | 1 | [`ap`] | ActivityStreams words: `parse` is tolerant, `build` is strict |
 //! | 1 | [`sig`] | keys, digests, draft-cavage and RFC 9421 signatures, Web Push |
+//! | 1 | [`words`] | what people read, in their language |
 //! | 1 | [`text`] | sanitise, render, find mentions and tags, measure |
 //! | 1 | [`http`] | requests, answers, routes, forms, paging |
 //! | 0 | [`model`] | the nouns, in Mastodon's words; no wire format, no SQL |
@@ -51,4 +52,5 @@ pub mod sig;
 pub mod store;
 pub mod text;
 pub mod web;
+pub mod words;
 pub mod worker;

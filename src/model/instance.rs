@@ -83,6 +83,8 @@ pub struct Settings {
     /// `default`, `show_all` or `hide_all`.
     pub expand_media: String,
     pub expand_spoilers: bool,
+    /// The language of the owner's pages, if it is not the browser's choice.
+    pub locale: Option<String>,
     pub notifications: NotificationPolicy,
     /// What the owner's pictures show, for those who do not see them.
     pub avatar_description: String,
@@ -106,6 +108,7 @@ impl Default for Settings {
             default_quote_policy: "public".to_owned(),
             expand_media: "default".to_owned(),
             expand_spoilers: false,
+            locale: None,
             notifications: NotificationPolicy::default(),
             avatar_description: String::new(),
             header_description: String::new(),

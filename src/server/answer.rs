@@ -8,9 +8,10 @@ use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, form, rate};
 use crate::model::Access;
 use crate::ops::{auth, budget};
-use crate::store::{oauth, sessions};
+use crate::store::{instance, oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
+use crate::words::{self, Language};
 use std::sync::Arc;
 
 /// Answers one request. Errors become answers here.
@@ -37,6 +38,7 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     req.params = params;
     let (access, stale) = identify(app, req)?;
     req.access = access;
+    listen(app, req)?;
     count(app, req)?;
     admit(route.auth, req)?;
     if stale && let Err(e) = auth::touch(&app.store, &req.access) {
@@ -49,6 +51,21 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
         res => res?,
     };
     Ok(res.with_some("deprecation", route.deprecated.map(|since| format!("@{since}"))))
+}
+
+/// In which language this request is answered: the owner's choice, or what the browser wants. The API speaks as it always did.
+fn listen(app: &App, req: &Req) -> Result<()> {
+    let chosen = match req.access {
+        Access::Session { .. } => app.store.read(instance::settings)?.locale,
+        _ => None,
+    };
+    let wanted = || Language::wanted(req.header("accept-language").unwrap_or(""));
+    words::speak(match chosen.and_then(|code| Language::of(&code)) {
+        Some(language) => language,
+        None if req.path.starts_with("/api/") => Language::default(),
+        None => wanted(),
+    });
+    Ok(())
 }
 
 /// The reserve is the owner's.
@@ -87,6 +104,7 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
         Err(_) => return Ok(web::wizard::not_yet(req)),
     };
     req.params = params;
+    words::speak(Language::wanted(req.header("accept-language").unwrap_or("")));
     let res = (route.handler)(setup, req)?;
     house.move_in()?;
     Ok(res)

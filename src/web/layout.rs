@@ -91,7 +91,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         return Ok(res.with("cache-control", "private, no-store"));
     }
     let etag = format!("W/\"{}\"", fingerprint(&res));
-    let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Cookie");
+    let res = res.with("cache-control", "public, no-cache").with("vary", "Accept, Accept-Language, Cookie");
     Ok(unless_known(req, &etag, res))
 }
 
@@ -230,7 +230,7 @@ fn single(title: &str, head: Markup, body: Markup) -> Markup {
 fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(crate::words::spoken().code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";

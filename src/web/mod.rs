@@ -42,6 +42,7 @@ pub mod tags;
 pub mod thread;
 pub mod wizard;
 
+pub use crate::words;
 pub use layout::error_page;
 
 use crate::app::App;

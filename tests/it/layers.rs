@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Rooms by floor, the ground first.
 const FLOORS: &[&[&str]] = &[
     &["model", "error", "config"],
-    &["store", "ap", "sig", "text", "http"],
+    &["store", "ap", "sig", "text", "http", "words"],
     &["remote", "media"],
     &["app"],
     &["ops"],

@@ -91,4 +91,5 @@ mod switches;
 mod translation;
 mod trends;
 mod verification;
+mod words;
 mod year;

@@ -1,0 +1,94 @@
+//! Every key that the code names has words, every message is used, and no language lacks one.
+
+use crate::layers::sources;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What the tests of the words use themselves.
+const OF_TESTS: &[&str] = &["words-test"];
+
+/// Keys by language, with the names of their variables.
+fn messages() -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+    let (key, slot) =
+        (Regex::new(r"(?m)^([a-z][a-z0-9-]*) *=").unwrap(), Regex::new(r"\{ *\$([a-z]+)").unwrap());
+    let mut languages = BTreeMap::new();
+    for language in std::fs::read_dir(root().join("assets/locales")).unwrap().flatten() {
+        let known: &mut BTreeMap<_, BTreeSet<String>> =
+            languages.entry(language.file_name().into_string().unwrap()).or_default();
+        for file in std::fs::read_dir(language.path()).unwrap().flatten() {
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let area = file.path().file_stem().unwrap().to_str().unwrap().to_owned();
+            let starts: Vec<_> =
+                key.captures_iter(&text).map(|c| (c.get(0).unwrap().start(), c[1].to_owned())).collect();
+            for (n, (start, name)) in starts.iter().enumerate() {
+                let end = starts.get(n + 1).map_or(text.len(), |(at, _)| *at);
+                let slots = slot.captures_iter(&text[*start..end]).map(|c| c[1].to_owned()).collect();
+                assert!(known.insert(name.clone(), slots).is_none(), "{area}: {name} stands twice");
+                assert!(
+                    area == "words" || name.starts_with(&format!("{area}-")),
+                    "{area}: {name} does not begin with its file's name"
+                );
+            }
+        }
+    }
+    languages
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All literals of the code that look like a key and begin like one of the files.
+fn named(areas: &BTreeSet<String>) -> BTreeSet<String> {
+    let literal = Regex::new(r#""([a-z][a-z0-9]*(?:-[a-z0-9]+)+)""#).unwrap();
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let mut found = BTreeSet::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        found.extend(literal.captures_iter(code).map(|c| c[1].to_owned()));
+    }
+    found.retain(|key| areas.contains(key.split('-').next().unwrap()));
+    found
+}
+
+/// Keys that stand directly in a call of the words: those must exist whatever they begin with.
+fn called() -> BTreeSet<String> {
+    let call = Regex::new(r#"\b(?:say|fill|rich)\(\s*"([^"]+)""#).unwrap();
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    files.retain(|file| !file.ends_with("words/mod.rs"));
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
+    texts.flat_map(|text| call.captures_iter(&text).map(|c| c[1].to_owned()).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn every_key_of_the_code_has_words_and_every_message_is_used() {
+    let messages = messages();
+    let english = &messages["en"];
+    let areas = english.keys().map(|key| key.split('-').next().unwrap().to_owned()).collect();
+    let (named, called) = (named(&areas), called());
+    let missing: Vec<_> = called.iter().filter(|key| !english.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+    let unused: Vec<_> =
+        english.keys().filter(|key| !named.contains(*key) && !OF_TESTS.contains(&key.as_str())).collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+#[test]
+fn no_language_lacks_a_message_or_a_variable_of_one() {
+    let messages = messages();
+    let english = &messages["en"];
+    for (language, known) in &messages {
+        let keys = |of: &BTreeMap<String, BTreeSet<String>>| of.keys().cloned().collect::<BTreeSet<_>>();
+        let missing: Vec<_> = keys(english).difference(&keys(known)).cloned().collect();
+        assert!(missing.is_empty(), "{language} lacks {missing:?}");
+        let surplus: Vec<_> = keys(known).difference(&keys(english)).cloned().collect();
+        assert!(surplus.is_empty(), "{language} has {surplus:?}, which English has not");
+        for (key, slots) in known {
+            assert_eq!(slots, &english[key], "{language}: {key} has other variables");
+        }
+    }
+}
