@@ -243,6 +243,7 @@ fn document(title: &str, class: &str, head: Markup, body: Markup) -> Markup {
                 meta name="theme-color" content=(DARK) media="(prefers-color-scheme: dark)";
                 (head)
                 script src=(address("taure.js")) defer {}
+                @if class == "owner" { script src=(address("owner.js")) defer {} }
             }
             body class=(class) {
                 (body)

@@ -12,6 +12,7 @@ use crate::ops::visibility;
 use crate::ops::{notify, translate};
 use crate::store::accounts;
 use crate::web::layout;
+use crate::words::say;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[
@@ -72,10 +73,10 @@ fn translated(app: &App, req: &Req) -> Result<Res> {
         return Ok(piece(&spoken));
     }
     let body = html! {
-        h1 { "Translation" }
-        div.card { (spoken) p.row { a.btn href=(status::address(&view, &status, &author)) { "Back to the post" } } }
+        h1 { (say("status-translation")) }
+        div.card { (spoken) p.row { a.btn href=(status::address(&view, &status, &author)) { (say("status-back")) } } }
     };
-    layout::page(app, req, "Translation", html! {}, body)
+    layout::page(app, req, say("status-translation"), html! {}, body)
 }
 
 fn piece(markup: &Markup) -> Res {

@@ -16,6 +16,7 @@ use crate::ops::receipts::{self, Receipts};
 use crate::ops::visibility;
 use crate::store::{accounts, instance, interactions, statuses, timelines};
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -63,10 +64,10 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         thread.leave = app.store.read(|c| interactions::approval(c, id))?.map(|leave| leave.state);
     }
     let body = html! {
-        h1.hide { "Post by " (thread.author.name()) }
+        h1.hide { (fill("thread-title", &[("who", thread.author.name().into())])) }
         (render(&view, &thread))
         @if looking {
-            p.hint.complete role="status" data-looking { "More replies are being looked for. " a href=(view.here) { "Look again" } }
+            p.hint.complete role="status" { (say("thread-looking")) " " a href=(view.here) { (say("thread-look")) } }
         }
     };
     let status = &thread.status;
@@ -78,7 +79,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 /// The warning, else the first words of what it says in `text`.
 pub fn title(status: &Status, text: &str) -> String {
     match (status.spoiler_text.as_str(), text) {
-        ("", "") => format!("Post of {}", status.created_at.to_date()),
+        ("", "") => fill("thread-of-day", &[("date", status.created_at.to_date().to_string().into())]),
         ("", text) => text::line(text, TITLE),
         (warning, _) => text::line(warning, TITLE),
     }
@@ -136,7 +137,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
 fn gone(c: &Connection, view: &View, id: StatusId) -> Result<Option<Error>> {
     let uri = format!("{}/statuses/{id}", view.app.instance.actor());
     let buried = statuses::buried(c, &uri)?;
-    Ok(buried.map(|_| Error::new(Kind::Gone, "This post was deleted")))
+    Ok(buried.map(|_| Error::new(Kind::Gone, say("thread-gone"))))
 }
 
 /// A box that answers `status`: who is in the talk is named, and it is no more public than that.
@@ -168,18 +169,18 @@ fn render(view: &View, thread: &Thread) -> Markup {
     let depths = depths(thread);
     let missing = thread.above.is_empty() && thread.status.in_reply_to_uri.is_some();
     html! {
-        @if thread.above.len() > 2 { p.hint { a href=(format!("#s{}", thread.status.id)) { "Jump to the post" } } }
+        @if thread.above.len() > 2 { p.hint { a href=(format!("#s{}", thread.status.id)) { (say("thread-jump")) } } }
         div.list.thread {
-            @if missing { p.post.soft { "This answers a post that is not shown here." } }
+            @if missing { p.post.soft { (say("thread-above-missing")) } }
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
         }
         @if thread.status.visibility == Visibility::Direct {
-            p.hint.receipt { "Not encrypted: whoever runs a server of those who are mentioned can read this." }
+            p.hint.receipt { (say("thread-direct")) }
         }
         @match thread.leave {
-            Some(LeaveState::Asked) => p.hint.receipt role="note" { "This waits for the author of what it answers: nobody else has it yet." },
-            Some(LeaveState::Refused) => p.hint.receipt role="note" { "The author of what it answers did not want it: nobody else has it." },
+            Some(LeaveState::Asked) => p.hint.receipt role="note" { (say("thread-asked")) },
+            Some(LeaveState::Refused) => p.hint.receipt role="note" { (say("thread-refused")) },
             Some(LeaveState::Given) | None => {}
         }
         @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
@@ -188,12 +189,16 @@ fn render(view: &View, thread: &Thread) -> Markup {
         @if let Some(missing) = thread.missing {
             @let here = thread.below.len();
             p.hint.complete {
-                @if missing > 0 { (here) " of " (here + usize::try_from(missing).unwrap_or(0)) " replies; the others could not be had. " a href=(view.here) { "Look for them again" } }
-                @else if here > 0 { "All " (here) @if here == 1 { " reply" } @else { " replies" } }
+                @if missing > 0 {
+                    @let all = here + usize::try_from(missing).unwrap_or(0);
+                    (fill("thread-some", &[("here", here.into()), ("all", all.into())])) " "
+                    a href=(view.here) { (say("thread-fetch")) }
+                }
+                @else if here > 0 { (fill("thread-all", &[("count", here.into())])) }
             }
         }
         @if !thread.below.is_empty() {
-            h2.hide { "Replies" }
+            h2.hide { (say("thread-replies")) }
             div.list.thread {
                 @let one = |status: &Status| {
                     let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
@@ -204,7 +209,7 @@ fn render(view: &View, thread: &Thread) -> Markup {
                     @for status in seen { (one(status)) }
                     @if !rest.is_empty() {
                         details.branch {
-                            summary { (rest.len()) " more replies" }
+                            summary { (fill("thread-folded", &[("count", rest.len().into())])) }
                             @for status in rest { (one(status)) }
                         }
                     }

@@ -3,6 +3,7 @@
 use super::View;
 use super::text::{emojify, safe, shown};
 use crate::model::*;
+use crate::words::say;
 use maud::{Markup, html};
 
 const NO_AVATAR: &str = "/avatars/original/missing.png";
@@ -77,14 +78,17 @@ pub fn follow_button(view: &View, account: &Account) -> Markup {
         view.swap(&format!("/accounts/{id}/{verb}"), class, &format!("follow-{id}"), Some(then), None, inside)
     };
     if relation.blocking() {
-        return act("unblock", "danger", "Follow", &html! { "Unblock" });
+        return act("unblock", "danger", say("status-follow"), &html! { (say("status-unblock")) });
     }
     match relation.following {
-        Follow::No => act("follow", "primary", "Unfollow", &html! { "Follow" }),
-        Follow::Requested => {
-            act("unfollow", "", "Follow", &html! { "Requested" span.hide { ": take back" } })
-        }
-        Follow::Yes => act("unfollow", "", "Follow", &html! { "Unfollow" }),
+        Follow::No => act("follow", "primary", say("status-unfollow"), &html! { (say("status-follow")) }),
+        Follow::Requested => act(
+            "unfollow",
+            "",
+            say("status-follow"),
+            &html! { (say("status-requested")) span.hide { (say("status-requested-hint")) } },
+        ),
+        Follow::Yes => act("unfollow", "", say("status-follow"), &html! { (say("status-unfollow")) }),
     }
 }
 
@@ -101,14 +105,14 @@ pub fn other_buttons(view: &View, account: &Account) -> Markup {
     };
     html! {
         @if relation.following == Follow::Yes {
-            @if relation.show_reblogs { (act("hide_boosts", "Hide their boosts", "")) }
-            @else { (act("show_boosts", "Show their boosts", "")) }
+            @if relation.show_reblogs { (act("hide_boosts", say("status-hide-boosts"), "")) }
+            @else { (act("show_boosts", say("status-show-boosts"), "")) }
         }
-        @if relation.follower == Follow::Yes { (act("remove", "Remove from followers", "")) }
-        @if relation.muting(view.now) { (swap("unmute", "mute", "Unmute", "", None)) }
-        @else { (swap("mute", "mute", "Mute", "", Some("Muted."))) }
-        @if relation.blocking() { (swap("unblock", "block", "Unblock", "", None)) }
-        @else { (swap("block", "block", "Block", "danger", Some("Blocked."))) }
+        @if relation.follower == Follow::Yes { (act("remove", say("status-remove-follower"), "")) }
+        @if relation.muting(view.now) { (swap("unmute", "mute", say("status-unmute"), "", None)) }
+        @else { (swap("mute", "mute", say("status-mute"), "", Some(say("status-done-muted")))) }
+        @if relation.blocking() { (swap("unblock", "block", say("status-unblock"), "", None)) }
+        @else { (swap("block", "block", say("status-block"), "danger", Some(say("status-done-blocked")))) }
     }
 }
 
@@ -116,11 +120,11 @@ pub fn other_buttons(view: &View, account: &Account) -> Markup {
 pub fn standing(view: &View, account: &Account) -> Markup {
     let relation = &account.relation;
     html! {
-        @if relation.follower == Follow::Yes { span.tag { "Follows you" } " " }
-        @if relation.muting(view.now) { span.tag { "Muted" } " " }
-        @if relation.blocking() { span.tag { "Blocked" } " " }
-        @if relation.blocked_by { span.tag { "Blocks you" } " " }
-        @if account.bot() { span.tag { "Bot" } " " }
-        @if account.locked { span.tag { "Approves followers" } " " }
+        @if relation.follower == Follow::Yes { span.tag { (say("status-follows-you")) } " " }
+        @if relation.muting(view.now) { span.tag { (say("status-muted")) } " " }
+        @if relation.blocking() { span.tag { (say("status-blocked")) } " " }
+        @if relation.blocked_by { span.tag { (say("status-blocks-you")) } " " }
+        @if account.bot() { span.tag { (say("status-bot")) } " " }
+        @if account.locked { span.tag { (say("status-approves")) } " " }
     }
 }

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http::Req;
 use crate::model::*;
 use crate::web::session;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// Who looks, from where.
@@ -109,13 +110,13 @@ pub fn pager(req: &Req, ends: Option<(i64, i64)>, full: bool) -> Markup {
     html! {
         @if let Some((newest, oldest)) = ends {
             @if full || paged {
-                nav.pager aria-label="Pages" {
-                    @if paged && (full || !upwards) { a.btn rel="prev" href=(address("min_id", newest)) { "Newer" } }
-                    @if full || upwards { a.btn rel="next" href=(address("max_id", oldest)) { "Older" } }
+                nav.pager aria-label=(say("status-pages")) {
+                    @if paged && (full || !upwards) { a.btn rel="prev" href=(address("min_id", newest)) { (say("status-newer")) } }
+                    @if full || upwards { a.btn rel="next" href=(address("max_id", oldest)) { (say("status-older")) } }
                 }
             }
         } @else if paged {
-            nav.pager { a.btn href=(req.path) { "To the newest" } }
+            nav.pager { a.btn href=(req.path) { (say("status-newest")) } }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A post as it stands in a list, in a thread, or alone on its page. Microformats:
 //! <https://microformats.org/wiki/h-entry>
 
-use super::text::{emojify, emojify_html, exact, plural, safe, when};
+use super::text::{emojify, emojify_html, exact, safe, when};
 use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
 use crate::store::{accounts, instance, media as pictures, polls, reactions, statuses};
 use crate::web::layout::icon;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -138,7 +139,7 @@ fn react(view: &View, status: &Status, name: &str, on: bool, face: &Markup) -> M
         form method="post" action=(format!("/posts/{}/{verb}", status.id)) {
             (view.hidden())
             input type="hidden" name="emoji" value=(name);
-            button.on[on] aria-pressed=(on) title=(if on { "Take it back" } else { "Give it, too" }) { (face) }
+            button.on[on] aria-pressed=(on) title=(say(if on { "status-react-back" } else { "status-react-too" })) { (face) }
         }
     }
 }
@@ -148,15 +149,15 @@ fn picker(view: &View, status: &Status) -> Markup {
     html! {
         @if view.is_owner() {
             details.react {
-                summary { "React with an emoji" }
+                summary { (say("status-react")) }
                 div.reactions {
                     @for emoji in ["❤️", "😂", "😮", "🎉", "🔥", "👀", "😢"] {
                         (react(view, status, emoji, false, &html! { (emoji) }))
                     }
                     form.row method="post" action=(format!("/posts/{}/react", status.id)) {
                         (view.hidden())
-                        input name="emoji" required maxlength="64" size="8" aria-label="Another emoji, or :shortcode: of an own one";
-                        button { "Give" }
+                        input name="emoji" required maxlength="64" size="8" aria-label=(say("status-react-other"));
+                        button { (say("status-react-give")) }
                     }
                 }
             }
@@ -195,15 +196,15 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     html! {
         article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=(shown.id) {
             @if status.reblog_of.is_some() {
-                p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } " boosted" } }
+                p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", link(view, by).into())])) } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
-                p.why { (icon("pin")) "Pinned" }
+                p.why { (icon("pin")) (say("status-pinned")) }
             } @else if let Some(parent) = shown.in_reply_to_account.and_then(|id| posts.accounts.get(&id)) {
                 p.why {
                     (icon("reply"))
                     span {
-                        @if parent.id == author.id { "Continues a thread" }
-                        @else { "In reply to " a href=(account::address(view, parent)) { bdi { (account::name(&view.app.instance, parent)) } } }
+                        @if parent.id == author.id { (say("status-continues")) }
+                        @else { (rich("status-in-reply-to", &[("who", link(view, parent).into())])) }
                     }
                 }
             }
@@ -212,12 +213,17 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
             @if let Some(title) = warning {
-                details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
+                details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span dir="auto" { (fill("status-filtered", &[("title", title.as_str().into())])) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
             (given(view, posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
         }
     }
+}
+
+/// A name that leads to its owner.
+fn link(view: &View, who: &Account) -> Markup {
+    html! { a href=(account::address(view, who)) { bdi { (account::name(&view.app.instance, who)) } } }
 }
 
 /// The post that a page is about: everything in full.
@@ -231,13 +237,14 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
-                    span { "edited " time.dt-updated datetime=(edited) { (exact(edited)) } }
+                    @let time = html! { time.dt-updated datetime=(edited) { (exact(edited)) } };
+                    span { (rich("status-edited", &[("time", time.into())])) }
                 }
                 span { (seal(status.visibility)) " " (visibility(status.visibility)) }
-                @if let Some(app) = &status.application { span { "with " (app) } }
+                @if let Some(app) = &status.application { span { (fill("status-with-app", &[("app", app.as_str().into())])) } }
                 @let (boosts, stars) = (status.counts.reblogs, status.counts.favourites);
-                @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
-                @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
+                @if boosts > 0 { span { (fill("status-count-boosts", &[("count", boosts.into())])) } }
+                @if stars > 0 { span { (fill("status-count-favourites", &[("count", stars.into())])) } }
             }
             (given(view, posts, status))
             (acts::acts(view, status, author, &to))
@@ -259,7 +266,7 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
         }
         @if posts.is_foreign(view, status) {
             form.translate method="post" action=(format!("/posts/{}/translate", status.id)) {
-                (view.hidden()) button { "Translate" }
+                (view.hidden()) button { (say("status-translate")) }
             }
         }
         @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
@@ -268,14 +275,14 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
     html! {
         @if !status.spoiler_text.is_empty() {
             details.veil open[posts.reading.as_ref().is_some_and(|r| r.expand_spoilers)] {
-                summary { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
+                summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
                 (content)
                 (media::grid(&view.app.instance, pictures))
             }
         } @else {
             (content)
             @if posts.veils(status, blurred) && !pictures.is_empty() {
-                details.veil { summary { span { (if blurred { "Filtered pictures" } else if status.sensitive { "Sensitive pictures" } else { "Pictures" }) } } (media::grid(&view.app.instance, pictures)) }
+                details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span { (say(if blurred { "status-filtered-pictures" } else if status.sensitive { "status-sensitive-pictures" } else { "status-pictures" })) } } (media::grid(&view.app.instance, pictures)) }
             } @else { (media::grid(&view.app.instance, pictures)) }
         }
     }
@@ -286,7 +293,13 @@ pub fn translation(view: &View, status: &Status, done: &Translated) -> Markup {
     let me = &view.app.instance;
     html! {
         div.translation lang=(done.language) dir="auto" {
-            p.soft { "Translated by " (done.provider) @if let Some(from) = &done.detected { " from " (from) } }
+            p.soft {
+                @let by = ("provider", done.provider.into());
+                @match &done.detected {
+                    Some(from) => (fill("status-translated-from", &[by, ("language", from.as_str().into())])),
+                    None => (fill("status-translated", &[by])),
+                }
+            }
             @if !done.spoiler_text.is_empty() { p { b { (done.spoiler_text) } } }
             div.content { (emojify_html(me, &done.content, &status.emojis)) }
             @if !done.options.is_empty() { ul { @for option in &done.options { li { (option) } } } }
@@ -308,9 +321,9 @@ pub fn seal(visibility: Visibility) -> Markup {
 
 pub fn visibility(visibility: Visibility) -> &'static str {
     match visibility {
-        Visibility::Public => "Public",
-        Visibility::Unlisted => "Quiet public",
-        Visibility::Private => "Followers only",
-        Visibility::Direct => "Mentioned people only",
+        Visibility::Public => say("status-public"),
+        Visibility::Unlisted => say("status-unlisted"),
+        Visibility::Private => say("status-private"),
+        Visibility::Direct => say("status-direct"),
     }
 }
