@@ -68,7 +68,7 @@ const relate = (form) => {
   if (then) button.textContent = then;
   return attempt(form, async () => {
     const page = await send(form, { headers: {}, redirect: "follow" }), held = form.contains(d.activeElement);
-    for (const old of all("[data-swap]")) old.replaceWith(find(old.dataset.swap, page) ?? old);
+    for (const old of all("[data-swap]")) old.replaceWith(find(old.dataset.swap, page)?.cloneNode(true) ?? old);
     if (held) one("button", find(swap)).focus();
     if (done) toast(done, words.undo, () => find(swap).requestSubmit());
   }, () => button.replaceChildren(...before));
