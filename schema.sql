@@ -516,6 +516,7 @@ CREATE TABLE conversations (
   hidden            INTEGER NOT NULL DEFAULT 0 -- put away, until somebody speaks
 ) STRICT;
 CREATE INDEX conversations_paged ON conversations (hidden, last_id);
+CREATE INDEX conversations_unread ON conversations (id) WHERE unread = 1 AND hidden = 0;
 -- However its last status goes, the one before takes the place, or the conversation ends.
 CREATE TRIGGER conversations_end AFTER DELETE ON statuses WHEN old.visibility = 3 BEGIN
   UPDATE conversations SET last_id = ifnull((

@@ -3,12 +3,13 @@
 use super::answer;
 use super::entities::list::list;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::lenient;
 use crate::http::route::{delete, get, patch, post, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::{AccountId, Page};
-use crate::store::lists::{self, RepliesPolicy};
+use crate::ops::lists::{self as ops, ListChange};
+use crate::store::lists;
 use serde::Deserialize;
 
 const READ: Auth = Auth::Scope("read:lists");
@@ -28,9 +29,6 @@ pub const ROUTES: &[Route<App>] = &[
 
 /// `limit=0` asks for all members: Ice Cubes and Tusky do (pitfalls 8, 98).
 const ALL: i64 = 10_000;
-const TITLE_LIMIT: usize = 256;
-/// Mastodon's number.
-const LISTS: usize = 50;
 
 fn index(app: &App, _: &Req) -> Result<Res> {
     let found = app.store.read(lists::everyone)?;
@@ -48,36 +46,14 @@ struct Form {
 }
 
 impl Form {
-    fn policy(&self) -> Result<Option<RepliesPolicy>> {
-        let Some(name) = &self.replies_policy else { return Ok(None) };
-        let known = RepliesPolicy::parse(name);
-        known
-            .map(Some)
-            .ok_or_else(|| Error::invalid("Validation failed: Replies policy is not included in the list"))
-    }
-}
-
-fn checked(title: &str) -> Result<&str> {
-    match title.trim() {
-        "" => Err(Error::invalid("Validation failed: Title can't be blank")),
-        title if title.chars().count() > TITLE_LIMIT => Err(Error::invalid(format!(
-            "Validation failed: Title is too long (maximum is {TITLE_LIMIT} characters)"
-        ))),
-        title => Ok(title),
+    fn change(self) -> Result<ListChange> {
+        let replies_policy = self.replies_policy.as_deref().map(ops::policy).transpose()?;
+        Ok(ListChange { title: self.title, replies_policy, exclusive: self.exclusive })
     }
 }
 
 fn create(app: &App, req: &Req) -> Result<Res> {
-    let form = req.form::<Form>()?;
-    let title = checked(form.title.as_deref().unwrap_or_default())?;
-    let policy = form.policy()?.unwrap_or_default();
-    let made = app.store.write(|tx| {
-        if lists::everyone(tx)?.len() >= LISTS {
-            return Err(Error::invalid("Validation failed: You have reached the maximum number of lists"));
-        }
-        lists::insert(tx, title, policy, form.exclusive == Some(true))
-    })?;
-    Res::json(&list(&made))
+    Res::json(&list(&ops::create(app, &req.form::<Form>()?.change()?)?))
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
@@ -86,27 +62,12 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 }
 
 fn update(app: &App, req: &Req) -> Result<Res> {
-    let (id, form) = (req.id("id")?, req.form::<Form>()?);
-    let title = form.title.as_deref().map(checked).transpose()?;
-    let policy = form.policy()?;
-    let changed = app.store.write(|tx| {
-        let mut changed = lists::get(tx, id)?;
-        changed.title = title.map_or(changed.title, str::to_owned);
-        changed.replies_policy = policy.unwrap_or(changed.replies_policy);
-        changed.exclusive = form.exclusive.unwrap_or(changed.exclusive);
-        lists::update(tx, &changed)?;
-        Ok(changed)
-    })?;
-    Res::json(&list(&changed))
+    Res::json(&list(&ops::update(app, req.id("id")?, req.form::<Form>()?.change()?)?))
 }
 
 fn remove(app: &App, req: &Req) -> Result<Res> {
-    let id = req.id("id")?;
-    if app.store.write(|tx| lists::delete(tx, id))?.made() {
-        Ok(Res::empty())
-    } else {
-        Err(Error::not_found())
-    }
+    ops::delete(app, req.id("id")?)?;
+    Ok(Res::empty())
 }
 
 fn members(app: &App, req: &Req) -> Result<Res> {

@@ -42,8 +42,13 @@ pub enum Job {
     VerifyQuote { status: StatusId },
     /// The answers of others around a status that the owner opened.
     FillThread { status: StatusId, refresh: String },
-    /// What somebody posted, whose profile the owner opened.
-    FillProfile { account: AccountId, refresh: String },
+    /// What somebody posted, whose profile the owner opened; or what is older than that, which the owner asked for.
+    FillProfile {
+        account: AccountId,
+        refresh: String,
+        #[serde(default)]
+        older: bool,
+    },
     /// An emoji of the owner's for somebody's status, in the words of their server.
     SendReaction { reaction: RowId },
     /// Followers that somebody is believed to have here, listed by their server.

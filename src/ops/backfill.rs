@@ -31,6 +31,8 @@ const THREADS: usize = 8;
 /// Posts of a profile, and how many of them pinned.
 const OUTBOX: usize = 40;
 const PINNED: usize = 10;
+/// Pages of an outbox that are read for older posts: those on the first ones are known mostly.
+const OLDER_PAGES: usize = 25;
 /// Pages of collections that are read for one opening, and of one collection.
 const PAGES: usize = 100;
 const PAGES_OF_ONE: usize = 10;
@@ -62,6 +64,21 @@ pub fn profile_later(app: &App, account: &Account) -> Result<Option<Refresh>> {
     later(app, &format!("profile {id}"), PROFILE_REST, &host, |refresh| Job::FillProfile {
         account: id,
         refresh,
+        older: false,
+    })
+}
+
+/// The owner asks for what somebody posted before that: each time some more.
+pub fn older_later(app: &App, account: &Account) -> Result<Option<Refresh>> {
+    if account.is_owner() || account.suspended || account.relation.hidden(app.now()) {
+        return Ok(None);
+    }
+    let Some(host) = host(&account.uri) else { return Ok(None) };
+    let id = account.id;
+    later(app, &format!("older {id}"), 0, &host, |refresh| Job::FillProfile {
+        account: id,
+        refresh,
+        older: true,
     })
 }
 
@@ -95,7 +112,11 @@ fn later(
 /// What somebody posted before the owner followed comes home, at its own dates and with no noise.
 pub fn on_follow(tx: &Tx, account: &Account) -> Result<()> {
     let Some(host) = host(&account.uri) else { return Ok(()) };
-    jobs::push_if_room(tx, &host, &Job::FillProfile { account: account.id, refresh: String::new() })
+    jobs::push_if_room(
+        tx,
+        &host,
+        &Job::FillProfile { account: account.id, refresh: String::new(), older: false },
+    )
 }
 
 /// The server was down for hours: whatever the followed posted meanwhile is looked for in their outboxes. Who wrote to
@@ -132,10 +153,10 @@ pub fn thread(app: &App, id: StatusId, refresh: &str) -> Result<()> {
     done
 }
 
-/// Fetches what somebody pinned, and the first page of what they posted.
-pub fn profile(app: &App, id: AccountId, refresh: &str) -> Result<()> {
+/// Fetches what somebody pinned, and the first page of what they posted; or the next `older` ones that are not known.
+pub fn profile(app: &App, id: AccountId, refresh: &str, older: bool) -> Result<()> {
     let fill = Fill::new(app, refresh);
-    let done = fill.profile(id);
+    let done = if older { fill.older(id) } else { fill.profile(id) };
     app.refreshes.finish(refresh, app.now());
     done
 }
@@ -308,12 +329,7 @@ impl<'a> Fill<'a> {
             if let Some(first) = self.page_of(&page, "first", &outbox) {
                 page = first;
             }
-            let theirs = |activity: &&Value| {
-                value::kind(activity) == "Create"
-                    && value::first_id(activity, "actor").as_deref() == Some(&account.uri)
-            };
-            let posts: Vec<&Value> =
-                entries(&page).take(OUTBOX).filter(theirs).filter_map(|a| a.get("object")).collect();
+            let posts: Vec<&Value> = written(&page, &account).take(OUTBOX).collect();
             parallel(&posts, |post| drop(self.own_post(&account, post)));
         }
         self.app.store.write(|tx| {
@@ -329,6 +345,38 @@ impl<'a> Fill<'a> {
                 None => Ok(()),
             }
         })
+    }
+
+    /// Reads down the outbox to the first posts that are not known.
+    fn older(&self, id: AccountId) -> Result<()> {
+        let Some(account) = self.app.store.read(|c| accounts::many(c, &[id]))?.remove(&id) else {
+            return Ok(());
+        };
+        let outbox = account.endpoints.outbox.clone().filter(|uri| same_host(uri, &account.uri));
+        let Some(outbox) = outbox else { return Ok(()) };
+        let Some(collection) = self.at_home(&outbox) else { return Ok(()) };
+        let mut page = self.page_of(&collection, "first", &outbox).unwrap_or(collection);
+        let mut kept = 0;
+        for _ in 0..OLDER_PAGES {
+            let mut unknown = Vec::new();
+            for post in written(&page, &account).take(OUTBOX) {
+                let known = match value::id(post) {
+                    Some(uri) => self.app.store.read(|c| Ok(statuses::by_uri(c, uri)?.is_some()))?,
+                    None => true,
+                };
+                if !known {
+                    unknown.push(post);
+                }
+            }
+            kept += unknown.len();
+            parallel(&unknown, |post| drop(self.own_post(&account, post)));
+            if kept >= OUTBOX {
+                break;
+            }
+            let Some(next) = self.page_of(&page, "next", &outbox) else { break };
+            page = next;
+        }
+        Ok(())
     }
 
     /// The pinned posts, the first one first; `None` when nobody could tell.
@@ -469,7 +517,7 @@ impl<'a> Fill<'a> {
 }
 
 /// What `f` makes of each of `items`, in their order; several at once.
-fn parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -489,6 +537,14 @@ fn parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R>
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, made)| made).collect()
+}
+
+/// The posts that stand in a page of somebody's outbox, as they were first said.
+fn written<'v>(page: &'v Value, by: &'v Account) -> impl Iterator<Item = &'v Value> {
+    let theirs = |activity: &&Value| {
+        value::kind(activity) == "Create" && value::first_id(activity, "actor").as_deref() == Some(&by.uri)
+    };
+    entries(page).filter(theirs).filter_map(|activity| activity.get("object"))
 }
 
 /// What a collection or page holds.

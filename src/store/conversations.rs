@@ -59,6 +59,13 @@ pub fn of_status(c: &Connection, status: &Status) -> Result<Option<Conversation>
     first(c, sql, [status.conversation.as_ref().unwrap_or(&status.uri)], from_row)
 }
 
+/// How many are unread; counting ends at `limit`.
+pub fn unread(c: &Connection, limit: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM conversations INDEXED BY conversations_unread
+                WHERE unread = 1 AND hidden = 0 LIMIT ?1)";
+    Ok(c.prepare_cached(sql)?.query_row([limit], |r| r.get(0))?)
+}
+
 /// Everything up to now is read (or unread again).
 pub fn set_read(tx: &Tx, conversation: &Conversation, read: bool) -> Result<()> {
     tx.run("UPDATE conversations SET unread = ?2 WHERE id = ?1", (conversation.first, !read))?;

@@ -140,6 +140,16 @@ pub fn members(c: &Connection, list: ListId, page: &Page) -> Result<Vec<(i64, Ac
     Ok(page.arrange(rows))
 }
 
+/// Which of these accounts are in a list.
+pub fn those_in(c: &Connection, list: ListId, accounts: &[Account]) -> Result<Vec<AccountId>> {
+    all(
+        c,
+        "SELECT account_id FROM list_accounts WHERE list_id = ?1 AND account_id IN rarray(?2)",
+        (list, id_list(accounts.iter().map(|a| a.id))),
+        |r| r.get(0),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::empty;

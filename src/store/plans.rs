@@ -203,6 +203,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             annual_reports::get(c, 2026)?;
             annual_reports::has_open_posts(c, StatusId(1), StatusId(2))?;
             collections::get(c, CollectionId(1)).err();
+            conversations::unread(c, 99)?;
             conversations::of_status(c, &Status { visibility: Visibility::Direct, ..Status::default() })?;
             deliveries::get(c, DeliveryId(1))?;
             deliveries::receipt(c, StatusId(1))?;

@@ -1,8 +1,9 @@
 //! Whom the owner does not want to see: muted and blocked people, and blocked servers.
 
-use super::layout;
-use super::parts::text::{exact, plural};
+use super::parts::text::exact;
 use super::parts::{View, account, back, pager};
+use super::words::{fill, rich, say};
+use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -33,11 +34,11 @@ const ROWS: i64 = 40;
 fn muted(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(ROWS);
     let people = app.store.read(|c| relations::muted(c, &page, app.now()))?;
-    list(app, req, &page, &people, "You mute nobody.", |view, who| {
+    list(app, req, &page, &people, say("people-mutes-none"), |view, who| {
         html! {
             (account::names(view, who))
-            span.soft { @match who.relation.muting_until { Some(at) => { "until " (exact(at)) }, None => "for ever" } }
-            div.row { (view.button(&format!("/accounts/{}/unmute", who.id), "", &html! { "Unmute" })) }
+            span.soft { @match who.relation.muting_until { Some(at) => { (fill("people-muted-until", &[("time", exact(at).into())])) }, None => { (say("people-muted-forever")) } } }
+            div.row { (view.button(&format!("/accounts/{}/unmute", who.id), "", &html! { (say("people-unmute")) })) }
         }
     })
 }
@@ -45,10 +46,10 @@ fn muted(app: &App, req: &Req) -> Result<Res> {
 fn blocked(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(ROWS);
     let people = app.store.read(|c| relations::list(c, Relationship::Blocked, &page))?;
-    list(app, req, &page, &people, "You block nobody.", |view, who| {
+    list(app, req, &page, &people, say("people-blocks-none"), |view, who| {
         html! {
             (account::names(view, who))
-            div.row { (view.button(&format!("/accounts/{}/unblock", who.id), "", &html! { "Unblock" })) }
+            div.row { (view.button(&format!("/accounts/{}/unblock", who.id), "", &html! { (say("people-unblock")) })) }
         }
     })
 }
@@ -73,16 +74,16 @@ fn list(
 
 fn frame(app: &App, req: &Req, inside: &Markup) -> Result<Res> {
     let body = html! {
-        h1 { "Muted and blocked" }
-        nav.tabs aria-label="What to show" {
-            @for (to, label) in [(MUTED, "Muted"), (BLOCKED, "Blocked"), (SERVERS, "Servers")] {
+        h1 { (say("people-blocks")) }
+        nav.tabs aria-label=(say("people-blocks-tabs")) {
+            @for (to, label) in [(MUTED, say("people-blocks-muted")), (BLOCKED, say("people-blocks-blocked")), (SERVERS, say("people-blocks-servers"))] {
                 a href=(to) aria-current=[(req.path == to).then_some("page")] { (label) }
             }
         }
         (inside)
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        nav.pager { a.btn href="/settings/profile" { (say("people-blocks-back")) } }
     };
-    layout::page(app, req, "Muted and blocked", html! {}, body)
+    layout::page(app, req, say("people-blocks"), html! {}, body)
 }
 
 fn servers(app: &App, req: &Req, wrong: Option<(&str, &Error)>) -> Result<Res> {
@@ -91,29 +92,27 @@ fn servers(app: &App, req: &Req, wrong: Option<(&str, &Error)>) -> Result<Res> {
     let list = app.store.read(|c| domain_blocks::list(c, &page))?;
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.0, last.0));
     let inside = html! {
-        @if let Some((_, fault)) = wrong {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ")) "." }
-        }
+        (lists::wrong(wrong.map(|(_, error)| error)))
         form.card.stack method="post" action=(SERVERS) {
             (view.hidden())
             label.field {
-                span { "Block a whole server" }
+                span { (say("people-server-block")) }
                 input name="domain" value=[wrong.map(|(typed, _)| typed)] required placeholder="server.example"
                     autocapitalize="none" spellcheck="false" inputmode="url";
-                small { "Nothing by its people is shown any more. Before it is blocked you see what it costs." }
+                small { (say("people-server-hint")) }
             }
-            button { "Next" }
+            button { (say("people-server-next")) }
         }
-        @if list.is_empty() { p.card.empty { "You block no server." } }
+        @if list.is_empty() { p.card.empty { (say("people-servers-none")) } }
         @else {
             div.list {
                 @for (_, domain) in &list {
                     div.person {
-                        bdi.grow { (domain) }
+                        a.grow href={ "/servers/" (domain) } { bdi { (domain) } }
                         form method="post" action="/settings/blocks/servers/unblock" {
                             (view.hidden())
                             input type="hidden" name="domain" value=(domain);
-                            button { "Unblock" span.hide { " " (domain) } }
+                            button { (say("people-unblock")) span.hide { " " (domain) } }
                         }
                     }
                 }
@@ -144,17 +143,16 @@ fn block(app: &App, req: &Req) -> Result<Res> {
 fn confirm(app: &App, req: &Req, domain: &str) -> Result<Res> {
     let view = View::of(app, req);
     let (following, followers) = ops::preview(app, domain)?;
+    let lost = html! { b { (fill("people-server-followers", &[("count", followers.into())])) } };
+    let left = html! { b { (fill("people-server-people", &[("count", following.into())])) } };
     let inside = html! {
         form.card.stack method="post" action=(SERVERS) {
             (view.hidden())
             input type="hidden" name="domain" value=(domain);
             input type="hidden" name="sure" value="1";
-            h2 { "Block " bdi { (domain) } "?" }
-            p {
-                "You lose " b { (followers) (plural(followers, " follower", " followers")) } " there, and no longer follow "
-                b { (following) (plural(following, " person", " people")) } ". They do not come back when you unblock it."
-            }
-            p.row { button.danger { "Block" } a.btn href=(SERVERS) { "Leave it" } }
+            h2 { (rich("people-server-ask", &[("server", html! { bdi { (domain) } }.into())])) }
+            p { (rich("people-server-loss", &[("followers", lost.into()), ("following", left.into())])) }
+            p.row { button.danger { (say("people-server-do")) } a.btn href=(SERVERS) { (say("people-server-leave")) } }
         }
     };
     frame(app, req, &inside)

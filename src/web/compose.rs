@@ -38,6 +38,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     } else {
         draft.text = shared(req);
     }
+    if let Some(visibility) = req.query_text("visibility").and_then(|word| Visibility::parse(&word)) {
+        draft.visibility = visibility;
+    }
     if let Some(id) = req.query_text("quote") {
         let id = id.parse().map_err(|_| Error::not_found())?;
         let target = app.store.read(|c| quotes::target(c, id))?;

@@ -3,6 +3,7 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, back};
+use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -20,28 +21,23 @@ pub const ROUTES: &[Route<App>] = &[
     post("/tags/{name}/unfollow", |app, req| follow(app, req, false), Auth::Session),
 ];
 
-const KINDS: [(SourceKind, &str, &str); 3] = [
-    (
-        SourceKind::Pages,
-        "Hashtag pages of a server",
-        "A server's name, like mastodon.social. Its public hashtag pages are read every hour.",
-    ),
-    (
-        SourceKind::Tags,
-        "Hashtag accounts of a server",
-        "A server's name, like tags.pub, that has an account for each hashtag.",
-    ),
-    (
-        SourceKind::Relay,
-        "A relay",
-        "Its address: https://relay.example/inbox for Mastodon's kind, https://relay.example/actor for Pleroma's.",
-    ),
-];
+const KINDS: [SourceKind; 3] = [SourceKind::Pages, SourceKind::Tags, SourceKind::Relay];
+
+/// Its name, and what is to be written into the field.
+fn described(kind: SourceKind) -> (&'static str, &'static str) {
+    match kind {
+        SourceKind::Pages => (say("rooms-discovery-pages"), say("rooms-discovery-pages-hint")),
+        SourceKind::Tags => (say("rooms-discovery-accounts"), say("rooms-discovery-accounts-hint")),
+        SourceKind::Relay => (say("rooms-discovery-relay"), say("rooms-discovery-relay-hint")),
+    }
+}
 
 /// Below the name of a hashtag's page.
 pub fn follow_button(view: &View, name: &str, followed: bool) -> Markup {
-    let (verb, label, class) =
-        if followed { ("unfollow", "Unfollow", "") } else { ("follow", "Follow", "primary") };
+    let (verb, label, class) = match followed {
+        true => ("unfollow", say("rooms-tag-unfollow"), ""),
+        false => ("follow", say("rooms-tag-follow"), "primary"),
+    };
     // The name is a key: letters, digits and underscores of any script.
     let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     view.button(&format!("/tags/{encoded}/{verb}"), class, &html! { (label) })
@@ -76,7 +72,7 @@ fn remove(app: &App, req: &Req) -> Result<Res> {
     Ok(Res::see_other("/settings/discovery"))
 }
 
-fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
+fn page(app: &App, req: &Req, wrong: Option<&str>) -> Result<Res> {
     let view = View::of(app, req);
     let (followed, all) = app.store.read(|c| {
         let all = sources::list(c)?;
@@ -85,62 +81,63 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
         Ok((tags::followed(c, &Page::newest(200))?, all))
     })?;
     let body = html! {
-        h1 { "Hashtags and relays" }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.trim_end_matches('.')) "." } }
+        h1 { (say("rooms-discovery-title")) }
+        @if let Some(public) = wrong { p.card.wrong role="alert" { (fault(public)) } }
         section.card {
-            h2 { "Followed hashtags" }
-            @if followed.is_empty() { p { "You follow none. Open a hashtag and press Follow." } }
+            h2 { (say("rooms-discovery-followed")) }
+            @if followed.is_empty() { p { (say("rooms-discovery-none")) } }
             @for (_, tag) in &followed {
                 div.row { a.grow href={ "/tags/" (tag.name) } { "#" bdi { (tag.display_name) } } (follow_button(&view, &tag.name, true)) }
             }
         }
         section.card {
-            h2 { "Where strangers’ posts come from" }
-            p.hint {
-                "A server for one sees only the posts of people you follow. Here you may name others that bring posts "
-                "with the hashtags you follow. No more than thirty a minute are looked at, and nothing comes until you name one."
-            }
+            h2 { (say("rooms-discovery-sources")) }
+            p.hint { (say("rooms-discovery-hint")) }
             @for (subscriptions, source) in &all { (row(&view, source, subscriptions)) }
         }
         form.card method="post" action="/settings/discovery" {
             (view.hidden())
-            h2 { "Add one" }
-            @for (at, (kind, label, hint)) in KINDS.iter().enumerate() {
+            h2 { (say("rooms-discovery-new")) }
+            @for (at, kind) in KINDS.into_iter().enumerate() {
+                @let (label, hint) = described(kind);
                 label.check {
                     input type="radio" name="kind" value=(kind.as_str()) checked[at == 0] required;
                     (label) small { (hint) }
                 }
             }
-            label.field { span { "Name or address" } input name="address" required maxlength="2000" autocapitalize="off" spellcheck="false"; }
-            label.check { input type="checkbox" name="sends" value="1" checked; "A relay: send it my public posts" small { "So that strangers on its servers can find them." } }
-            label.check { input type="checkbox" name="everything" value="1"; "A relay: keep all its posts" small { "Not only those with hashtags I follow. They fill the disk, and the federated timeline." } }
-            button.primary { "Add" }
+            label.field { span { (say("rooms-discovery-name")) } input name="address" required maxlength="2000" autocapitalize="off" spellcheck="false"; }
+            label.check { input type="checkbox" name="sends" value="1" checked; (say("rooms-discovery-sends")) small { (say("rooms-discovery-sends-hint")) } }
+            label.check { input type="checkbox" name="everything" value="1"; (say("rooms-discovery-everything")) small { (say("rooms-discovery-everything-hint")) } }
+            button.primary { (say("rooms-discovery-add")) }
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        nav.pager { a.btn href="/settings/profile" { (say("rooms-back-settings")) } }
     };
-    layout::page(app, req, "Hashtags and relays", html! {}, body)
+    layout::page(app, req, say("rooms-discovery-title"), html! {}, body)
 }
 
 fn row(view: &View, source: &Source, subscriptions: &[Subscription]) -> Markup {
-    let label = KINDS.iter().find(|(kind, ..)| *kind == source.kind).map_or("", |(_, label, _)| label);
+    let (label, _) = described(source.kind);
     let count = |state: Follow| subscriptions.iter().filter(|s| s.state == state).count();
     let (asked, taken, refused) = (count(Follow::Requested), count(Follow::Yes), count(Follow::No));
     html! {
         article.told {
             p { b { (source.address) } }
             p.hint {
-                (label) @if source.everything { ", all its posts" } @if source.sends { ", gets my public posts" }
-                "; brought " (source.taken) @if source.taken == 1 { " post" } @else { " posts" }
-                @if let Some(at) = source.asked_at { "; last asked " (when(at, view.now)) }
+                (label)
+                @if source.everything { ", " (say("rooms-discovery-all-posts")) }
+                @if source.sends { ", " (say("rooms-discovery-gets")) }
+                "; " (fill("rooms-discovery-brought", &[("count", source.taken.into())]))
+                @if let Some(at) = source.asked_at { "; " (rich("rooms-discovery-asked", &[("when", when(at, view.now).into())])) }
             }
             @if source.kind != SourceKind::Pages {
                 p.hint {
-                    @if taken > 0 { (taken) " accepted. " } @if asked > 0 { (asked) " not answered yet. " }
-                    @if refused > 0 { (refused) " refused." }
+                    @if taken > 0 { (fill("rooms-discovery-taken", &[("count", taken.into())])) " " }
+                    @if asked > 0 { (fill("rooms-discovery-waiting", &[("count", asked.into())])) " " }
+                    @if refused > 0 { (fill("rooms-discovery-refused", &[("count", refused.into())])) }
                 }
             }
-            @if let Some(failure) = &source.failure { p.hint { "Last trouble: " (failure) } }
-            (view.button(&format!("/settings/discovery/{}/remove", source.id), "danger", &html! { "Remove" }))
+            @if let Some(failure) = &source.failure { p.hint { (fill("rooms-discovery-trouble", &[("reason", failure.as_str().into())])) } }
+            (view.button(&format!("/settings/discovery/{}/remove", source.id), "danger", &html! { (say("rooms-discovery-remove")) }))
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The owner's filters: which words hide a post, where, and until when.
 
-use super::layout;
 use super::parts::View;
-use super::parts::text::{exact, plural};
+use super::parts::text::exact;
 use super::settings::tick;
+use super::words::{fill, say};
+use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -26,29 +27,29 @@ pub const ROUTES: &[Route<App>] = &[
 
 /// Seconds that the form offers.
 const TIMES: [(&str, &str); 6] = [
-    ("1800", "30 minutes"),
-    ("3600", "1 hour"),
-    ("21600", "6 hours"),
-    ("43200", "12 hours"),
-    ("86400", "1 day"),
-    ("604800", "1 week"),
+    ("1800", "filters-30-minutes"),
+    ("3600", "filters-1-hour"),
+    ("21600", "filters-6-hours"),
+    ("43200", "filters-12-hours"),
+    ("86400", "filters-1-day"),
+    ("604800", "filters-1-week"),
 ];
 
 fn place(context: FilterContext) -> &'static str {
     match context {
-        FilterContext::Home => "Home and lists",
-        FilterContext::Notifications => "Notifications",
-        FilterContext::Public => "Public timelines",
-        FilterContext::Thread => "Threads",
-        FilterContext::Account => "Profiles",
+        FilterContext::Home => say("filters-home"),
+        FilterContext::Notifications => say("filters-notifications"),
+        FilterContext::Public => say("filters-public"),
+        FilterContext::Thread => say("filters-threads"),
+        FilterContext::Account => say("filters-profiles"),
     }
 }
 
 fn what(action: FilterAction) -> &'static str {
     match action {
-        FilterAction::Warn => "Fold behind the title",
-        FilterAction::Hide => "Hide altogether",
-        FilterAction::Blur => "Blur pictures",
+        FilterAction::Warn => say("filters-warn"),
+        FilterAction::Hide => say("filters-hide"),
+        FilterAction::Blur => say("filters-blur"),
     }
 }
 
@@ -200,9 +201,9 @@ fn index(app: &App, req: &Req, typed: &Typed, fault: Option<&Error>) -> Result<R
         .store
         .read(|c| Ok((filters::everything(c)?, filters::keywords(c, None)?, filters::statuses(c, None)?)))?;
     let body = html! {
-        h1 { "Filters" }
+        h1 { (say("filters-title")) }
         (told(req, fault))
-        @if all.is_empty() { p.card.empty { "You filter nothing." } }
+        @if all.is_empty() { p.card.empty { (say("filters-none")) } }
         @else {
             div.list {
                 @for of in &all {
@@ -212,12 +213,12 @@ fn index(app: &App, req: &Req, typed: &Typed, fault: Option<&Error>) -> Result<R
             }
         }
         section.card {
-            h2 { "A new filter" }
+            h2 { (say("filters-new")) }
             (form(&view, PAGE, typed, None, false))
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        nav.pager { a.btn href="/settings/profile" { (say("filters-back-settings")) } }
     };
-    layout::page(app, req, "Filters", html! {}, body)
+    layout::page(app, req, say("filters-title"), html! {}, body)
 }
 
 fn edit_page(
@@ -230,19 +231,18 @@ fn edit_page(
 ) -> Result<Res> {
     let view = View::of(app, req);
     let body = html! {
-        h1 { "Filter" }
+        h1 { (say("filters-one")) }
         (told(req, fault))
         section.card { (form(&view, &req.path, typed, filter.expires_at, mixed(words))) }
-        nav.pager { a.btn href=(PAGE) { "Back to the filters" } }
+        nav.pager { a.btn href=(PAGE) { (say("filters-back")) } }
     };
-    layout::page(app, req, "Filter", html! {}, body)
+    layout::page(app, req, say("filters-one"), html! {}, body)
 }
 
 fn told(req: &Req, fault: Option<&Error>) -> Markup {
     html! {
-        @if let Some(fault) = fault {
-            p.card.wrong role="alert" { (fault.public.trim_start_matches("Validation failed: ")) "." }
-        } @else if req.query_text("saved").is_some() { p.card.notice role="status" { "Saved." } }
+        @if fault.is_some() { (lists::wrong(fault)) }
+        @else if req.query_text("saved").is_some() { p.card.notice role="status" { (say("filters-saved")) } }
     }
 }
 
@@ -255,24 +255,25 @@ fn row(view: &View, of: &Filter, words: &[&FilterKeyword], posts: i64) -> Markup
                 @for (n, word) in words.iter().enumerate() {
                     @if n > 0 { ", " }
                     bdi { (word.keyword) }
-                    @if !word.whole_word { span.soft { " (also within words)" } }
+                    @if !word.whole_word { span.soft { " " (say("filters-within")) } }
                 }
             }
-            @if posts > 0 { p.hint { (posts) (plural(posts, " single post", " single posts")) } }
+            @if posts > 0 { p.hint { (fill("filters-posts", &[("count", posts.into())])) } }
             p.hint {
                 (what(of.action)) " · " (places.join(", ")) " · "
-                @match of.expires_at { Some(at) => { (end(at, view.now)) }, None => "for ever" }
+                @match of.expires_at { Some(at) => { (end(at, view.now)) }, None => { (say("filters-ever")) } }
             }
             div.row {
-                a.btn href={ (PAGE) "/" (of.id) } { "Edit" span.hide { " " (of.title) } }
-                (view.button(&format!("{PAGE}/{}/delete", of.id), "danger", &html! { "Delete" span.hide { " " (of.title) } }))
+                a.btn href={ (PAGE) "/" (of.id) } { (say("filters-edit")) span.hide { " " (of.title) } }
+                (view.button(&format!("{PAGE}/{}/delete", of.id), "danger", &html! { (say("filters-delete")) span.hide { " " (of.title) } }))
             }
         }
     }
 }
 
 fn end(at: Timestamp, now: Timestamp) -> String {
-    format!("{} {}", if at <= now { "ended" } else { "until" }, exact(at))
+    let time = [("time", exact(at).into())];
+    if at <= now { fill("filters-ended", &time) } else { fill("filters-until", &time) }
 }
 
 fn form(view: &View, action: &str, typed: &Typed, ends: Option<Timestamp>, mixed: bool) -> Markup {
@@ -280,32 +281,32 @@ fn form(view: &View, action: &str, typed: &Typed, ends: Option<Timestamp>, mixed
     html! {
         form method="post" action=(action) {
             (view.hidden())
-            label.field { span { "Title" } input name="title" value=(typed.title) required dir="auto"; }
+            label.field { span { (say("filters-name")) } input name="title" value=(typed.title) required dir="auto"; }
             label.field {
-                span { "Words" }
+                span { (say("filters-words")) }
                 // A line break right after the tag is not part of the text.
                 textarea name="keywords" dir="auto" { "\n" (typed.keywords) }
-                small { "Words or phrases, one a line" }
+                small { (say("filters-words-hint")) }
             }
-            @if mixed { (tick("each", typed.each, "Leave the words that are there as they are", "Some are whole words and some are not; the box below is for new ones.")) }
-            (tick("whole_word", typed.whole_word, "Whole words only", ""))
+            @if mixed { (tick("each", typed.each, say("filters-each"), say("filters-each-hint"))) }
+            (tick("whole_word", typed.whole_word, say("filters-whole"), ""))
             label.field {
-                span { "What happens to such posts" }
+                span { (say("filters-what")) }
                 select name="action" { @for a in FilterAction::ALL { (choice(a.as_str(), &typed.action, what(a))) } }
             }
             fieldset {
-                legend { "Where" }
+                legend { (say("filters-where")) }
                 @for c in FilterContext::ALL { (tick(c.as_str(), typed.contexts.contains(&c.as_str()), place(c), "")) }
             }
             label.field {
-                span { "For how long" }
+                span { (say("filters-how-long")) }
                 select name="expires" {
-                    @if let Some(at) = ends { (choice("", &typed.expires, &format!("As it is: {}", end(at, view.now)))) }
-                    (choice("never", &typed.expires, "For ever"))
-                    @for (seconds, label) in TIMES { (choice(seconds, &typed.expires, label)) }
+                    @if let Some(at) = ends { (choice("", &typed.expires, &fill("filters-as-it-is", &[("end", end(at, view.now).into())]))) }
+                    (choice("never", &typed.expires, say("filters-for-ever")))
+                    @for (seconds, label) in TIMES { (choice(seconds, &typed.expires, say(label))) }
                 }
             }
-            p.row { button.primary { "Save" } }
+            p.row { button.primary { (say("filters-save")) } }
         }
     }
 }

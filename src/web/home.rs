@@ -4,6 +4,7 @@ use super::layout;
 use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::{View, pager};
+use super::suggestions;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -37,6 +38,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1.hide { (say("home-title")) }
         @if page.max_id.is_none() { (compose::form(&view, &Draft::new(&settings), false)) }
         (status::list(&view, &posts, &list, say("home-empty")))
+        @if list.is_empty() && page.max_id.is_none() { (suggestions::beginning(&view)?) }
         (pager(req, ends, list.len() as i64 == page.limit))
     };
     layout::page(app, req, say("home-title"), html! {}, body)

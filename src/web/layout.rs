@@ -4,12 +4,13 @@
 //! Policy: <https://www.w3.org/TR/CSP3/>; no inline style or script is ever needed.
 
 use super::assets::{address, unless_known};
+use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
 use crate::model::{Access, Account};
 use crate::ops::notify;
-use crate::store::{accounts, relations};
+use crate::store::{accounts, conversations, relations};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -50,6 +51,10 @@ const ICONS: &[(&str, &str)] = &[
     ("warning", "M12 4.5l8.5 15h-17zM12 10v4.5M12 17h.01"),
     ("picture", "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 8.500h.01"),
     ("poll", "M5 6h14M5 12h9M5 18h6"),
+    ("list", "M9 6h11M9 12h11M9 18h11M4.500 6h.01M4.500 12h.01M4.500 18h.01"),
+    ("hash", "M10 4L8 20M16 4l-2 16M4.500 9.500h16M3.500 14.500h16"),
+    ("clock", "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M12 8v4.500l3 2"),
+    ("draft", "M6 4h8l4 4v12H6zM14 4v4h4M9 13h6M9 16.500h4"),
     ("block", "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M6.5 6.500l11 11"),
 ];
 
@@ -80,7 +85,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     let inside = html! {
         a.skip href="#main" { "Skip to content" }
         (bar(&me))
-        @if signed_in { (rooms(req, &me, asked, unread)) }
+        @if signed_in { (rooms(app, req, &me, asked, unread)?) }
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
         (super::parts::tools::tools(signed_in))
@@ -176,46 +181,60 @@ fn bar(me: &Account) -> Markup {
     }
 }
 
-fn rooms(req: &Req, me: &Account, asked: i64, unread: i64) -> Markup {
-    let link = |to: &str, symbol: &str, label: &str, count: i64| {
-        // What a room leads to has no place of its own among the rooms.
-        let inside = |room: &str| to.starts_with(room) && req.path.starts_with(room);
-        let here = match req.path == to {
-            true => Some("page"),
-            false => (inside("/notifications") || inside("/settings/")).then_some("true"),
-        };
-        html! {
-            a href=(to) aria-current=[here] {
-                (icon(symbol)) span.label { (label) }
-                @if count > 0 { span.count { (count.min(99)) span.hide { " new" } } }
+/// The five main rooms, and the others: on a phone they fold out of the bar, on a desk they stand below the five.
+fn rooms(app: &App, req: &Req, me: &Account, asked: i64, unread: i64) -> Result<Markup> {
+    let letters = app.store.read(|c| conversations::unread(c, 99))?;
+    let others = html! {
+        (room(req, "/conversations", "mail", say("rooms-conversations"), letters))
+        (room(req, "/lists", "list", say("rooms-lists"), 0))
+        (room(req, "/tags", "hash", say("rooms-tags"), 0))
+        (room(req, "/bookmarks", "bookmark", say("rooms-bookmarks"), 0))
+        (room(req, "/favourites", "star", say("rooms-favourites"), 0))
+        (room(req, "/drafts", "draft", say("rooms-drafts"), 0))
+        (room(req, "/scheduled", "clock", say("rooms-scheduled"), 0))
+        @if me.locked || asked > 0 { (room(req, "/follow_requests", "ask", say("rooms-follow-requests"), asked)) }
+        (room(req, "/settings/profile", "settings", say("rooms-settings"), 0))
+    };
+    Ok(html! {
+        nav.nav.rooms aria-label=(say("rooms-nav")) {
+            (room(req, "/", "home", say("rooms-home"), 0))
+            (room(req, "/notifications", "bell", say("rooms-notifications"), unread))
+            (room(req, "/compose", "pen", say("rooms-write"), 0))
+            (room(req, "/search", "search", say("rooms-search"), 0))
+            (room(req, &format!("/@{}", me.username), "user", say("rooms-profile"), 0))
+            details.menu {
+                summary { (icon("dots")) span.hide { (say("rooms-more")) } (count(letters + asked)) }
+                div { (others) }
             }
         }
+        nav.nav.more aria-label=(say("rooms-more")) { (others) }
+    })
+}
+
+/// What a room leads to has no place of its own among the rooms.
+const WINGS: [&str; 5] = ["/notifications", "/settings/", "/lists", "/conversations", "/tags"];
+
+fn room(req: &Req, to: &str, symbol: &str, label: &str, new: i64) -> Markup {
+    let inside = |wing: &&str| to.starts_with(*wing) && req.path.starts_with(*wing);
+    let here = match req.path == to {
+        true => Some("page"),
+        false => WINGS.iter().any(inside).then_some("true"),
     };
-    html! {
-        nav.nav.rooms aria-label="Rooms" {
-            (link("/", "home", "Home", 0))
-            (link("/notifications", "bell", "Notifications", unread))
-            (link("/compose", "pen", "Write", 0))
-            (link("/search", "search", "Search and follow", 0))
-            (link(&format!("/@{}", me.username), "user", "Profile", 0))
-        }
-        nav.nav.more aria-label="More" {
-            @if me.locked || asked > 0 { (link("/follow_requests", "ask", "Follow requests", asked)) }
-            (link("/bookmarks", "bookmark", "Bookmarks", 0))
-            (link("/favourites", "star", "Favourites", 0))
-            (link("/settings/profile", "settings", "Settings", 0))
-        }
-    }
+    html! { a href=(to) aria-current=[here] { (icon(symbol)) span.label { (label) } (count(new)) } }
+}
+
+fn count(new: i64) -> Markup {
+    html! { @if new > 0 { span.count { (new.min(99)) span.hide { " " (say("rooms-new")) } } } }
 }
 
 fn foot() -> Markup {
     html! {
         footer.foot {
-            a href="/about" { "About" }
-            a href="/privacy-policy" { "Privacy" }
-            a href="/terms-of-service" { "Terms" }
-            a href="/auth/sign_in" { "Sign in" }
-            span { "Runs on Taure" }
+            a href="/about" { (say("rooms-about")) }
+            a href="/privacy-policy" { (say("rooms-privacy")) }
+            a href="/terms-of-service" { (say("rooms-terms")) }
+            a href="/auth/sign_in" { (say("rooms-sign-in")) }
+            span { (say("rooms-runs-on")) }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::home::POSTS;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, pager};
+use super::words::say;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -12,8 +13,8 @@ use crate::store::timelines::{self, Marked};
 use maud::html;
 
 pub const ROUTES: &[Route<App>] = &[
-    get("/bookmarks", |app, req| list(app, req, Marked::Bookmarked, "Bookmarks"), Auth::Session),
-    get("/favourites", |app, req| list(app, req, Marked::Favourited, "Favourites"), Auth::Session),
+    get("/bookmarks", |app, req| list(app, req, Marked::Bookmarked, say("rooms-bookmarks")), Auth::Session),
+    get("/favourites", |app, req| list(app, req, Marked::Favourited, say("rooms-favourites")), Auth::Session),
 ];
 
 fn list(app: &App, req: &Req, which: Marked, title: &str) -> Result<Res> {
@@ -29,7 +30,7 @@ fn list(app: &App, req: &Req, which: Marked, title: &str) -> Result<Res> {
     let statuses: Vec<_> = rows.into_iter().map(|(_, status)| status).collect();
     let body = html! {
         h1 { (title) }
-        (status::list(&view, &posts, &statuses, "Nothing is kept here yet."))
+        (status::list(&view, &posts, &statuses, say("rooms-marked-none")))
         (pager(req, ends, full))
     };
     layout::page(app, req, title, html! {}, body)

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod authorize;
 pub mod blocks;
 pub mod compose;
+pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
@@ -16,6 +17,7 @@ pub mod feeds;
 pub mod filters;
 pub mod home;
 pub mod layout;
+pub mod lists;
 pub mod live;
 pub mod manifest;
 pub mod marked;
@@ -23,6 +25,7 @@ pub mod migration;
 mod notifications;
 pub mod parts;
 pub mod people;
+pub mod people_lists;
 pub mod policies;
 pub mod polls;
 pub mod posts;
@@ -34,10 +37,12 @@ pub mod reports;
 pub mod requests;
 pub mod search;
 pub mod security;
+pub mod servers;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod suggestions;
 pub mod tags;
 pub mod thread;
 pub mod wizard;
@@ -65,6 +70,11 @@ pub const ROUTES: &[&[Route<App>]] = &[
     posts::ROUTES,
     polls::ROUTES,
     people::ROUTES,
+    people_lists::ROUTES,
+    lists::ROUTES,
+    conversations::ROUTES,
+    suggestions::ROUTES,
+    servers::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,

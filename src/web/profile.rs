@@ -5,7 +5,7 @@ use super::home::POSTS;
 use super::parts::status::{self, Posts};
 use super::parts::text::{emojify, emojify_html, plural, safe, short};
 use super::parts::{View, account, pager};
-use super::{feeds, layout};
+use super::{feeds, layout, people};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -109,6 +109,7 @@ fn page(view: &View, req: &Req, who: &Account) -> Result<Res> {
     let list = app.store.read(|c| visibility::only_visible(c, view.viewer(), app.instance.owner, list))?;
     let body = html! {
         (card(view, who))
+        (people::panel(view, who)?)
         (tabs(req, tab))
         div.h-feed {
             @if !pinned.is_empty() {
@@ -220,11 +221,19 @@ fn counts(who: &Account) -> Markup {
         p.counts {
             span { b { (short(statuses)) } " " (plural(statuses, "post", "posts")) }
             @if !who.hide_collections {
-                span { b { (short(following)) } " following" }
-                span { b { (short(followers)) } " " (plural(followers, "follower", "followers")) }
+                (tally(who, "following", &html! { b { (short(following)) } " following" }))
+                (tally(who, "followers", &html! { b { (short(followers)) } " " (plural(followers, "follower", "followers")) }))
             }
             span { "since " (who.created_at.to_jiff().strftime("%B %Y").to_string()) }
         }
+    }
+}
+
+/// The owner's lists are known here, and others' are not.
+fn tally(who: &Account, list: &str, inside: &Markup) -> Markup {
+    html! {
+        @if who.is_owner() { a.soft href=(format!("/@{}/{list}", who.username)) { (inside) } }
+        @else { span { (inside) } }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, account};
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -23,39 +24,40 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         Ok((list, people))
     })?;
     let body = html! {
-        h1 { "Reports about you" }
-        @if list.is_empty() { p.card.empty { "Nobody has reported you." } }
+        h1 { (say("notifications-reports-title")) }
+        @if list.is_empty() { p.card.empty { (say("notifications-reports-none")) } }
         @else {
-            p.hint {
-                "Somebody on another server told their moderators about you or your posts, and they tell you: nobody else "
-                "moderates this server. They may limit or block you there; from here nothing is answered."
-            }
+            p.hint { (say("notifications-reports-hint")) }
             div.list { @for flag in &list { (one(&view, flag, people.get(&flag.account_id))) } }
         }
-        nav.pager { a.btn href="/settings/profile" { "Back to the settings" } }
+        nav.pager { a.btn href="/settings/profile" { (say("notifications-reports-back")) } }
     };
-    layout::page(app, req, "Reports about you", html! {}, body)
+    layout::page(app, req, say("notifications-reports-title"), html! {}, body)
 }
 
 fn one(view: &View, flag: &Flag, by: Option<&Account>) -> Markup {
+    let server = by.and_then(|by| by.domain.as_deref()).unwrap_or(say("notifications-reports-unknown"));
     html! {
         article.told {
             p {
-                b { "From " (by.and_then(|by| by.domain.as_deref()).unwrap_or("an unknown server")) }
-                @if let Some(by) = by { ", by " a href=(account::address(view, by)) { (account::name(&view.app.instance, by)) } }
+                b { (fill("notifications-reports-from", &[("server", server.into())])) }
+                @if let Some(by) = by {
+                    @let name = html! { a href=(account::address(view, by)) { (account::name(&view.app.instance, by)) } };
+                    ", " (rich("notifications-reports-by", &[("person", name.into())]))
+                }
                 ", " (when(flag.created_at, view.now))
             }
-            @if flag.comment.is_empty() { p.hint { "Without a word." } } @else { p dir="auto" { (flag.comment) } }
+            @if flag.comment.is_empty() { p.hint { (say("notifications-reports-wordless")) } } @else { p dir="auto" { (flag.comment) } }
             @if !flag.statuses.is_empty() {
                 p {
-                    "About "
+                    (say("notifications-reports-about")) " "
                     @for (n, id) in flag.statuses.iter().enumerate() {
                         @if n > 0 { ", " }
-                        a href={ "/@" (view.app.instance.username) "/" (id) } { "this post" }
+                        a href={ "/@" (view.app.instance.username) "/" (id) } { (say("notifications-reports-post")) }
                     }
                 }
             }
-            div.row { (view.button(&format!("/reports/{}/dismiss", flag.id), "", &html! { "Dismiss" })) }
+            div.row { (view.button(&format!("/reports/{}/dismiss", flag.id), "", &html! { (say("notifications-dismiss")) })) }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::text::when;
 use super::parts::{View, account, back, pager};
+use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
@@ -29,8 +30,8 @@ pub fn shelf(waiting: i64) -> Markup {
     html! {
         @if waiting > 0 {
             p.card.row {
-                span.grow { "From people you may not know" }
-                a.btn href="/notifications/requests" { (waiting) @if waiting == 1 { " request" } @else { " requests" } }
+                span.grow { (say("notifications-requests-waiting")) }
+                a.btn href="/notifications/requests" { (fill("notifications-requests-count", &[("count", waiting.into())])) }
             }
         }
     }
@@ -47,17 +48,16 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         Ok((list, last, posts))
     })?;
     let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.row.0, oldest.row.0));
+    let choose =
+        html! { a href="/settings/profile#notifications" { (say("notifications-requests-choose")) } };
     let body = html! {
-        h1 { "Requests" }
-        p.hint {
-            "Accept lets in all that they send, dismiss clears it away. Who waits here is "
-            a href="/settings/profile#notifications" { "for you to choose" } "."
-        }
-        @if list.is_empty() { p.card.empty { "Nobody waits." } }
+        h1 { (say("notifications-requests-title")) }
+        p.hint { (rich("notifications-requests-hint", &[("link", choose.into())])) }
+        @if list.is_empty() { p.card.empty { (say("notifications-requests-none")) } }
         @else { div.list { @for one in &list { (request(&view, one, &last, &posts)) } } }
         (pager(req, ends, list.len() as i64 == page.limit))
     };
-    layout::page(app, req, "Requests", html! {}, body)
+    layout::page(app, req, say("notifications-requests-title"), html! {}, body)
 }
 
 /// The person, what they wrote last, and yes or no to all that they send.
@@ -68,8 +68,8 @@ fn request(view: &View, one: &Request, last: &HashMap<StatusId, Status>, posts: 
     html! {
         div.person.asks.h-card {
             (account::names(view, &one.account))
-            span.soft { (one.count) @if one.count == 1 { " mention, " } @else { " mentions, " } (when(one.updated_at, view.now)) }
-            div.row { (button("accept", "Accept", "primary")) (button("dismiss", "Dismiss", "")) }
+            span.soft { (fill("notifications-requests-mentions", &[("count", one.count.into())])) ", " (when(one.updated_at, view.now)) }
+            div.row { (button("accept", say("notifications-accept"), "primary")) (button("dismiss", say("notifications-dismiss"), "")) }
         }
         @if let Some(post) = one.last_status.and_then(|id| last.get(&id)) { (status::item(view, posts, post, "")) }
     }
@@ -82,29 +82,27 @@ fn answer(app: &App, req: &Req, accepted: bool) -> Result<Res> {
 
 /// The rules as a person reads them.
 const RULES: [(&str, &str); 5] = [
-    ("not_following", "People whom you do not follow"),
-    ("not_followers", "People who do not follow you, or not for three days"),
-    ("new_accounts", "Accounts younger than thirty days"),
-    ("private_mentions", "Direct posts out of the blue"),
-    ("bots", "Automated accounts"),
+    ("not_following", "notifications-rule-not-following"),
+    ("not_followers", "notifications-rule-not-followers"),
+    ("new_accounts", "notifications-rule-new-accounts"),
+    ("private_mentions", "notifications-rule-private-mentions"),
+    ("bots", "notifications-rule-bots"),
 ];
 
 /// The section of the settings.
 pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
+    let waiting = html! { a href="/notifications/requests" { (say("notifications-policy-requests")) } };
     html! {
         section.card #notifications {
-            h2 { "Notifications" }
-            p.hint {
-                "What is held back waits among the " a href="/notifications/requests" { "requests" }
-                "; what is dropped is gone. Whom you have accepted there always gets through."
-            }
+            h2 { (say("notifications-title")) }
+            p.hint { (rich("notifications-policy-hint", &[("link", waiting.into())])) }
             form method="post" action="/settings/notifications" {
                 (view.hidden())
                 @for (name, label) in RULES {
                     @let chosen = policy.rule(name).copied().unwrap_or_default();
-                    label.field { span { (label) } (treatments(name, chosen)) }
+                    label.field { span { (say(label)) } (treatments(name, chosen)) }
                 }
-                p.row { button.primary { "Save" } }
+                p.row { button.primary { (say("notifications-save")) } }
             }
         }
     }
@@ -112,9 +110,9 @@ pub fn policy_card(view: &View, mut policy: NotificationPolicy) -> Markup {
 
 fn treatments(name: &str, chosen: Treatment) -> Markup {
     let words = |treatment| match treatment {
-        Treatment::Accept => "Accept",
-        Treatment::Filter => "Hold back",
-        Treatment::Drop => "Drop",
+        Treatment::Accept => say("notifications-treatment-accept"),
+        Treatment::Filter => say("notifications-treatment-filter"),
+        Treatment::Drop => say("notifications-treatment-drop"),
     };
     html! {
         select name=(name) {

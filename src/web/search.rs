@@ -4,6 +4,7 @@
 use super::layout::{self, icon};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account};
+use super::words::{fault, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
@@ -18,18 +19,53 @@ pub const ROUTES: &[Route<App>] =
     &[get("/search", show, Auth::Session), get("/authorize_interaction", interact, Auth::Public)];
 
 const RESULTS: i64 = 20;
+/// How far one can leaf: behind that, a better query helps more.
+const FURTHEST: i64 = 1_000;
 
 /// What a search for posts understands beside words, by example.
-const TERMS: [(&str, &str); 8] = [
-    ("\"a phrase\"", "these words, in this order"),
-    ("-word", "posts without it"),
-    ("sail*", "all that begins so: sails, sailing"),
-    ("from:me", "your own; or from:user@server"),
-    ("has:image", "also video, audio, poll, link, quote"),
-    ("is:reply", "also sensitive"),
-    ("before:2026-01-31", "also after: and during:"),
-    ("language:en", "posts in English"),
+const TERMS: [(&str, &str); 10] = [
+    ("\"a phrase\"", "search-term-phrase"),
+    ("-word", "search-term-not"),
+    ("sail*", "search-term-star"),
+    ("from:me", "search-term-from"),
+    ("has:image", "search-term-has"),
+    ("is:reply", "search-term-is"),
+    ("before:2026-01-31", "search-term-before"),
+    ("language:en", "search-term-language"),
+    ("in:library", "search-term-library"),
+    ("in:public", "search-term-public"),
 ];
+
+/// One kind of results, a page at a time; or some of each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    All,
+    Posts,
+    People,
+    Tags,
+}
+
+impl Tab {
+    const ALL: [Tab; 4] = [Tab::All, Tab::Posts, Tab::People, Tab::Tags];
+
+    fn name(self) -> &'static str {
+        match self {
+            Tab::All => "",
+            Tab::Posts => "posts",
+            Tab::People => "people",
+            Tab::Tags => "tags",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Tab::All => say("search-tab-all"),
+            Tab::Posts => say("search-tab-posts"),
+            Tab::People => say("search-tab-people"),
+            Tab::Tags => say("search-tab-tags"),
+        }
+    }
+}
 
 #[derive(Default)]
 struct Found {
@@ -43,51 +79,99 @@ struct Found {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let query = req.query_text("q").unwrap_or_default().trim().to_owned();
-    let found = if query.is_empty() { Found::default() } else { search(app, &query)? };
+    let kind = req.query_text("type").unwrap_or_default();
+    let tab = Tab::ALL.into_iter().find(|tab| tab.name() == kind).unwrap_or(Tab::All);
+    let offset = req.query_text("offset").and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
+    let offset = if tab == Tab::All { 0 } else { offset.clamp(0, FURTHEST) };
+    let found = if query.is_empty() { Found::default() } else { search(app, &query, tab, offset)? };
     let posts = app.store.read(|c| Posts::load(c, &found.posts))?;
     let body = html! {
-        h1 { "Search and follow" }
+        h1 { (say("search-title")) }
         form.card role="search" action="/search" {
+            @if tab != Tab::All { input type="hidden" name="type" value=(tab.name()); }
             label.field {
-                span { "Words, a name, a handle, or an address" }
+                span { (say("search-what")) }
                 input type="search" name="q" value=(query) placeholder="@user@server" autocapitalize="off" spellcheck="false" autofocus[query.is_empty()];
-                small { "Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag." }
+                small { (say("search-hint")) }
             }
             details {
-                summary { "Narrow down posts" }
+                summary { (say("search-narrow")) }
                 dl.terms {
-                    @for (term, meaning) in TERMS { div { dt { code { (term) } } dd { (meaning) } } }
+                    @for (term, meaning) in TERMS { div { dt { code { (term) } } dd { (say(meaning)) } } }
                 }
             }
-            p.row { button.primary { (icon("search")) "Search" } }
+            p.row { button.primary { (icon("search")) (say("search-do")) } a.btn href="/suggestions" { (say("search-suggestions")) } }
+        }
+        @if !query.is_empty() {
+            nav.tabs aria-label=(say("search-tabs")) {
+                @for one in Tab::ALL {
+                    a href=(address(&query, one, 0)) aria-current=[(one == tab).then_some("page")] { (one.label()) }
+                }
+            }
         }
         @if let Some(fault) = &found.fault { p.card.wrong role="status" { (fault) } }
-        @if !query.is_empty() { (results(&view, &found, &posts)) }
+        @if !query.is_empty() { (results(&view, &found, &posts)) (leaf(&query, tab, offset, &found)) }
     };
-    layout::page(app, req, "Search", html! {}, body)
+    layout::page(app, req, say("search-title"), html! {}, body)
+}
+
+fn address(query: &str, tab: Tab, offset: i64) -> String {
+    let mut to = url::form_urlencoded::Serializer::new("/search?".to_owned());
+    to.append_pair("q", query);
+    if tab != Tab::All {
+        to.append_pair("type", tab.name());
+    }
+    if offset > 0 {
+        to.append_pair("offset", &offset.to_string());
+    }
+    to.finish()
+}
+
+/// The pages of one kind of results.
+fn leaf(query: &str, tab: Tab, offset: i64, found: &Found) -> Markup {
+    let full = found.people.len().max(found.posts.len()).max(found.tags.len()) as i64 >= RESULTS;
+    let more = tab != Tab::All && full && offset < FURTHEST;
+    html! {
+        @if more || offset > 0 {
+            nav.pager aria-label=(say("search-pages")) {
+                @if offset > 0 { a.btn rel="prev" href=(address(query, tab, (offset - RESULTS).max(0))) { (say("search-previous")) } }
+                @if more { a.btn rel="next" href=(address(query, tab, offset + RESULTS)) { (say("search-next")) } }
+            }
+        }
+    }
 }
 
 fn results(view: &View, found: &Found, posts: &Posts) -> Markup {
     html! {
         @if found.people.is_empty() && found.posts.is_empty() && found.tags.is_empty() && found.fault.is_none() {
-            p.card.empty { "Nothing found." }
+            p.card.empty { (say("search-nothing")) }
         }
         @if !found.people.is_empty() {
+            h2.hide { (say("search-tab-people")) }
             div.list { @for who in &found.people { (account::person(view, who, &account::follow_button(view, who))) } }
         }
-        @if !found.posts.is_empty() { (status::list(view, posts, &found.posts, "")) }
+        @if !found.posts.is_empty() { h2.hide { (say("search-tab-posts")) } (status::list(view, posts, &found.posts, "")) }
         @if !found.tags.is_empty() {
+            h2.hide { (say("search-tab-tags")) }
             p.card { @for tag in &found.tags { a href={ "/tags/" (tag.name) } { "#" (tag.display_name) } "  " } }
         }
     }
 }
 
 /// Other servers are asked for a whole handle or an address, and say why they have nothing.
-fn search(app: &App, query: &str) -> Result<Found> {
-    let found = search::find(app, &Ask::all(query, RESULTS))?;
+fn search(app: &App, query: &str, tab: Tab, offset: i64) -> Result<Found> {
+    let wants = |one: Tab| tab == Tab::All || tab == one;
+    let ask = Ask {
+        accounts: wants(Tab::People),
+        statuses: wants(Tab::Posts),
+        hashtags: wants(Tab::Tags),
+        offset,
+        ..Ask::all(query, RESULTS)
+    };
+    let found = search::find(app, &ask)?;
     let fault = found.fault.map(|e| match e.kind {
-        Kind::NotFound => format!("Nothing was found under {query}."),
-        _ => format!("{}.", e.public.trim_end_matches('.')),
+        Kind::NotFound => fill("search-not-found", &[("query", query.into())]),
+        _ => fault(&e.public),
     });
     Ok(Found { people: found.accounts, posts: found.statuses, tags: found.tags, fault })
 }

@@ -5,7 +5,7 @@ use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account, media};
 use super::profile::{alternate, is_own, named};
-use super::{delivery, layout, remote};
+use super::{conversations, delivery, layout, remote};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
@@ -65,6 +65,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     }
     let body = html! {
         h1.hide { (fill("thread-title", &[("who", thread.author.name().into())])) }
+        (conversations::opened(&view, &thread.status)?)
         (render(&view, &thread))
         @if looking {
             p.hint.complete role="status" { (say("thread-looking")) " " a href=(view.here) { (say("thread-look")) } }
@@ -174,9 +175,6 @@ fn render(view: &View, thread: &Thread) -> Markup {
             @if missing { p.post.soft { (say("thread-above-missing")) } }
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
-        }
-        @if thread.status.visibility == Visibility::Direct {
-            p.hint.receipt { (say("thread-direct")) }
         }
         @match thread.leave {
             Some(LeaveState::Asked) => p.hint.receipt role="note" { (say("thread-asked")) },

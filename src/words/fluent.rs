@@ -13,6 +13,12 @@ impl Catalogue {
     pub fn get(&self, key: &str) -> Option<&[Part]> {
         self.0.get(key).map(Vec::as_slice)
     }
+
+    /// All messages whose key begins so, in no order.
+    pub fn starting(&self, prefix: &'static str) -> impl Iterator<Item = (&str, &[Part])> {
+        let all = self.0.iter().map(|(key, parts)| (key.as_str(), parts.as_slice()));
+        all.filter(move |(key, _)| key.starts_with(prefix))
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ pub fn thread(app: &App, status: StatusId, refresh: &str) -> Result<Next> {
     Ok(Next::Done)
 }
 
-pub fn profile(app: &App, account: AccountId, refresh: &str) -> Result<Next> {
-    backfill::profile(app, account, refresh)?;
+pub fn profile(app: &App, account: AccountId, refresh: &str, older: bool) -> Result<Next> {
+    backfill::profile(app, account, refresh, older)?;
     Ok(Next::Done)
 }

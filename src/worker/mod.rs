@@ -357,7 +357,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::PublishScheduled { id } => alarms::publish(app, *id),
         Job::VerifyQuote { status } => fetch::quote(app, waiting, *status),
         Job::FillThread { status, refresh } => fill::thread(app, *status, refresh),
-        Job::FillProfile { account, refresh } => fill::profile(app, *account, refresh),
+        Job::FillProfile { account, refresh, older } => fill::profile(app, *account, refresh, *older),
         Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
         Job::SyncFollowers { account, url } => fetch::followers(app, waiting, *account, url),
         Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),

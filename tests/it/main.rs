@@ -66,6 +66,7 @@ mod pages_live;
 mod pages_peace;
 mod pages_public;
 mod pages_requests;
+mod pages_rooms;
 mod peer;
 mod pictures;
 mod pitfalls;

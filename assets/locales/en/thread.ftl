@@ -6,7 +6,6 @@ thread-look = Look again
 thread-gone = This post was deleted
 thread-above-missing = This answers a post that is not shown here.
 thread-jump = Jump to the post
-thread-direct = Not encrypted: whoever runs a server of those who are mentioned can read this.
 thread-asked = This waits for the author of what it answers: nobody else has it yet.
 thread-refused = The author of what it answers did not want it: nobody else has it.
 thread-some = { $here } of { $all } replies; the others could not be had.

@@ -5,7 +5,9 @@ use super::poll::{self, PollDraft};
 use super::status::visibility;
 use crate::model::*;
 use crate::ops::compose::{MEDIA_LIMIT, TEXT_LIMIT};
+use crate::web::conversations;
 use crate::web::layout::icon;
+use crate::web::words::say;
 use maud::{Markup, html};
 
 /// What stands in the box.
@@ -77,6 +79,7 @@ pub fn form(view: &View, draft: &Draft, autofocus: bool) -> Markup {
                     div.stack { (poll::fields(&draft.poll)) }
                 }
             }
+            @if draft.edits.is_none() { (conversations::unsealed()) } // shown where a direct post is written
             div.tools.row {
                 @if draft.edits.is_none() {
                     label { span.hide { "Who can see it" } (visibilities(draft.visibility)) }
@@ -133,7 +136,7 @@ fn pictures(view: &View, draft: &Draft, free: usize) -> Markup {
 pub fn visibilities(chosen: Visibility) -> Markup {
     html! {
         select name="visibility" {
-            @for v in Visibility::ALL { option value=(v.as_str()) selected[v == chosen] { (visibility(v)) } }
+            @for v in Visibility::ALL { option value=(v.as_str()) selected[v == chosen] { (visibility(v)) @if v == Visibility::Direct { " · " (say("rooms-not-encrypted")) } } }
         }
     }
 }

@@ -1,0 +1,27 @@
+# Finding people, posts and hashtags.
+search-title = Search and follow
+search-what = Words, a name, a handle, or an address
+search-hint = Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag.
+search-narrow = Narrow down posts
+search-do = Search
+search-suggestions = Whom to follow
+search-tabs = What to show
+search-tab-all = All
+search-tab-posts = Posts
+search-tab-people = People
+search-tab-tags = Hashtags
+search-pages = Pages
+search-previous = Previous
+search-next = Next
+search-nothing = Nothing found.
+search-not-found = Nothing was found under { $query }.
+search-term-phrase = these words, in this order
+search-term-not = posts without it
+search-term-star = all that begins so: sails, sailing
+search-term-from = your own; or from:user@server
+search-term-has = also video, audio, poll, link, quote
+search-term-is = also sensitive
+search-term-before = also after: and during:
+search-term-language = posts in English
+search-term-library = your own, and what you kept or boosted
+search-term-public = public posts only
