@@ -138,7 +138,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
 fn gone(c: &Connection, view: &View, id: StatusId) -> Result<Option<Error>> {
     let uri = format!("{}/statuses/{id}", view.app.instance.actor());
     let buried = statuses::buried(c, &uri)?;
-    Ok(buried.map(|_| Error::new(Kind::Gone, say("thread-gone"))))
+    Ok(buried.map(|_| Error::new(Kind::Gone, "This post was deleted")))
 }
 
 /// A box that answers `status`: who is in the talk is named, and it is no more public than that.

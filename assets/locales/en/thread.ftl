@@ -3,7 +3,6 @@ thread-title = Post by { $who }
 thread-of-day = Post of { $date }
 thread-looking = More replies are being looked for.
 thread-look = Look again
-thread-gone = This post was deleted
 thread-above-missing = This answers a post that is not shown here.
 thread-jump = Jump to the post
 thread-asked = This waits for the author of what it answers: nobody else has it yet.
