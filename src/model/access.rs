@@ -74,6 +74,11 @@ impl Scopes {
         Ok(Scopes(all))
     }
 
+    /// What a page of ours may hear.
+    pub fn reading() -> Scopes {
+        Scopes(vec!["read".to_owned()])
+    }
+
     /// Whether a holder may do what needs `needed`. Where several scopes will do, they stand with
     /// a bar between: `read:accounts|profile`.
     pub fn allow(&self, needed: &str) -> bool {

@@ -16,6 +16,8 @@ pub enum Event {
     FiltersChanged,
     /// Its streams end (pitfall 73).
     TokenRevoked(TokenId),
+    /// The streams of all browsers end; those that are still let in come back.
+    SessionsEnded,
     /// There is work in the jobs table.
     JobsQueued,
 }

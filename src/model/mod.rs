@@ -55,7 +55,7 @@ pub use report::{Category, Flag, Report};
 pub use scheduled::{Draft, Scheduled};
 pub use source::{Source, SourceKind, Subscription};
 pub use status::{Edit, Media, MediaKind, Mention, QuotePolicy, Status, StatusCounts, Tag, ViewerState};
-pub use stream::{Feed, Opening, Reach, Stream, Transport};
+pub use stream::{Feed, Holder, Opening, Reach, Stream, Transport};
 pub use time::{Clock, Timestamp};
 pub use translated::Translated;
 pub use trends::{LinkUse, TagUse, TrendDay, Trends, Use};

@@ -1,7 +1,7 @@
 //! Streams of events that apps listen to: <https://docs.joinmastodon.org/methods/streaming/#streams>
 
 use super::access::Scopes;
-use super::ids::{ListId, TokenId};
+use super::ids::{ListId, SessionId, TokenId};
 
 /// What can be listened to. Everything here is the owner's: nobody else listens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,6 +57,15 @@ pub enum Transport {
     Socket,
     /// Server-sent events.
     Events,
+    /// Server-sent events for our own pages: ids alone, since a page fetches what it shows.
+    Pages,
+}
+
+/// Whose streams end when it is taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Token(TokenId),
+    Session(SessionId),
 }
 
 /// What the server needs to know to open a stream: the request is answered, the listening begins.
@@ -75,4 +84,17 @@ pub enum Opening {
         scopes: Scopes,
         feed: Feed,
     },
+    /// A page of ours in the owner's browser: home and notifications.
+    Pages {
+        session: SessionId,
+    },
+}
+
+impl Opening {
+    pub fn holder(&self) -> Holder {
+        match self {
+            Opening::Socket { token, .. } | Opening::Events { token, .. } => Holder::Token(*token),
+            Opening::Pages { session } => Holder::Session(*session),
+        }
+    }
 }

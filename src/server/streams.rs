@@ -11,7 +11,7 @@ use super::{Shared, blocking};
 use crate::api::streaming::{self, Hub, Message, Refused, Session};
 use crate::error::{Error, Result};
 use crate::http::Res;
-use crate::model::{Opening, Stream};
+use crate::model::{Feed, Opening, Stream};
 use futures_util::{SinkExt, StreamExt};
 use http_body_util::{BodyExt, Empty, StreamBody};
 use hyper::body::{Bytes, Frame, Incoming};
@@ -108,7 +108,9 @@ pub async fn open(
 ) -> hyper::Response<Sent> {
     let begun = match opening {
         // The header alone; a WebSocket has none to show.
-        Opening::Events { .. } if outline.method == "HEAD" => return respond::send(res, outline),
+        Opening::Events { .. } | Opening::Pages { .. } if outline.method == "HEAD" => {
+            return respond::send(res, outline);
+        }
         Opening::Socket { .. } if outline.method == "HEAD" => Err(Error::not_found()),
         opening => begin(shared, line, res, opening, upgrade, outline, stop).await,
     };
@@ -132,14 +134,19 @@ async fn begin(
     };
     let hub = shared.house.hub().ok_or_else(|| Error::unavailable("The server is stopping"))?;
     let session = hub.join(&opening, Arc::clone(&line.cut));
-    let (Opening::Socket { token, .. } | Opening::Events { token, .. }) = opening;
+    let holder = opening.holder();
     let asked = Arc::clone(&hub);
-    if !blocking(shared, move || asked.admits(token)).await? {
+    if !blocking(shared, move || asked.admits(holder)).await? {
         return Err(Error::unauthorized());
     }
     let response = match opening {
         Opening::Events { feed, .. } => {
             session.subscribe(feed).map_err(|refused| Error::forbidden(refused.error))?;
+            respond::stream(res, outline, events(session, stop))
+        }
+        Opening::Pages { .. } => {
+            let home = Feed { stream: Stream::User, name: String::new() };
+            session.subscribe(home).map_err(|refused| Error::forbidden(refused.error))?;
             respond::stream(res, outline, events(session, stop))
         }
         Opening::Socket { first, protocol, .. } => {
@@ -221,7 +228,7 @@ async fn serve<S, A>(
     mut stream: WebSocketStream<S>,
     mut session: Session,
     first: Option<String>,
-    has_list: impl Fn(crate::model::Feed) -> A,
+    has_list: impl Fn(Feed) -> A,
     cut: Arc<Notify>,
     mut stop: watch::Receiver<bool>,
 ) where
@@ -249,7 +256,7 @@ async fn converse<S, A>(
     stream: &mut WebSocketStream<S>,
     session: &mut Session,
     first: Option<String>,
-    has_list: impl Fn(crate::model::Feed) -> A,
+    has_list: impl Fn(Feed) -> A,
 ) -> End
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -317,7 +324,7 @@ async fn pass<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut WebSocketStream<S>
 async fn heard<A: Future<Output = bool>>(
     text: &str,
     session: &Session,
-    has_list: impl Fn(crate::model::Feed) -> A,
+    has_list: impl Fn(Feed) -> A,
 ) -> Option<String> {
     let refused = match streaming::message(text)? {
         Message::Subscribe(ask) => match ask.feed() {
@@ -342,7 +349,7 @@ async fn heard<A: Future<Output = bool>>(
 mod tests {
     use super::*;
     use crate::api::streaming::listeners::Listeners;
-    use crate::model::{Feed, Scopes, TokenId, Transport};
+    use crate::model::{Holder, Scopes, TokenId, Transport};
     use hyper_tungstenite::tungstenite::protocol::Role;
     use std::future::ready;
     use tokio::io::{AsyncReadExt, DuplexStream, duplex};
@@ -359,7 +366,7 @@ mod tests {
     }
 
     fn session(listeners: &Arc<Listeners>, transport: Transport, cut: &Arc<Notify>) -> Session {
-        listeners.join(TokenId(1), Scopes::parse("read").unwrap(), transport, Arc::clone(cut))
+        listeners.join(Holder::Token(TokenId(1)), Scopes::parse("read").unwrap(), transport, Arc::clone(cut))
     }
 
     /// A WebSocket that is served over a pipe, and its other end.

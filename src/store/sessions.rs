@@ -128,10 +128,12 @@ pub fn list(c: &Connection, now: Timestamp) -> Result<Vec<Session>> {
 }
 
 pub fn delete(tx: &Tx, id: SessionId) -> Result<Change> {
+    tx.after_commit(Event::SessionsEnded);
     Ok(Change::of(tx.run("DELETE FROM sessions WHERE id = ?1", [id])?))
 }
 
 pub fn delete_others(tx: &Tx, kept: SessionId) -> Result<()> {
+    tx.after_commit(Event::SessionsEnded);
     tx.run("DELETE FROM sessions WHERE id <> ?1", [kept])?;
     Ok(())
 }

@@ -92,6 +92,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         @if signed_in && req.path.starts_with("/settings/") { (settings::side(req)) }
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
+        (super::parts::tools::tools(signed_in))
     };
     let mut look = appearance::look(app).as_ref().clone();
     if !signed_in {
@@ -337,8 +338,9 @@ fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -
                 }
                 (head)
                 script src=(address("taure.js")) defer {}
+                @if class == "owner" { script src=(address("owner.js")) defer {} }
             }
-            body class=(class) data-keys[class == "owner" && !look.no_keys] {
+            body class=(class) data-keys=[look.no_keys.then_some("off")] {
                 (body)
                 (sprite(class == "visitor", &body))
             }

@@ -24,6 +24,7 @@ pub mod history;
 pub mod home;
 pub mod layout;
 pub mod lists;
+pub mod live;
 pub mod manifest;
 pub mod marked;
 pub mod migration;
@@ -65,6 +66,7 @@ use crate::model::Access;
 
 pub const ROUTES: &[&[Route<App>]] = &[
     home::ROUTES,
+    live::ROUTES,
     profile::ROUTES,
     thread::ROUTES,
     embed::ROUTES,

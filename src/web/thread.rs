@@ -16,6 +16,7 @@ use crate::ops::receipts::{self, Receipts};
 use crate::ops::visibility;
 use crate::store::{accounts, instance, interactions, statuses, timelines};
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ pub const ROUTES: &[Route<App>] =
 const UP: i64 = 40;
 const DOWN: i64 = 100;
 const DEPTH: i64 = 20;
+/// What is seen of a branch before the rest of it folds away.
+const BRANCH: usize = 5;
 /// Letters of a post in a link preview and in the title.
 const PREVIEW: usize = 300;
 const TITLE: usize = 60;
@@ -61,11 +64,11 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         thread.leave = app.store.read(|c| interactions::approval(c, id))?.map(|leave| leave.state);
     }
     let body = html! {
-        h1.hide { "Post by " (thread.author.name()) }
+        h1.hide { (fill("thread-title", &[("who", thread.author.name().into())])) }
         (conversations::opened(&view, &thread.status)?)
         (render(&view, &thread))
         @if looking {
-            p.hint.complete role="status" { "More replies are being looked for. " a href=(view.here) { "Look again" } }
+            p.hint.complete role="status" { (say("thread-looking")) " " a href=(view.here) { (say("thread-look")) } }
         }
     };
     let status = &thread.status;
@@ -77,7 +80,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 /// The warning, else the first words of what it says in `text`.
 pub fn title(status: &Status, text: &str) -> String {
     match (status.spoiler_text.as_str(), text) {
-        ("", "") => format!("Post of {}", status.created_at.to_date()),
+        ("", "") => fill("thread-of-day", &[("date", status.created_at.to_date().to_string().into())]),
         ("", text) => text::line(text, TITLE),
         (warning, _) => text::line(warning, TITLE),
     }
@@ -167,14 +170,15 @@ fn render(view: &View, thread: &Thread) -> Markup {
     let depths = depths(thread);
     let missing = thread.above.is_empty() && thread.status.in_reply_to_uri.is_some();
     html! {
+        @if thread.above.len() > 2 { p.hint { a href=(format!("#s{}", thread.status.id)) { (say("thread-jump")) } } }
         div.list.thread {
-            @if missing { p.post.soft { "This answers a post that is not shown here." } }
+            @if missing { p.post.soft { (say("thread-above-missing")) } }
             @for status in &thread.above { (status::item(view, posts, status, "up")) }
             (status::focus(view, posts, &thread.status))
         }
         @match thread.leave {
-            Some(LeaveState::Asked) => p.hint.receipt role="note" { "This waits for the author of what it answers: nobody else has it yet." },
-            Some(LeaveState::Refused) => p.hint.receipt role="note" { "The author of what it answers did not want it: nobody else has it." },
+            Some(LeaveState::Asked) => p.hint.receipt role="note" { (say("thread-asked")) },
+            Some(LeaveState::Refused) => p.hint.receipt role="note" { (say("thread-refused")) },
             Some(LeaveState::Given) | None => {}
         }
         @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
@@ -183,20 +187,42 @@ fn render(view: &View, thread: &Thread) -> Markup {
         @if let Some(missing) = thread.missing {
             @let here = thread.below.len();
             p.hint.complete {
-                @if missing > 0 { (here) " of " (here + usize::try_from(missing).unwrap_or(0)) " replies; the others could not be had" }
-                @else if here > 0 { "All " (here) @if here == 1 { " reply" } @else { " replies" } }
+                @if missing > 0 {
+                    @let all = here + usize::try_from(missing).unwrap_or(0);
+                    (fill("thread-some", &[("here", here.into()), ("all", all.into())])) " "
+                    a href=(view.here) { (say("thread-fetch")) }
+                }
+                @else if here > 0 { (fill("thread-all", &[("count", here.into())])) }
             }
         }
         @if !thread.below.is_empty() {
-            h2.hide { "Replies" }
+            h2.hide { (say("thread-replies")) }
             div.list.thread {
-                @for status in &thread.below {
-                    @let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
-                    (status::item(view, posts, status, &format!("down{depth}")))
+                @let one = |status: &Status| {
+                    let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
+                    status::item(view, posts, status, &format!("down{depth}"))
+                };
+                @for branch in branches(&thread.below, &depths) {
+                    @let (seen, rest) = branch.split_at(if branch.len() > BRANCH + 1 { BRANCH } else { branch.len() });
+                    @for status in seen { (one(status)) }
+                    @if !rest.is_empty() {
+                        details.branch {
+                            summary { (fill("thread-folded", &[("count", rest.len().into())])) }
+                            @for status in rest { (one(status)) }
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// Each answer to the post with what answers that, which come depth first.
+fn branches<'a>(
+    below: &'a [Status],
+    depths: &'a HashMap<StatusId, usize>,
+) -> impl Iterator<Item = &'a [Status]> {
+    below.chunk_by(|_, next| depths.get(&next.id).is_some_and(|depth| *depth > 1))
 }
 
 /// How far each reply stands below the post. Parents come before their replies.

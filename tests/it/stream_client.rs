@@ -127,8 +127,12 @@ impl Events {
     }
 
     pub fn with(taure: &Taure, path: &str, headers: &[(&str, &str)]) -> Events {
+        Events::at(taure, &format!("/api/v1/streaming/{path}"), headers)
+    }
+
+    pub fn at(taure: &Taure, path: &str, headers: &[(&str, &str)]) -> Events {
         let mut stream = connect(taure);
-        let mut request = format!("GET /api/v1/streaming/{path} HTTP/1.1\r\nhost: {}\r\n", taure.domain);
+        let mut request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n", taure.domain);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -9,11 +9,11 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 /// Path, authorization and body of a request.
-type Seen = Arc<Mutex<Vec<(String, String, String)>>>;
-type Say = fn(&str, &str) -> (u16, Value);
+pub type Seen = Arc<Mutex<Vec<(String, String, String)>>>;
+pub type Say = fn(&str, &str) -> (u16, Value);
 
 /// A service that answers what `say` makes of path and body.
-fn service(say: Say) -> (String, Seen) {
+pub fn service(say: Say) -> (String, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
     let seen = Seen::default();
@@ -55,7 +55,7 @@ fn service(say: Say) -> (String, Seen) {
     (url, seen)
 }
 
-fn libre(path: &str, body: &str) -> (u16, Value) {
+pub fn libre(path: &str, body: &str) -> (u16, Value) {
     if path == "/languages" {
         let list = json!([{"code": "lv", "name": "Latvian", "targets": ["en", "de", "lv"]}, {"code": "en", "name": "English", "targets": ["lv"]}]);
         return (200, list);

@@ -10,7 +10,6 @@ posts-redraft-title = Write a post again
 posts-redraft-question = Delete this post and write it again?
 posts-redraft-explained = Its text, pictures and poll become a draft. The post goes with its replies’ ties, favourites and boosts; other servers are asked to delete it, too.
 posts-redraft = Delete and write again
-posts-edited = edited
 posts-history = Versions of a post
 posts-history-of = All versions of a post by { $name }
 posts-history-back = To the post

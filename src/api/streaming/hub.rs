@@ -7,8 +7,8 @@ use super::listeners::{Listeners, Session};
 use super::news;
 use crate::app::App;
 use crate::error::Result;
-use crate::model::{Event, Opening, Scopes, TokenId, Transport};
-use crate::store::oauth;
+use crate::model::{Event, Holder, Opening, Scopes, Transport};
+use crate::store::{oauth, sessions};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -58,17 +58,21 @@ impl Hub {
 
     /// A new listener: whatever is committed from now on is told. `cut` is notified when it is to go.
     pub fn join(&self, opening: &Opening, cut: Arc<Notify>) -> Session {
-        let (token, scopes, transport): (TokenId, &Scopes, _) = match opening {
-            Opening::Socket { token, scopes, .. } => (*token, scopes, Transport::Socket),
-            Opening::Events { token, scopes, .. } => (*token, scopes, Transport::Events),
+        let (scopes, transport) = match opening {
+            Opening::Socket { scopes, .. } => (scopes.clone(), Transport::Socket),
+            Opening::Events { scopes, .. } => (scopes.clone(), Transport::Events),
+            Opening::Pages { .. } => (Scopes::reading(), Transport::Pages),
         };
-        self.shared.listeners.join(token, scopes.clone(), transport, cut)
+        self.shared.listeners.join(opening.holder(), scopes, transport, cut)
     }
 
-    /// Whether the token is still good. Asked after [`Hub::join`]: one that was revoked in between would
-    /// never be heard of.
-    pub fn admits(&self, token: TokenId) -> Result<bool> {
-        self.shared.app.store.read(|c| oauth::exists(c, token))
+    /// Whether the token or session is still good. Asked after [`Hub::join`]: one that was revoked in between
+    /// would never be heard of.
+    pub fn admits(&self, holder: Holder) -> Result<bool> {
+        self.shared.app.store.read(|c| match holder {
+            Holder::Token(token) => oauth::exists(c, token),
+            Holder::Session(session) => Ok(sessions::used_at(c, session)?.is_some()),
+        })
     }
 
     /// Ends the thread; what it was told is forgotten. Sessions have ended before.
@@ -81,9 +85,9 @@ impl Hub {
     }
 }
 
-/// Counts are no news, jobs nobody's business.
+/// Jobs are nobody's business.
 fn is_news(event: &Event) -> bool {
-    !matches!(event, Event::StatusChanged(_) | Event::JobsQueued)
+    !matches!(event, Event::JobsQueued)
 }
 
 impl Shared {

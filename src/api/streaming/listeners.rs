@@ -4,7 +4,7 @@
 //! who reads too slowly is cut off, reconnects and fetches what it missed; nobody waits for it.
 
 use super::Refused;
-use crate::model::{Feed, Scopes, Stream, TokenId, Transport};
+use crate::model::{Feed, Holder, Scopes, Stream, Transport};
 use hyper::body::Bytes;
 use hyper_tungstenite::tungstenite::protocol::frame::Frame;
 use hyper_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -35,7 +35,7 @@ struct State {
 }
 
 struct Listener {
-    token: TokenId,
+    holder: Holder,
     transport: Transport,
     hears_notifications: bool,
     queue: mpsc::Sender<Bytes>,
@@ -53,16 +53,21 @@ pub struct Session {
     pub news: mpsc::Receiver<Bytes>,
 }
 
-/// What an event carries: text, and the same as a JSON string.
+/// What an event carries: what it is about, text, and the same as a JSON string.
 pub struct Payload {
+    id: String,
     text: String,
     quoted: String,
 }
 
 impl Payload {
     pub fn new(text: String) -> Payload {
+        Payload::about(text.clone(), text)
+    }
+
+    pub fn about(id: String, text: String) -> Payload {
         let quoted = serde_json::Value::String(text.clone()).to_string();
-        Payload { text, quoted }
+        Payload { id, text, quoted }
     }
 }
 
@@ -82,7 +87,7 @@ impl Listeners {
     /// A new listener, to nothing yet. `cut` is notified when it is to go at once.
     pub fn join(
         self: &Arc<Self>,
-        token: TokenId,
+        holder: Holder,
         scopes: Scopes,
         transport: Transport,
         cut: Arc<Notify>,
@@ -92,7 +97,7 @@ impl Listeners {
         let id = state.next;
         state.next += 1;
         let listener = Listener {
-            token,
+            holder,
             transport,
             hears_notifications: scopes.allow(Stream::NOTIFICATIONS),
             queue,
@@ -113,9 +118,24 @@ impl Listeners {
         Some(listener)
     }
 
+    /// Tells the pages of browsers alone.
+    pub fn tell_pages(&self, event: &str, id: String) {
+        let frame = framed(Transport::Pages, "", event, Some(&Payload::new(id)));
+        let state = self.lock();
+        for listener in state.sessions.values().filter(|l| l.transport == Transport::Pages) {
+            // Who is behind misses a count that has changed, no more.
+            let _ = listener.queue.try_send(frame.clone());
+        }
+    }
+
     /// Ends the sessions of a token.
-    pub fn cut(&self, token: TokenId) {
-        self.cut_where(|listener| listener.token == token);
+    pub fn cut(&self, holder: Holder) {
+        self.cut_where(|listener| listener.holder == holder);
+    }
+
+    /// Ends those of all browsers. Who is still signed in comes back.
+    pub fn cut_pages(&self) {
+        self.cut_where(|listener| listener.transport == Transport::Pages);
     }
 
     /// Ends all sessions: they missed something, and find it when they come back.
@@ -164,7 +184,7 @@ impl Listeners {
         drop(frames);
         for id in gone {
             if let Some(listener) = self.remove(&mut state, id) {
-                tracing::debug!(token = %listener.token, "a stream read too slowly and was cut off");
+                tracing::debug!(holder = ?listener.holder, "a stream read too slowly and was cut off");
                 listener.cut.notify_one();
             }
         }
@@ -241,19 +261,29 @@ fn framed(transport: Transport, name: &str, event: &str, payload: Option<&Payloa
             let text = payload.map_or("undefined", |p| &p.text);
             format!("event: {event}\ndata: {text}\n\n").into()
         }
+        Transport::Pages => {
+            let id = payload.map_or("", |p| &p.id);
+            format!("event: {event}\ndata: {id}\n\n").into()
+        }
     }
 }
 
 #[cfg(test)]
 pub mod tests {
     use super::*;
+    use crate::model::TokenId;
 
     pub fn feed(stream: Stream) -> Feed {
         Feed { stream, name: r#"["x"]"#.to_owned() }
     }
 
     pub fn joined(listeners: &Arc<Listeners>, token: i64, scopes: &str, transport: Transport) -> Session {
-        listeners.join(TokenId(token), Scopes::parse(scopes).unwrap(), transport, Arc::default())
+        listeners.join(
+            Holder::Token(TokenId(token)),
+            Scopes::parse(scopes).unwrap(),
+            transport,
+            Arc::default(),
+        )
     }
 
     fn text(session: &mut Session) -> Option<String> {
@@ -348,7 +378,7 @@ pub mod tests {
         let listeners = Arc::new(Listeners::default());
         let mut gone = joined(&listeners, 1, "read", Transport::Events);
         let mut stays = joined(&listeners, 2, "read", Transport::Events);
-        listeners.cut(TokenId(1));
+        listeners.cut(Holder::Token(TokenId(1)));
         assert!(matches!(gone.news.try_recv(), Err(mpsc::error::TryRecvError::Disconnected)));
         assert!(matches!(stays.news.try_recv(), Err(mpsc::error::TryRecvError::Empty)));
         assert!(gone.subscribe(feed(Stream::User)).is_ok() && !listeners.hear(&Stream::User));

@@ -44,10 +44,18 @@ pub fn tell(app: &App, to: &Listeners, event: &Event) -> Result<()> {
             Ok(())
         }
         Event::TokenRevoked(token) => {
-            to.cut(*token);
+            to.cut(Holder::Token(*token));
             Ok(())
         }
-        Event::StatusChanged(_) | Event::JobsQueued => Ok(()),
+        Event::SessionsEnded => {
+            to.cut_pages();
+            Ok(())
+        }
+        Event::StatusChanged(id) => {
+            to.tell_pages("status.counts", id.to_string());
+            Ok(())
+        }
+        Event::JobsQueued => Ok(()),
     }
 }
 
@@ -66,7 +74,7 @@ fn status(app: &App, to: &Listeners, id: StatusId, event: &str) -> Result<()> {
             return Ok(None);
         }
         let set = Statuses::load(c, &app.instance, Viewer::Owner, vec![status])?;
-        let payload = set.first().map(|entity| written(&entity)).transpose()?;
+        let payload = set.first().map(|entity| written(id.0, &entity)).transpose()?;
         Ok(payload.map(|payload| (streams, notified, payload)))
     })?;
     let Some((streams, notified, payload)) = found else { return Ok(()) };
@@ -136,7 +144,7 @@ fn conversation(app: &App, to: &Listeners, id: StatusId) -> Result<()> {
         }
         let list = conversations::list(c, &Page::only(id.0))?;
         let set = Conversations::load(c, &app.instance, list)?;
-        set.first().map(|entity| written(&entity)).transpose()
+        set.first().map(|entity| written(id.0, &entity)).transpose()
     })?;
     if let Some(payload) = payload {
         to.tell(&Stream::Direct, "conversation", Some(&payload), false);
@@ -152,7 +160,7 @@ fn notification(app: &App, to: &Listeners, id: NotificationId) -> Result<()> {
         // What the list does not show, since it is held back or was taken back, is not told.
         let list = notifications::list(c, &notifications::Filter::default(), &Page::only(id.0))?;
         let set = Notifications::load(c, &app.instance, list)?;
-        set.first().map(|entity| written(&entity)).transpose()
+        set.first().map(|entity| written(id.0, &entity)).transpose()
     })?;
     if let Some(payload) = payload {
         about_notifications(to, "notification", &payload);
@@ -167,6 +175,6 @@ fn about_notifications(to: &Listeners, event: &str, payload: &Payload) {
     }
 }
 
-fn written(entity: &impl Serialize) -> Result<Payload> {
-    Ok(Payload::new(serde_json::to_string(entity).map_err(Error::internal)?))
+fn written(id: i64, entity: &impl Serialize) -> Result<Payload> {
+    Ok(Payload::about(id.to_string(), serde_json::to_string(entity).map_err(Error::internal)?))
 }

@@ -3,6 +3,7 @@
 use super::View;
 use super::text::{emojify, safe, shown};
 use crate::model::*;
+use crate::words::say;
 use maud::{Markup, html};
 
 const NO_AVATAR: &str = "/avatars/original/missing.png";
@@ -73,17 +74,21 @@ pub fn follow_button(view: &View, account: &Account) -> Markup {
     if account.is_owner() || relation.blocked_by {
         return html! {};
     }
+    let act = |verb: &str, class: &str, then: &str, inside: &Markup| {
+        view.swap(&format!("/accounts/{id}/{verb}"), class, &format!("follow-{id}"), Some(then), None, inside)
+    };
     if relation.blocking() {
-        return view.button(&format!("/accounts/{id}/unblock"), "danger", &html! { "Unblock" });
+        return act("unblock", "danger", say("status-follow"), &html! { (say("status-unblock")) });
     }
     match relation.following {
-        Follow::No => view.button(&format!("/accounts/{id}/follow"), "primary", &html! { "Follow" }),
-        Follow::Requested => view.button(
-            &format!("/accounts/{id}/unfollow"),
+        Follow::No => act("follow", "primary", say("status-unfollow"), &html! { (say("status-follow")) }),
+        Follow::Requested => act(
+            "unfollow",
             "",
-            &html! { "Requested" span.hide { ": take back" } },
+            say("status-follow"),
+            &html! { (say("status-requested")) span.hide { (say("status-requested-hint")) } },
         ),
-        Follow::Yes => view.button(&format!("/accounts/{id}/unfollow"), "", &html! { "Unfollow" }),
+        Follow::Yes => act("unfollow", "", say("status-follow"), &html! { (say("status-unfollow")) }),
     }
 }
 
@@ -94,14 +99,20 @@ pub fn other_buttons(view: &View, account: &Account) -> Markup {
     let act = |verb: &str, label: &str, class: &str| {
         view.button(&format!("/accounts/{id}/{verb}"), class, &html! { (label) })
     };
+    let swap = |verb: &str, kind: &str, label: &str, class: &str, done: Option<&str>| {
+        let swap = format!("{kind}-{id}");
+        view.swap(&format!("/accounts/{id}/{verb}"), class, &swap, None, done, &html! { (label) })
+    };
     html! {
         @if relation.following == Follow::Yes {
-            @if relation.show_reblogs { (act("hide_boosts", "Hide their boosts", "")) }
-            @else { (act("show_boosts", "Show their boosts", "")) }
+            @if relation.show_reblogs { (act("hide_boosts", say("status-hide-boosts"), "")) }
+            @else { (act("show_boosts", say("status-show-boosts"), "")) }
         }
-        @if relation.follower == Follow::Yes { (act("remove", "Remove from followers", "")) }
-        @if relation.muting(view.now) { (act("unmute", "Unmute", "")) } @else { (act("mute", "Mute", "")) }
-        @if relation.blocking() { (act("unblock", "Unblock", "")) } @else { (act("block", "Block", "danger")) }
+        @if relation.follower == Follow::Yes { (act("remove", say("status-remove-follower"), "")) }
+        @if relation.muting(view.now) { (swap("unmute", "mute", say("status-unmute"), "", None)) }
+        @else { (swap("mute", "mute", say("status-mute"), "", Some(say("status-done-muted")))) }
+        @if relation.blocking() { (swap("unblock", "block", say("status-unblock"), "", None)) }
+        @else { (swap("block", "block", say("status-block"), "danger", Some(say("status-done-blocked")))) }
     }
 }
 
@@ -109,11 +120,11 @@ pub fn other_buttons(view: &View, account: &Account) -> Markup {
 pub fn standing(view: &View, account: &Account) -> Markup {
     let relation = &account.relation;
     html! {
-        @if relation.follower == Follow::Yes { span.tag { "Follows you" } " " }
-        @if relation.muting(view.now) { span.tag { "Muted" } " " }
-        @if relation.blocking() { span.tag { "Blocked" } " " }
-        @if relation.blocked_by { span.tag { "Blocks you" } " " }
-        @if account.bot() { span.tag { "Bot" } " " }
-        @if account.locked { span.tag { "Approves followers" } " " }
+        @if relation.follower == Follow::Yes { span.tag { (say("status-follows-you")) } " " }
+        @if relation.muting(view.now) { span.tag { (say("status-muted")) } " " }
+        @if relation.blocking() { span.tag { (say("status-blocked")) } " " }
+        @if relation.blocked_by { span.tag { (say("status-blocks-you")) } " " }
+        @if account.bot() { span.tag { (say("status-bot")) } " " }
+        @if account.locked { span.tag { (say("status-approves")) } " " }
     }
 }

@@ -5,6 +5,7 @@ use super::text::{safe, short};
 use crate::model::*;
 use crate::ops::quotes;
 use crate::web::layout::icon;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// Buttons for the owner, counts for a visitor. `to` is the post's own page.
@@ -15,15 +16,15 @@ pub fn acts(view: &View, status: &Status, author: &Account, to: &str) -> Markup 
     let seen = &status.viewer;
     let shareable = status.visibility.is_open() || (status.local && status.visibility == Visibility::Private);
     html! {
-        div.acts role="group" aria-label="What you can do" {
-            a href={ (to) "#reply" } title="Reply" { (icon("reply")) (count(status.counts.replies)) span.hide { "Reply" } }
+        div.acts role="group" aria-label=(say("status-acts")) {
+            a href={ (to) "#reply" } title=(say("status-reply")) { (icon("reply")) (count(status.counts.replies)) span.hide { (say("status-reply")) } }
             @if shareable {
-                (toggle(view, status, seen.reblogged_by.is_some(), ("boost", "unboost"), "boost", "Boost", status.counts.reblogs))
+                (toggle(view, status, seen.reblogged_by.is_some(), ("boost", "unboost"), "boost", say("status-boost"), status.counts.reblogs))
             } @else {
-                span title="This post is not for passing on" { (icon("lock")) span.hide { "Cannot be boosted" } }
+                span title=(say("status-no-boost-title")) { (icon("lock")) span.hide { (say("status-no-boost")) } }
             }
-            (toggle(view, status, seen.favourited_row.is_some(), ("favourite", "unfavourite"), "star", "Favourite", status.counts.favourites))
-            (toggle(view, status, seen.bookmarked_row.is_some(), ("bookmark", "unbookmark"), "bookmark", "Bookmark", 0))
+            (toggle(view, status, seen.favourited_row.is_some(), ("favourite", "unfavourite"), "star", say("status-favourite"), status.counts.favourites))
+            (toggle(view, status, seen.bookmarked_row.is_some(), ("bookmark", "unbookmark"), "bookmark", say("status-bookmark"), 0))
             (menu(view, status, author, to))
         }
     }
@@ -35,9 +36,9 @@ fn counts(status: &Status, to: &str) -> Markup {
     };
     html! {
         div.acts {
-            a href=(to) title="Replies" { (icon("reply")) (count(status.counts.replies)) span.hide { "Replies" } }
-            (shown("boost", status.counts.reblogs, "Boosts"))
-            (shown("star", status.counts.favourites, "Favourites"))
+            a href=(to) title=(say("status-replies")) { (icon("reply")) (count(status.counts.replies)) span.hide { (say("status-replies")) } }
+            (shown("boost", status.counts.reblogs, say("status-boosts")))
+            (shown("star", status.counts.favourites, say("status-favourites")))
         }
     }
 }
@@ -75,26 +76,29 @@ fn menu(view: &View, status: &Status, author: &Account, to: &str) -> Markup {
     let page = |verb: &str| format!("/posts/{}/{verb}", status.id);
     html! {
         details {
-            summary title="More" { (icon("dots")) span.hide { "More" } }
+            summary title=(say("status-more")) { (icon("dots")) span.hide { (say("status-more")) } }
             div.pop {
-                a href=(to) { "Open this post" }
+                a href=(to) { (say("status-open")) }
+                @if status.visibility.is_open() {
+                    button type="button" hidden data-share=(status.url.as_deref().unwrap_or(&status.uri)) { (say("status-share")) }
+                }
                 @if !status.local && let Some(url) = safe(status.url.as_deref().unwrap_or(&status.uri)) {
-                    a href=(url) rel="noopener noreferrer" { "See it at its home" }
+                    a href=(url) rel="noopener noreferrer" { (say("status-at-home")) }
                 }
                 @match quotes::approval(view.viewer(), status, author) {
-                    Approval::Automatic => { a href=(format!("/compose?quote={}", status.id)) { "Quote" } }
-                    Approval::Manual => { a href=(format!("/compose?quote={}", status.id)) { "Ask to quote" } }
+                    Approval::Automatic => { a href=(format!("/compose?quote={}", status.id)) { (say("status-quote")) } }
+                    Approval::Manual => { a href=(format!("/compose?quote={}", status.id)) { (say("status-ask-quote")) } }
                     Approval::Unknown | Approval::Denied => {}
                 }
-                @if status.viewer.muted { (act("unmute", "Unmute this thread")) } @else { (act("mute", "Mute this thread")) }
+                @if status.viewer.muted { (act("unmute", say("status-unmute-thread"))) } @else { (act("mute", say("status-mute-thread"))) }
                 @if status.local {
                     @if status.visibility != Visibility::Direct {
-                        @if status.viewer.pinned_at.is_some() { (act("unpin", "Unpin from profile")) }
-                        @else { (act("pin", "Pin to profile")) }
+                        @if status.viewer.pinned_at.is_some() { (act("unpin", say("status-unpin"))) }
+                        @else { (act("pin", say("status-pin"))) }
                     }
-                    a href=(page("edit")) { "Edit" }
-                    a href=(page("redraft")) { (crate::web::words::say("posts-redraft-menu")) }
-                    a.danger href=(page("delete")) { "Delete" }
+                    a href=(page("edit")) { (say("status-edit")) }
+                    a href=(page("redraft")) { (say("posts-redraft-menu")) }
+                    a.danger data-delete href=(page("delete")) { (say("status-delete")) }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::text::shown;
 use crate::model::*;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// The grid. Attachments that are no pictures to us are links.
@@ -19,7 +20,7 @@ pub fn grid(me: &Instance, media: &[Media]) -> Markup {
         @for m in media.iter().filter(|m| m.kind == MediaKind::Unknown) {
             @if let Some(url) = address(me, m) {
                 p { a href=(url) rel="nofollow noopener noreferrer" {
-                    (m.description.as_deref().unwrap_or("Attached file"))
+                    (m.description.as_deref().unwrap_or(say("status-file")))
                 } }
             }
         }
@@ -38,7 +39,7 @@ fn figure(me: &Instance, media: &Media) -> Markup {
                 MediaKind::Gifv | MediaKind::Video => {
                     // Its own size keeps the page from jumping when it begins.
                     video src=(full) poster=[preview(me, media)] width=[size(media.width, 0)] height=[size(media.height, 0)]
-                        controls loop[round] muted[round] playsinline preload=(ahead(me, media)) aria-label=(alt) {}
+                        controls loop[round] muted[round] data-gifv[round] playsinline preload=(ahead(me, media)) aria-label=(alt) {}
                 }
                 MediaKind::Audio => {
                     @if let Some(cover) = preview(me, media) { img src=(cover) alt="" width="54" height="54" loading="lazy"; }
@@ -51,7 +52,7 @@ fn figure(me: &Instance, media: &Media) -> Markup {
                     }
                 }
             }
-            @if !alt.is_empty() { details.alt { summary { "Alt" } p { (alt) } } }
+            @if !alt.is_empty() { details.alt { summary { (say("status-alt")) } p { (alt) } } }
         }
     }
 }

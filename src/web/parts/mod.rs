@@ -9,11 +9,13 @@ pub mod poll;
 pub mod quote;
 pub mod status;
 pub mod text;
+pub mod tools;
 
 use crate::app::App;
 use crate::http::Req;
 use crate::model::*;
 use crate::web::session;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// Who looks, from where.
@@ -58,6 +60,24 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The same that `taure.js` sends itself: `swap` names what it changes and whom (`follow-12`), `then` is its next
+    /// label, `done` what is said when it can be taken back.
+    pub fn swap(
+        &self,
+        action: &str,
+        class: &str,
+        swap: &str,
+        then: Option<&str>,
+        done: Option<&str>,
+        inside: &Markup,
+    ) -> Markup {
+        html! {
+            form method="post" action=(action) data-swap=(swap) data-then=[then] data-done=[done] {
+                (self.hidden()) button class=(class) { (inside) }
+            }
+        }
+    }
+
     /// A form that is one button.
     pub fn button(&self, action: &str, class: &str, inside: &Markup) -> Markup {
         html! {
@@ -91,13 +111,13 @@ pub fn pager(req: &Req, ends: Option<(i64, i64)>, full: bool) -> Markup {
     html! {
         @if let Some((newest, oldest)) = ends {
             @if full || paged {
-                nav.pager aria-label="Pages" {
-                    @if paged && (full || !upwards) { a.btn rel="prev" href=(address("min_id", newest)) { "Newer" } }
-                    @if full || upwards { a.btn rel="next" href=(address("max_id", oldest)) { "Older" } }
+                nav.pager aria-label=(say("status-pages")) {
+                    @if paged && (full || !upwards) { a.btn rel="prev" href=(address("min_id", newest)) { (say("status-newer")) } }
+                    @if full || upwards { a.btn rel="next" href=(address("max_id", oldest)) { (say("status-older")) } }
                 }
             }
         } @else if paged {
-            nav.pager { a.btn href=(req.path) { "To the newest" } }
+            nav.pager { a.btn href=(req.path) { (say("status-newest")) } }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::model::*;
 use crate::ops::visibility::is_open_to;
 use crate::store::{quotes, statuses};
 use crate::text;
+use crate::words::say;
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -50,7 +51,7 @@ pub fn card(view: &View, posts: &Posts, status: &Status) -> Option<Markup> {
             }
             p lang=[quoted.language.as_deref()] dir="auto" {
                 (text::lines(&words, LETTERS))
-                @if warned { " " a href=(to) { "Show" } }
+                @if warned { " " a href=(to) { (say("status-show")) } }
             }
         }
     })

@@ -1,13 +1,14 @@
 //! A post as it stands in a list, in a thread, or alone on its page. Microformats:
 //! <https://microformats.org/wiki/h-entry>
 
-use super::text::{emojify, emojify_html, exact, plural, safe, when};
+use super::text::{emojify, emojify_html, exact, safe, when};
 use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{accounts, media as pictures, polls, reactions, statuses};
+use crate::store::{accounts, instance, media as pictures, polls, reactions, statuses};
 use crate::web::layout::icon;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -22,6 +23,8 @@ pub struct Posts {
     reactions: HashMap<StatusId, Vec<Reaction>>,
     /// The owner's filters, where they apply.
     filters: Option<(Matcher, FilterContext)>,
+    /// How the owner likes to read; `None` on pages for everybody.
+    reading: Option<Settings>,
     /// What is quoted with its author's leave, by what quotes it.
     quoted: HashMap<StatusId, Status>,
 }
@@ -39,12 +42,13 @@ impl Posts {
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
         let reactions = reactions::of_statuses(c, &ids)?;
         let polls = polls::of_statuses(c, &ids)?;
-        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None })
+        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None, reading: None })
     }
 
     /// With what the owner's filters of that place find: for the owner's eyes only.
     pub fn filtered(mut self, c: &Connection, view: &View, place: FilterContext) -> Result<Posts> {
         if view.is_owner() {
+            self.reading = Some(instance::settings(c)?);
             self.filters = Some(filtering::active(c)?).filter(|m| !m.is_empty()).map(|m| (m, place));
         }
         Ok(self)
@@ -57,6 +61,28 @@ impl Posts {
         let beside = self.media(shown).iter().filter_map(|m| m.description.as_deref()).chain(options);
         let boost = (status.id != shown.id).then_some(status.id);
         filters.verdict(shown, boost, beside, *place)
+    }
+
+    /// Whether its pictures wait for a press.
+    fn veils(&self, status: &Status, blurred: bool) -> bool {
+        blurred
+            || match self.reading.as_ref().map(|r| r.expand_media.as_str()) {
+                Some("show_all") => false,
+                Some("hide_all") => true,
+                _ => status.sensitive,
+            }
+    }
+
+    /// Whether somebody translates, and the owner may not read this language.
+    fn is_foreign(&self, view: &View, status: &Status) -> bool {
+        let Some(reading) = self.reading.as_ref().filter(|_| view.app.translator.is_some()) else {
+            return false;
+        };
+        let short = |code: &str| code.split('-').next().unwrap_or(code).to_ascii_lowercase();
+        let mine = short(reading.default_language.as_deref().unwrap_or("en"));
+        status.visibility.is_open()
+            && !status.content.is_empty()
+            && status.language.as_deref().is_some_and(|language| short(language) != mine)
     }
 
     pub fn quoted(&self, status: &Status) -> Option<&Status> {
@@ -113,7 +139,7 @@ fn react(view: &View, status: &Status, name: &str, on: bool, face: &Markup) -> M
         form method="post" action=(format!("/posts/{}/{verb}", status.id)) {
             (view.hidden())
             input type="hidden" name="emoji" value=(name);
-            button.on[on] aria-pressed=(on) title=(if on { "Take it back" } else { "Give it, too" }) { (face) }
+            button.on[on] aria-pressed=(on) title=(say(if on { "status-react-back" } else { "status-react-too" })) { (face) }
         }
     }
 }
@@ -123,15 +149,15 @@ fn picker(view: &View, status: &Status) -> Markup {
     html! {
         @if view.is_owner() {
             details.react {
-                summary { "React with an emoji" }
+                summary { (say("status-react")) }
                 div.reactions {
                     @for emoji in ["❤️", "😂", "😮", "🎉", "🔥", "👀", "😢"] {
                         (react(view, status, emoji, false, &html! { (emoji) }))
                     }
                     form.row method="post" action=(format!("/posts/{}/react", status.id)) {
                         (view.hidden())
-                        input name="emoji" required maxlength="64" size="8" aria-label="Another emoji, or :shortcode: of an own one";
-                        button { "Give" }
+                        input name="emoji" required maxlength="64" size="8" aria-label=(say("status-react-other"));
+                        button { (say("status-react-give")) }
                     }
                 }
             }
@@ -168,17 +194,17 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     let to = address(view, shown, author);
     let here = format!("{}#s{}", view.here, status.id); // a boost and its original may stand on one page
     html! {
-        article #{ "s" (status.id) } class={ "post h-entry " (class) } {
+        article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=(shown.id) {
             @if status.reblog_of.is_some() {
-                p.why { (icon("boost")) span { a href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } " boosted" } }
+                p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", link(view, by).into())])) } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
-                p.why { (icon("pin")) "Pinned" }
+                p.why { (icon("pin")) (say("status-pinned")) }
             } @else if let Some(parent) = shown.in_reply_to_account.and_then(|id| posts.accounts.get(&id)) {
                 p.why {
                     (icon("reply"))
                     span {
-                        @if parent.id == author.id { "Continues a thread" }
-                        @else { "In reply to " a href=(account::address(view, parent)) { bdi { (account::name(&view.app.instance, parent)) } } }
+                        @if parent.id == author.id { (say("status-continues")) }
+                        @else { (rich("status-in-reply-to", &[("who", link(view, parent).into())])) }
                     }
                 }
             }
@@ -187,7 +213,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                 span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
             }
             @if let Some(title) = warning {
-                details.veil { summary { span dir="auto" { "Filtered: " (title) } } (body(&view.at(&here), posts, shown, false)) }
+                details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span dir="auto" { (fill("status-filtered", &[("title", title.as_str().into())])) } } (body(&view.at(&here), posts, shown, false)) }
             } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
             (given(view, posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
@@ -195,24 +221,30 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     }
 }
 
+/// A name that leads to its owner.
+fn link(view: &View, who: &Account) -> Markup {
+    html! { a href=(account::address(view, who)) { bdi { (account::name(&view.app.instance, who)) } } }
+}
+
 /// The post that a page is about: everything in full.
 pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     let Some(author) = posts.author(status) else { return html! {} };
     let to = address(view, status, author);
     html! {
-        article #{ "s" (status.id) } class="post focus h-entry" {
+        article #{ "s" (status.id) } class="post focus h-entry" data-post=(status.id) {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
             (body(view, posts, status, false))
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
                 @if let Some(edited) = status.edited_at {
-                    span { a href={ "/@" (author.acct()) "/" (status.id) "/history" } { (crate::web::words::say("posts-edited")) } " " time.dt-updated datetime=(edited) { (exact(edited)) } }
+                    @let time = html! { time.dt-updated datetime=(edited) { (exact(edited)) } };
+                    span { a href={ "/@" (author.acct()) "/" (status.id) "/history" } { (rich("status-edited", &[("time", time.into())])) } }
                 }
                 span { (seal(status.visibility)) " " (visibility(status.visibility)) }
-                @if let Some(app) = &status.application { span { "with " (app) } }
+                @if let Some(app) = &status.application { span { (fill("status-with-app", &[("app", app.as_str().into())])) } }
                 @let (boosts, stars) = (status.counts.reblogs, status.counts.favourites);
-                @if boosts > 0 { span { (boosts) " " (plural(boosts, "boost", "boosts")) } }
-                @if stars > 0 { span { (stars) " " (plural(stars, "favourite", "favourites")) } }
+                @if boosts > 0 { span { (fill("status-count-boosts", &[("count", boosts.into())])) } }
+                @if stars > 0 { span { (fill("status-count-favourites", &[("count", stars.into())])) } }
             }
             (given(view, posts, status))
             (acts::acts(view, status, author, &to))
@@ -232,21 +264,46 @@ pub fn body(view: &View, posts: &Posts, status: &Status, blurred: bool) -> Marku
         @if !status.content.is_empty() {
             div class=(class) lang=[status.language.as_deref()] dir="auto" { (emojify_html(&view.app.instance, &status.content, &status.emojis)) }
         }
+        @if posts.is_foreign(view, status) {
+            form.translate method="post" action=(format!("/posts/{}/translate", status.id)) {
+                (view.hidden()) button { (say("status-translate")) }
+            }
+        }
         @if let Some(asked) = posts.polls.get(&status.id) { (poll::poll(view, status, asked)) }
         @if let Some(card) = &quoted { (card) }
     };
     html! {
         @if !status.spoiler_text.is_empty() {
-            details.veil {
-                summary { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
+            details.veil open[posts.reading.as_ref().is_some_and(|r| r.expand_spoilers)] {
+                summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span.p-summary dir="auto" { (emojify(&view.app.instance, &status.spoiler_text, &status.emojis)) } }
                 (content)
                 (media::grid(&view.app.instance, pictures))
             }
         } @else {
             (content)
-            @if (status.sensitive || blurred) && !pictures.is_empty() {
-                details.veil { summary { span { (if blurred { "Filtered pictures" } else { "Sensitive pictures" }) } } (media::grid(&view.app.instance, pictures)) }
+            @if posts.veils(status, blurred) && !pictures.is_empty() {
+                details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span { (say(if blurred { "status-filtered-pictures" } else if status.sensitive { "status-sensitive-pictures" } else { "status-pictures" })) } } (media::grid(&view.app.instance, pictures)) }
             } @else { (media::grid(&view.app.instance, pictures)) }
+        }
+    }
+}
+
+/// What a service made of it, in the owner's language.
+pub fn translation(view: &View, status: &Status, done: &Translated) -> Markup {
+    let me = &view.app.instance;
+    html! {
+        div.translation lang=(done.language) dir="auto" {
+            p.soft {
+                @let by = ("provider", done.provider.into());
+                @match &done.detected {
+                    Some(from) => (fill("status-translated-from", &[by, ("language", from.as_str().into())])),
+                    None => (fill("status-translated", &[by])),
+                }
+            }
+            @if !done.spoiler_text.is_empty() { p { b { (done.spoiler_text) } } }
+            div.content { (emojify_html(me, &done.content, &status.emojis)) }
+            @if !done.options.is_empty() { ul { @for option in &done.options { li { (option) } } } }
+            @for (_, words) in &done.media { p.soft { (words) } }
         }
     }
 }
@@ -264,9 +321,9 @@ pub fn seal(visibility: Visibility) -> Markup {
 
 pub fn visibility(visibility: Visibility) -> &'static str {
     match visibility {
-        Visibility::Public => "Public",
-        Visibility::Unlisted => "Quiet public",
-        Visibility::Private => "Followers only",
-        Visibility::Direct => "Mentioned people only",
+        Visibility::Public => say("status-public"),
+        Visibility::Unlisted => say("status-unlisted"),
+        Visibility::Private => say("status-private"),
+        Visibility::Direct => say("status-direct"),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::{Emoji, Instance, Timestamp};
+use crate::words::{fill, say};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 use std::cell::RefCell;
@@ -82,9 +83,9 @@ pub fn when(at: Timestamp, now: Timestamp) -> Markup {
     let age = now.0 - at.0;
     let short = match age {
         i64::MIN..0 => day(at, now),
-        0..MINUTE => "now".to_owned(),
-        MINUTE..HOUR => format!("{} min", age / MINUTE),
-        HOUR..DAY => format!("{} h", age / HOUR),
+        0..MINUTE => say("status-now").to_owned(),
+        MINUTE..HOUR => fill("status-minutes", &[("count", (age / MINUTE).into())]),
+        HOUR..DAY => fill("status-hours", &[("count", (age / HOUR).into())]),
         _ => day(at, now),
     };
     html! { time.dt-published datetime=(at) title=(exact(at)) { (short) } }

@@ -1,0 +1,139 @@
+// What is nicer with a script on the owner's pages. taure.js comes first, with what both use.
+"use strict";
+// Letters left to write; a link counts as 23 and @user@domain as @user, as the server counts.
+for (const form of all("form[data-limit]")) {
+  const text = one("textarea", form), left = one(".left", form), spoiler = one("[name=spoiler_text]", form);
+  const segments = window.Intl?.Segmenter && new Intl.Segmenter();
+  const length = (s) => [...(segments ? segments.segment(s) : s)].length;
+  const count = () => {
+    const shown = text.value.replace(/https?:\/\/\S+/gi, "x".repeat(23)).replace(/(@\w+)@[\w.-]+\w/g, "$1");
+    const rest = form.dataset.limit - length(shown) - length(spoiler?.value ?? "");
+    left.textContent = rest;
+    left.classList.toggle("over", rest < 0);
+  };
+  on(form, "input", count);
+  count();
+  on(text, "keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit(); });
+}
+
+// A deletion waits until it cannot be undone any more, or the page is left.
+const waiting = new Set();
+on(window, "pagehide", () => waiting.forEach((go) => go()));
+const erase = (link) => {
+  const article = link.closest("article"), csrf = one("[name=csrf]").value;
+  const go = () => {
+    waiting.delete(go);
+    return fetch(link, { method: "POST", body: new URLSearchParams({ csrf }), keepalive: true, redirect: "manual" });
+  };
+  const keep = () => { waiting.delete(go); article.hidden = false; };
+  article.hidden = true;
+  waiting.add(go);
+  toast(words.deleted, words.undo, keep, async () => {
+    if ((await go().catch(ignore))?.type === "opaqueredirect") return article.remove();
+    keep();
+    toast(words.offline, words.retry, () => erase(link));
+  });
+};
+
+// What comes while a page is open. A tab that nobody sees does not listen.
+if (window.EventSource) {
+  const home = location.pathname === "/" && !location.search, title = d.title;
+  const count = gather(async () => {
+    const number = +await load("/live/unread"), bell = one('nav a[href="/notifications"]');
+    one(".count", bell)?.remove();
+    if (number) bell.insertAdjacentHTML("beforeend", `<span class=count>${number}<span class=hide></span></span>`);
+    if (number) one(".count .hide", bell).textContent = ` ${words.unread}`;
+    d.title = (number ? `(${number}) ` : "") + title;
+    navigator.setAppBadge?.(number).catch(ignore);
+  }, 300);
+  const look = gather(async () => {
+    const list = one("main > .h-feed"), first = one("main > .h-feed > [id]");
+    const page = parse(await load(`/?limit=40&min_id=${first ? first.id.slice(1) : 0}`));
+    const posts = all("article[id]", page).filter((post) => !id(post.id)), button = one(".newer", page);
+    one("main > .newer")?.remove();
+    if (!posts.length) return;
+    if (!first) return location.reload();
+    const insert = () => { button.remove(); list.prepend(...posts); posts.forEach(ready); if (posts[30]) look(); };
+    const busy = scrollY > 60 || d.activeElement.closest("main *") || one("dialog[open], .list details[open]")
+      || all("textarea").some((text) => text.value);
+    if (!busy) return insert();
+    button.onclick = () => { insert(); scrollTo(0, 0); posts[0].tabIndex = -1; posts[0].focus(); };
+    list.before(button);
+  }, 600);
+  const renew = async ({ data }) => {
+    for (const old of all(`[data-post="${data}"]`)) {
+      const back = encodeURIComponent(location.pathname + location.search);
+      const page = await load(`/live/${old.id.slice(1)}?back=${back}${old.matches(".focus") ? "&focus=1" : ""}`);
+      const fresh = one("article", parse(page));
+      if (!fresh || old.contains(d.activeElement)) continue;
+      fresh.className = old.className;
+      const folds = all("details", old);
+      all("details", fresh).forEach((fold, n) => { fold.open = folds[n]?.open; });
+      old.replaceWith(fresh);
+      ready(fresh);
+    }
+  };
+  let source, timer, wait = 1;
+  const turn = () => {
+    source?.close();
+    clearTimeout(timer);
+    if (d.hidden) return;
+    source = new EventSource("/live");
+    on(source, "open", () => { wait = 1; });
+    on(source, "open notification notifications_merged", count);
+    if (home) on(source, "open update", look);
+    on(source, "status.update status.counts", (e) => renew(e).catch(ignore));
+    on(source, "delete", ({ data }) => all(`[data-post="${data}"], #s${data}`).forEach((post) => { if (!post.matches(".focus")) post.remove(); }));
+    on(source, "error", () => {
+      source.close();
+      timer = setTimeout(turn, 1000 * (wait + Math.random()));
+      wait = Math.min(wait * 2, 60);
+    });
+  };
+  on(d, "visibilitychange", turn);
+  on(window, "online", turn);
+  on(window, "pagehide", () => source?.close());
+  on(window, "pageshow", (e) => { if (e.persisted) turn(); });
+  turn();
+}
+
+// Keys, as in Mastodon; never while somebody types.
+if (body.dataset.keys !== "off") {
+  const here = () => d.activeElement.closest("article"), go = (to) => () => { location.href = to; };
+  const press = (css) => () => here() && one(css, here())?.click();
+  const fold = (css) => () => { const veil = here() && one(css, here()); if (veil) veil.open = !veil.open; };
+  const focus = (css, to) => () => { const field = one(css); if (field) field.focus(); else go(to)(); };
+  const move = (by) => () => {
+    const list = all("main article").filter((post) => post.checkVisibility()), now = list.indexOf(here());
+    const next = now < 0 ? list.find((post) => post.getBoundingClientRect().bottom > 80) : list[now + by];
+    if (next) next.tabIndex = -1;
+    next?.focus();
+  };
+  const acts = {
+    j: move(1), k: move(-1), r: press('a[href$="#reply"]'), f: press("[data-act=favourite]"), b: press("[data-act=boost]"),
+    o: press(".when a, .u-uid"), p: press(".names a"), n: focus(".composer textarea", "/compose"), "/": focus("[type=search]", "/search"),
+    x: fold(".veil"), h: fold(".veil:has(.media)"), Backspace: () => history.back(), "?": () => id("keys").showModal(),
+    "g h": go("/"), "g n": go("/notifications"),
+  };
+  let lead = "";
+  on(d, "keydown", (e) => {
+    const target = e.target;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || one("dialog[open]") || target.matches("input, textarea, select")) return;
+    const act = acts[lead + (e.key === "Enter" && target.matches("article") ? "o" : e.key)];
+    lead = e.key === "g" ? "g " : "";
+    if (!act) return;
+    e.preventDefault();
+    act();
+  });
+}
+
+// A field for an alternative text appears with each chosen picture; without a script there are four.
+for (const box of all(".uploads")) {
+  const rows = all(".upload", box);
+  const show = () => {
+    const used = rows.filter((row) => one("[type=file]", row).files.length).length;
+    rows.forEach((row, n) => { row.hidden = n > used; });
+  };
+  on(box, "change", show);
+  show();
+}
