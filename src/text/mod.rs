@@ -8,13 +8,16 @@
 //! - [`links`], [`decode`], [`page()`], [`frames`]: where a post leads, and what is said there
 //! - [`find`], [`render`], [`field_value`], [`length`]: the owner's text, one tokenizer for all
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
+//! - [`feed`], [`site()`]: feeds of others, and what their pages say to other sites
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
 mod amounts;
 mod anchors;
 mod backlinks;
 mod charset;
+mod feed;
 mod html;
+mod indieweb;
 mod language;
 mod page;
 mod plain;
@@ -29,6 +32,8 @@ pub use amounts::bytes;
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};
+pub use feed::{Entry as FeedEntry, Feed, feed, opml, pictures};
+pub use indieweb::{Site, site};
 pub use language::language;
 pub use page::{Page, page};
 pub use plain::{line, lines, plain};
