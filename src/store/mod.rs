@@ -15,6 +15,7 @@ pub mod domains;
 pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;
+pub mod feeds;
 pub mod filters;
 pub mod flags;
 pub mod home;
@@ -51,6 +52,7 @@ pub mod tags;
 pub mod tidy;
 pub mod timelines;
 pub mod trends;
+pub mod webmentions;
 mod words;
 
 use crate::error::{Error, Kind, Result};

@@ -29,6 +29,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("domain_blocks", "by the owner's own doing"),
     ("favourites", "go with the owner's post"),
     ("featured_by_others", "go with their account"),
+    ("feeds", "go with their account"),
     ("filter_keywords", "by the owner's own doing"),
     ("filter_statuses", "by the owner's own doing"),
     ("filters", "by the owner's own doing"),
@@ -67,6 +68,8 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("tags", "retention::tags"),
     ("tokens", "by the owner's own doing; twenty of an app alone"),
     ("tombstones", "retention::tombstones; the owner's own stay"),
+    ("webmentions", "a thousand a post, where they come in"),
+    ("webmentions_sent", "the newest thousand, where they are noted"),
 ];
 
 #[cfg(test)]
