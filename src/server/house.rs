@@ -155,6 +155,8 @@ impl House {
             "/oauth/token",
             "/oauth/revoke",
             "/oauth/userinfo",
+            "/micropub",
+            "/indieauth/introspect",
             "/.well-known/",
             "/nodeinfo/",
             "/users/",

@@ -201,6 +201,10 @@ pub fn explain(scope: &str) -> String {
             "write" => "Post, and change your profile and everything else of yours".to_owned(),
             "follow" => "Follow, mute and block people".to_owned(),
             "push" => "Send you notifications".to_owned(),
+            "create" => "Post, favourite and boost for you".to_owned(),
+            "update" => "Change your posts".to_owned(),
+            "delete" => "Delete your posts".to_owned(),
+            "media" => "Upload pictures".to_owned(),
             _ => "Know your name and picture".to_owned(), // profile, openid
         },
     }
@@ -232,7 +236,7 @@ fn without_force(req: &Req) -> String {
 }
 
 /// Appends to a query that may be there already (pitfall 68).
-fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
+pub fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
     let mut text = uri.to_owned();
     for (name, value) in pairs {
         let glue = match text.as_bytes() {

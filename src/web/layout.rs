@@ -4,6 +4,7 @@
 //! Policy: <https://www.w3.org/TR/CSP3/>; no inline style or script is ever needed.
 
 use super::assets::{address, unless_known};
+use super::webmentions;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
@@ -84,8 +85,10 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
         main #main tabindex="-1" { (body) }
         @if !signed_in { (foot()) }
     };
-    let res =
-        finish(document(&full_title, class, html! { (MANIFEST) (head) }, inside), &elsewhere(Some(app)));
+    let res = finish(
+        document(&full_title, class, html! { (MANIFEST) (webmentions::links(req)) (head) }, inside),
+        &elsewhere(Some(app)),
+    );
     if signed_in {
         return Ok(res.with("cache-control", "private, no-store"));
     }

@@ -15,9 +15,11 @@ pub mod emojis;
 pub mod feeds;
 pub mod filters;
 pub mod home;
+pub mod indieauth;
 pub mod layout;
 pub mod manifest;
 pub mod marked;
+pub mod micropub;
 pub mod migration;
 mod notifications;
 pub mod parts;
@@ -28,6 +30,7 @@ pub mod posts;
 pub mod profile;
 pub mod proxy;
 pub mod push;
+pub mod reading;
 pub mod remote;
 pub mod reports;
 pub mod requests;
@@ -39,6 +42,7 @@ pub mod sign_in;
 pub mod storage;
 pub mod tags;
 pub mod thread;
+pub mod webmentions;
 pub mod wizard;
 
 pub use crate::words;
@@ -55,6 +59,10 @@ pub const ROUTES: &[&[Route<App>]] = &[
     tags::ROUTES,
     feeds::ROUTES,
     discovery::ROUTES,
+    reading::ROUTES,
+    webmentions::ROUTES,
+    indieauth::ROUTES,
+    micropub::ROUTES,
     delivery::ROUTES,
     about::ROUTES,
     policies::ROUTES,

@@ -4,6 +4,7 @@ use super::layout;
 use super::parts::compose::{languages, visibilities};
 use super::parts::{View, account};
 use super::requests::policy_card;
+use super::words::say;
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -100,6 +101,11 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
             p { a.btn href="/settings/federation" { "Servers that cannot be reached" } }
             p { a.btn href="/reports" { "Reports about you" } }
             p { a.btn href="/settings/moving" { "Move here, or away" } }
+        }
+        section.card {
+            h2 { (say("indie-settings-title")) }
+            p { a.btn href="/settings/feeds" { (say("indie-settings-feeds")) } }
+            p { a.btn href="/settings/webmentions" { (say("indie-settings-webmentions")) } }
         }
         section.card {
             h2 { "Room" }

@@ -13,7 +13,8 @@ pub fn acts(view: &View, status: &Status, author: &Account, to: &str) -> Markup 
         return counts(status, to);
     }
     let seen = &status.viewer;
-    let shareable = status.visibility.is_open() || (status.local && status.visibility == Visibility::Private);
+    let shareable = !status.is_feed() && status.visibility.is_open()
+        || (status.local && status.visibility == Visibility::Private);
     html! {
         div.acts role="group" aria-label="What you can do" {
             a href={ (to) "#reply" } title="Reply" { (icon("reply")) (count(status.counts.replies)) span.hide { "Reply" } }

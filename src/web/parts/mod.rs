@@ -8,6 +8,7 @@ pub mod poll;
 pub mod quote;
 pub mod status;
 pub mod text;
+pub mod webmentions;
 
 use crate::app::App;
 use crate::http::Req;
