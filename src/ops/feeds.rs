@@ -400,8 +400,9 @@ fn post(latest: Timestamp, account: &Account, base: &Url, entry: &FeedEntry) -> 
     let status = Status {
         id: StatusId::at(created_at),
         // An address elsewhere would pass for somebody else's page.
-        url: Some(link.as_ref().map(Url::as_str))
-            .flatten()
+        url: link
+            .as_ref()
+            .map(Url::as_str)
             .filter(|url| same_host(url, &account.url) || same_host(url, base.as_str()))
             .or(Some(account.url.as_str()))
             .map(str::to_owned),

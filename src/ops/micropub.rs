@@ -125,10 +125,8 @@ pub fn create(app: &App, entry: &Entry) -> Result<String> {
             Err(_) => text = format!("{text}\n\n{url}").trim().to_owned(),
         }
     }
-    for name in ["bookmark-of", "syndication"] {
-        if let Some(url) = entry.first(name).filter(|url| !text.contains(*url) && name == "bookmark-of") {
-            text = format!("{text}\n\n{url}").trim().to_owned();
-        }
+    if let Some(url) = entry.first("bookmark-of").filter(|url| !text.contains(*url)) {
+        text = format!("{text}\n\n{url}").trim().to_owned();
     }
     let mut media = entry.media.clone();
     for photo in ["photo", "video", "audio"].into_iter().flat_map(|name| entry.all(name)) {

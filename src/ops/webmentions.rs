@@ -58,8 +58,7 @@ pub fn receive(app: &App, source: &str, target: &str) -> Result<()> {
     }
     let now = app.now();
     let slot = |name: &str, most: usize| {
-        let free = |n: &usize| app.recent.take(&format!("webmention {name} {n}"), now, HOUR);
-        (0..most).find(free).is_some()
+        (0..most).any(|n| app.recent.take(&format!("webmention {name} {n}"), now, HOUR))
     };
     if !app.recent.take(&format!("webmention {url} {target}"), now, MINUTE)
         || !slot(&host, OF_HOST)

@@ -137,8 +137,6 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             trends::statuses(c, StatusId(1))?;
             trends::named(c, &[TagId(1)])?;
             webmentions::of(c, Some(StatusId(1)), 20)?;
-            webmentions::newest(c, 20)?;
-            webmentions::sent(c, 20)?;
             feeds::get(c, AccountId(1))?;
             feeds::followed(c, 20)?;
             media::free_by_blob(c, "x")?;

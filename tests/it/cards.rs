@@ -60,6 +60,7 @@ fn pitfall_38_an_own_post_gets_the_preview_of_its_link_with_every_key() {
 #[test]
 fn a_page_is_asked_again_after_a_week_and_a_dead_one_after_a_day() {
     let (alice, site) = (Taure::new(), Peer::new("web"));
+    tells_no_page(&alice);
     let url = site.page("/bees", ARTICLE);
     let dead = format!("{}/dead", site.base);
     for _ in 0..2 {
