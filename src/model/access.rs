@@ -106,7 +106,10 @@ impl std::fmt::Display for Scopes {
 }
 
 fn is_known(word: &str) -> bool {
-    if matches!(word, "read" | "write" | "follow" | "push" | "profile" | "openid") {
+    // The second row is Micropub's: <https://micropub.spec.indieweb.org/#scope>
+    if matches!(word, "read" | "write" | "follow" | "push" | "profile" | "openid")
+        || matches!(word, "create" | "update" | "delete" | "media")
+    {
         return true;
     }
     match word.split_once(':') {

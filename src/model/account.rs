@@ -7,6 +7,9 @@ use super::ids::{AccountId, RowId};
 use super::time::Timestamp;
 use super::{Emoji, Field};
 
+/// What the uri of a feed and of its entries begins with: no server can claim it, and no request is made of it.
+pub const FEED: &str = "feed:";
+
 #[derive(Debug, Clone, Default)]
 pub struct Account {
     pub id: AccountId,
@@ -46,6 +49,11 @@ pub struct Account {
 impl Account {
     pub fn is_owner(&self) -> bool {
         self.domain.is_none()
+    }
+
+    /// A feed that is read here like an account: nobody there hears of anything.
+    pub fn is_feed(&self) -> bool {
+        self.uri.starts_with(FEED)
     }
 
     /// `user` for the owner, `user@domain` for everybody else (pitfall 39).

@@ -30,6 +30,8 @@ pub struct Card {
     pub html: String,
     /// Of a photo: where it is. Else empty.
     pub embed_url: String,
+    /// Where the page wants to hear of links to it; empty where it does not say.
+    pub webmention: String,
 }
 
 /// What the page is, by its oEmbed: <https://oembed.com/#section2.3>

@@ -65,6 +65,12 @@ pub enum Job {
     ReadTags { source: SourceId },
     /// One of its pages.
     ReadTag { source: SourceId, tag: String },
+    /// The next look at a followed feed.
+    FetchFeed { account: AccountId },
+    /// A page that says that it links to something of the owner's.
+    ReceiveWebmention { source: String, target: String },
+    /// A page that something of the owner's links to, or did before.
+    SendWebmention { source: String, target: String },
     /// A file that no row shows any more, in the bucket or on the disk.
     RemoveFile { key: String },
     /// An upload that was received, to be made ready.
@@ -90,11 +96,14 @@ impl Job {
             | Job::FillProfile { .. }
             | Job::SendReaction { .. }
             | Job::SyncFollowers { .. }
+            | Job::ReceiveWebmention { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),
-            Job::FetchCard { .. } => format!("card:{host}"),
+            Job::FetchFeed { account } => format!("poll:feed:{account}"),
+            // Behind the preview of the same page, which says where to.
+            Job::FetchCard { .. } | Job::SendWebmention { .. } => format!("card:{host}"),
             Job::Push { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::ProcessMedia { .. } => "media".to_owned(),

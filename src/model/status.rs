@@ -46,6 +46,13 @@ pub struct Status {
     pub viewer: ViewerState,
 }
 
+impl Status {
+    /// An entry of a feed: nobody can be told anything about it.
+    pub fn is_feed(&self) -> bool {
+        self.uri.starts_with(super::account::FEED)
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StatusCounts {
     pub replies: i64,

@@ -9,6 +9,7 @@ mod oembed;
 
 use super::deliver::host;
 use super::resolve::{self, Errand};
+use super::webmentions;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::{DAY, HOUR, MINUTE};
@@ -125,7 +126,7 @@ fn attach(tx: &Tx, status: StatusId, card: &Card) -> Result<()> {
     Ok(())
 }
 
-fn is_fresh(card: &Card, now: Timestamp) -> bool {
+pub fn is_fresh(card: &Card, now: Timestamp) -> bool {
     card.fetched_at.plus(if card.is_empty() { PATIENCE } else { FRESH }) > now
 }
 
@@ -178,7 +179,10 @@ fn look(app: &App, address: &str) -> Result<Card> {
         return Err(Error::not_found());
     }
     let declared = answer.headers.get("content-type").and_then(text::charset);
-    let page = text::page(&text::decode(&answer.body, declared));
+    let html = text::decode(&answer.body, declared);
+    let page = text::page(&html);
+    let webmention =
+        webmentions::announced(&answer, &text::site(&html)).map(String::from).unwrap_or_default();
     let from = answer.url;
     // A character set that is not known here would be shown as rubbish.
     let garbled = |text: &str| text.contains('\u{FFFD}');
@@ -211,6 +215,7 @@ fn look(app: &App, address: &str) -> Result<Card> {
         image,
         published_at: Timestamp::parse_rfc3339(&page.published).filter(|at| at.0 > 0),
         fetched_at: app.now(),
+        webmention,
         ..Card::default()
     };
     let card = match offered {

@@ -1,6 +1,6 @@
 //! The owner follows, and is followed; requests both ways.
 
-use super::{backfill, deliver, notify};
+use super::{backfill, deliver, feeds, notify};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -35,6 +35,9 @@ pub fn follow_in(tx: &Tx, me: &Instance, id: AccountId, options: &FollowOptions)
     let uri = format!("{}#follows/{id}/{}", me.actor(), RowId::at(tx.now));
     if relations::request_follow(tx, id, &uri)?.made() {
         deliver::to_account(tx, &build::follow(me, &uri, &account.uri), &account)?;
+        if account.is_feed() {
+            feeds::begin(tx, id)?;
+        }
     }
     relations::set_follow_options(tx, id, options.reblogs, options.notify, options.languages.as_deref())?;
     accounts::get(tx, id)
@@ -55,6 +58,9 @@ pub fn end_following(tx: &Tx, me: &Instance, account: &Account) -> Result<()> {
         let uri = account.relation.following_uri.clone().unwrap_or_default();
         let undo = build::undo(me, build::follow(me, &uri, &account.uri));
         deliver::to_account(tx, &undo, account)?;
+        if account.is_feed() {
+            feeds::end(tx, account.id)?;
+        }
     }
     Ok(())
 }

@@ -48,6 +48,16 @@ pub fn permission(c: &Connection, act: Act, post: &Status, who: AccountId, uri: 
 ///
 /// Errors: `Invalid` when the owner may not.
 pub fn owner_may(c: &Connection, me: &Instance, act: Act, post: &Status) -> Result<bool> {
+    if post.is_feed() && act != Act::Like {
+        return Err(Error::invalid(match act {
+            Act::Announce => {
+                "Validation failed: this came by a feed and cannot be boosted. Post its link instead"
+            }
+            _ => {
+                "Validation failed: this came by a feed, and nobody there reads answers. Post its link instead"
+            }
+        }));
+    }
     match permission(c, act, post, me.owner, &me.actor())? {
         Permission::Free => Ok(false),
         Permission::Ask => Ok(true),

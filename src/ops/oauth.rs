@@ -103,18 +103,21 @@ fn check_redirect_uris(uris: &[String]) -> Result<()> {
     if uris.iter().map(String::len).sum::<usize>() > URIS_BYTES {
         return Err(fault(&format!("Redirect URI is too long (maximum is {URIS_BYTES} characters)")));
     }
-    for uri in uris {
-        // Plain ASCII, since it ends in a header.
-        let Ok(url) = Url::parse(uri) else { return Err(fault("Redirect URI must be an absolute URI")) };
-        if !uri.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(fault("Redirect URI must be written in ASCII, without spaces"));
-        }
-        if FORBIDDEN_SCHEMES.contains(&url.scheme()) {
-            return Err(fault("Redirect URI has a forbidden scheme"));
-        }
-        if url.fragment().is_some() {
-            return Err(fault("Redirect URI cannot contain a fragment"));
-        }
+    uris.iter().try_for_each(|uri| check_redirect_uri(uri))
+}
+
+/// Errors: `Invalid` for where nobody may be sent.
+pub fn check_redirect_uri(uri: &str) -> Result<()> {
+    // Plain ASCII, since it ends in a header.
+    let Ok(url) = Url::parse(uri) else { return Err(fault("Redirect URI must be an absolute URI")) };
+    if !uri.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(fault("Redirect URI must be written in ASCII, without spaces"));
+    }
+    if FORBIDDEN_SCHEMES.contains(&url.scheme()) {
+        return Err(fault("Redirect URI has a forbidden scheme"));
+    }
+    if url.fragment().is_some() {
+        return Err(fault("Redirect URI cannot contain a fragment"));
     }
     Ok(())
 }
@@ -252,7 +255,7 @@ fn bad_grant(description: &str) -> Refused {
 
 /// PKCE. A verifier without a challenge is refused, too: somebody took the challenge out on the way
 /// (RFC 9700, section 4.8.2).
-fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
+pub fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
     match (challenge, verifier.filter(|v| !v.is_empty())) {
         (None, None) => true,
         (Some(challenge), Some(verifier)) => {

@@ -5,7 +5,7 @@
 
 mod query;
 
-use super::resolve;
+use super::{feeds, resolve};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::model::*;
@@ -108,7 +108,11 @@ fn by_address(app: &App, ask: &Ask<'_>, url: &str) -> Result<Found> {
             Ok(known) => Some(known),
             Err(e) if matches!(e.kind, Kind::Internal | Kind::NoSpace) => return Err(e),
             Err(e) => {
-                found.fault = Some(e);
+                // No person and no post: perhaps a site with a feed.
+                if ask.accounts && ask.viewer == Viewer::Owner && e.kind != Kind::Unavailable {
+                    found.accounts = feeds::discover(app, url).unwrap_or_default();
+                }
+                found.fault = Some(e).filter(|_| found.accounts.is_empty());
                 None
             }
         },

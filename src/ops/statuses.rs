@@ -5,7 +5,7 @@ use super::compose::{self, Composed, Draft};
 use super::interactions::{self, Act};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
-use super::{audience, boosts, deliver, media as uploads, quotes};
+use super::{audience, boosts, deliver, media as uploads, quotes, webmentions};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -159,6 +159,7 @@ pub fn publish_after(
         }
         after(tx, id)?;
         cards::attach_later(tx, &status, When::Now)?;
+        webmentions::tell_later(tx, me, &status, None)?;
         send(tx, me, &status, Message::Create)?;
         quotes::ask(tx, me, &status)?;
         tx.after_commit(Event::StatusCreated(id));
@@ -256,6 +257,7 @@ pub fn edit(app: &App, id: StatusId, new: &EditStatus) -> Result<Status> {
             }
         }
         cards::renew(tx, &before, &after, When::Now)?;
+        webmentions::tell_later(tx, &app.instance, &after, Some(&before))?;
         send(tx, &app.instance, &after, Message::Update(named_before))?;
         tx.after_commit(Event::StatusEdited(id));
         statuses::get(tx, id)
@@ -303,6 +305,7 @@ pub fn delete(app: &App, id: StatusId, delete_media: bool) -> Result<Status> {
             media::detach_others(tx, id, &[])?;
         }
         polls::remove(tx, id)?;
+        webmentions::tell_later(tx, me, &status, None)?;
         statuses::bury(tx, &status.uri)?;
         tx.after_commit(Event::StatusDeleted(id));
         statuses::delete(tx, &status)

@@ -9,7 +9,7 @@ pub mod document;
 #[cfg(test)]
 mod fake;
 mod guard;
-mod links;
+pub mod links;
 mod recent;
 mod request;
 mod rests;

@@ -78,7 +78,9 @@ impl Outline {
 
     /// Whether pages of other sites may read the answer (pitfall 20).
     pub fn is_open_to_other_sites(&self) -> bool {
-        ["/api/", "/.well-known/", "/nodeinfo/"].iter().any(|p| self.path.starts_with(p))
+        ["/api/", "/.well-known/", "/nodeinfo/", "/micropub", "/indieauth/"]
+            .iter()
+            .any(|p| self.path.starts_with(p))
             || ["/oauth/token", "/oauth/revoke", "/oauth/userinfo"].contains(&self.path.trim_end_matches('/'))
     }
 }

@@ -166,6 +166,8 @@ impl House {
             "/oauth/token",
             "/oauth/revoke",
             "/oauth/userinfo",
+            "/micropub",
+            "/indieauth/introspect",
             "/.well-known/",
             "/nodeinfo/",
             "/users/",

@@ -108,9 +108,10 @@ pub fn by_uri(c: &Connection, uri: &str) -> Result<Option<Account>> {
     first(c, &format!("SELECT {COLUMNS} FROM accounts WHERE uri = ?1"), [uri], from_row)
 }
 
-/// By the address of the profile page.
+/// By the address of the profile page. The site of a feed is none: somebody may live there, too.
 pub fn by_url(c: &Connection, url: &str) -> Result<Option<Account>> {
-    first(c, &format!("SELECT {COLUMNS} FROM accounts WHERE url = ?1"), [url], from_row)
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE url = ?1 AND substr(uri, 1, 5) <> 'feed:'");
+    first(c, &sql, [url], from_row)
 }
 
 /// `domain` is `None` for the owner. Case does not matter.

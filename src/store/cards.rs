@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row, named_params};
 use std::collections::HashMap;
 
 const COLUMNS: &str = "id, url, title, description, language, author_name, author_url, author_id, provider_name, \
-    provider_url, image, image_description, width, height, published_at, fetched_at, kind, html, embed_url";
+    provider_url, image, image_description, width, height, published_at, fetched_at, kind, html, embed_url, \
+    webmention";
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<Card> {
     Ok(Card {
@@ -31,6 +32,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<Card> {
         kind: CardKind::parse(&r.get::<_, String>(16)?),
         html: r.get(17)?,
         embed_url: r.get(18)?,
+        webmention: r.get(19)?,
     })
 }
 
@@ -56,10 +58,10 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
     let mut statement = tx.prepare_cached(
         "INSERT INTO cards (id, url, title, description, language, author_name, author_url, author_id,
              provider_name, provider_url, image, image_description, width, height, published_at, fetched_at,
-             kind, html, embed_url)
+             kind, html, embed_url, webmention)
          VALUES (:id, :url, :title, :description, :language, :author_name, :author_url, :author,
              :provider_name, :provider_url, :image, :image_description, :width, :height, :published_at, :now,
-             :kind, :html, :embed_url)
+             :kind, :html, :embed_url, :webmention)
          ON CONFLICT (url) DO UPDATE SET
              title = excluded.title, description = excluded.description, language = excluded.language,
              author_name = excluded.author_name, author_url = excluded.author_url,
@@ -67,7 +69,8 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
              provider_url = excluded.provider_url, image = excluded.image,
              image_description = excluded.image_description, width = excluded.width,
              height = excluded.height, published_at = excluded.published_at, fetched_at = excluded.fetched_at,
-             kind = excluded.kind, html = excluded.html, embed_url = excluded.embed_url
+             kind = excluded.kind, html = excluded.html, embed_url = excluded.embed_url,
+             webmention = excluded.webmention
          RETURNING id",
     )?;
     let id = statement.query_row(
@@ -91,6 +94,7 @@ pub fn put(tx: &Tx, card: &Card) -> Result<CardId> {
             ":kind": card.kind.as_str(),
             ":html": card.html,
             ":embed_url": card.embed_url,
+            ":webmention": card.webmention,
         },
         |r| r.get(0),
     )?;

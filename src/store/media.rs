@@ -90,6 +90,12 @@ pub fn many(c: &Connection, ids: &[MediaId]) -> Result<HashMap<MediaId, Media>> 
     Ok(found.into_iter().map(|m| (m.id, m)).collect())
 }
 
+/// The upload with that file which no post has taken.
+pub fn free_by_blob(c: &Connection, blob: &str) -> Result<Option<MediaId>> {
+    let sql = "SELECT id FROM media WHERE blob = ?1 AND status_id IS NULL AND scheduled_id IS NULL ORDER BY id DESC LIMIT 1";
+    first(c, sql, [blob], |r| r.get(0))
+}
+
 /// The media of each of `ids`, in order.
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Media>>> {
     let sql = format!(

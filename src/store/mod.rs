@@ -17,6 +17,7 @@ pub mod drafts;
 pub mod emojis;
 pub mod favourites;
 pub mod featured_tags;
+pub mod feeds;
 pub mod filters;
 pub mod flags;
 pub mod health;
@@ -56,6 +57,7 @@ pub mod tags;
 pub mod tidy;
 pub mod timelines;
 pub mod trends;
+pub mod webmentions;
 mod words;
 
 use crate::error::{Error, Kind, Result};

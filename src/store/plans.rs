@@ -11,7 +11,10 @@ use super::{
     annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
     interactions, suggestions,
 };
-use super::{cards, cleanup, drafts, polls, quotes, retention, scheduled, search, sessions, sources, trends};
+use super::{
+    cards, cleanup, drafts, feeds, polls, quotes, retention, scheduled, search, sessions, sources, trends,
+    webmentions,
+};
 use crate::model::*;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -134,6 +137,10 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             trends::links(c, StatusId(1))?;
             trends::statuses(c, StatusId(1))?;
             trends::named(c, &[TagId(1)])?;
+            webmentions::of(c, Some(StatusId(1)), 20)?;
+            feeds::get(c, AccountId(1))?;
+            feeds::followed(c, 20)?;
+            media::free_by_blob(c, "x")?;
             cards::by_url(c, "x")?;
             cards::many(c, &[CardId(1)])?;
             timelines::pinned(c, AccountId(1), Visibility::Public)?;

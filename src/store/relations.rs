@@ -220,7 +220,8 @@ pub fn uris(c: &Connection, which: Relationship, below: i64, limit: i64) -> Resu
         _ => ("follower_row", "follower = 2"),
     };
     let sql = format!(
-        "SELECT {row}, uri FROM accounts WHERE {condition} AND {row} < ?1 ORDER BY {row} DESC LIMIT ?2"
+        "SELECT {row}, uri FROM accounts
+          WHERE {condition} AND {row} < ?1 AND substr(uri, 1, 5) <> 'feed:' ORDER BY {row} DESC LIMIT ?2"
     );
     all(c, &sql, (below, limit), |r| Ok((r.get(0)?, r.get(1)?)))
 }

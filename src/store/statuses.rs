@@ -86,7 +86,8 @@ pub fn by_uri(c: &Connection, uri: &str) -> Result<Option<Status>> {
 
 /// By the address of the page for people.
 pub fn by_url(c: &Connection, url: &str) -> Result<Option<Status>> {
-    first(c, &format!("SELECT {COLUMNS} FROM statuses WHERE url = ?1"), [url], from_row)
+    let sql = format!("SELECT {COLUMNS} FROM statuses WHERE url = ?1 AND substr(uri, 1, 5) <> 'feed:'");
+    first(c, &sql, [url], from_row)
 }
 
 /// As [`insert_at`], by the owner or by somebody followed, or not for home at all.

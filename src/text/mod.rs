@@ -10,6 +10,7 @@
 //! - [`find`], [`render`], [`field_value`], [`prose`], [`length`]: the owner's text, one tokenizer for all
 //! - [`diff()`]: what an edit changed
 //! - [`rel_me`], [`sole_link`]: what proves that a page is somebody's
+//! - [`feed`], [`site()`]: feeds of others, and what their pages say to other sites
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
 mod amounts;
@@ -17,7 +18,9 @@ mod anchors;
 mod backlinks;
 mod charset;
 mod diff;
+mod feed;
 mod html;
+mod indieweb;
 mod language;
 mod markdown;
 mod page;
@@ -34,6 +37,8 @@ pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};
 pub use diff::{Mark, diff};
+pub use feed::{Entry as FeedEntry, Feed, feed, opml, pictures};
+pub use indieweb::{Site, site};
 pub use language::language;
 pub use markdown::{markdown, spoken};
 pub use page::{Page, page};

@@ -205,6 +205,10 @@ pub fn explain(scope: &str) -> String {
             "write" => say("signin-may-write").to_owned(),
             "follow" => say("signin-may-follow").to_owned(),
             "push" => say("signin-may-push").to_owned(),
+            "create" => say("signin-may-create").to_owned(),
+            "update" => say("signin-may-update").to_owned(),
+            "delete" => say("signin-may-delete").to_owned(),
+            "media" => say("signin-may-media").to_owned(),
             _ => say("signin-may-know").to_owned(), // profile, openid
         },
     }
@@ -236,7 +240,7 @@ fn without_force(req: &Req) -> String {
 }
 
 /// Appends to a query that may be there already (pitfall 68).
-fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
+pub fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
     let mut text = uri.to_owned();
     for (name, value) in pairs {
         let glue = match text.as_bytes() {

@@ -5,6 +5,7 @@
 
 use super::assets::{address, unless_known};
 use super::settings;
+use super::webmentions;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Req, Res};
@@ -102,7 +103,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     if req.path.starts_with("/settings") {
         look.sheet.clear();
     }
-    let head = html! { (MANIFEST) (head) };
+    let head = html! { (MANIFEST) (webmentions::links(req)) (head) };
     let res = finish(document(&full_title, class, &look, head, inside), &elsewhere(Some(app)));
     if signed_in {
         return Ok(res.with("cache-control", "private, no-store"));

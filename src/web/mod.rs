@@ -22,11 +22,13 @@ pub mod filters;
 pub mod health;
 pub mod history;
 pub mod home;
+pub mod indieauth;
 pub mod layout;
 pub mod lists;
 pub mod live;
 pub mod manifest;
 pub mod marked;
+pub mod micropub;
 pub mod migration;
 mod notifications;
 pub mod parts;
@@ -40,6 +42,7 @@ pub mod posts;
 pub mod profile;
 pub mod proxy;
 pub mod push;
+pub mod reading;
 pub mod remote;
 pub mod reports;
 pub mod requests;
@@ -55,6 +58,7 @@ pub mod storage;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
+pub mod webmentions;
 pub mod wizard;
 
 pub use crate::words;
@@ -73,6 +77,10 @@ pub const ROUTES: &[&[Route<App>]] = &[
     tags::ROUTES,
     feeds::ROUTES,
     discovery::ROUTES,
+    reading::ROUTES,
+    webmentions::ROUTES,
+    indieauth::ROUTES,
+    micropub::ROUTES,
     delivery::ROUTES,
     about::ROUTES,
     policies::ROUTES,

@@ -190,9 +190,9 @@ fn page(view: &View, req: &Req, who: &Account) -> Result<Res> {
     Ok(if who.is_owner() { res.with("link", alternate(&app.instance.actor())) } else { res })
 }
 
-/// The `Link` that tells other servers where the ActivityPub document is.
+/// The `Link` that tells other servers where the ActivityPub document is, and other sites what else there is.
 pub fn alternate(uri: &str) -> String {
-    format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\"")
+    format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\", {}", super::webmentions::LINKS)
 }
 
 fn head(view: &View, who: &Account, tab: Tab, shown: &Shown) -> Markup {

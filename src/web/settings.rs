@@ -24,7 +24,7 @@ pub const ROUTES: &[Route<App>] = &[
 /// Address, name, and what is to be done there.
 type Room = (&'static str, &'static str, &'static str);
 
-/// All rooms by floor. One whose address nothing answers is not shown.
+/// All rooms by floor.
 fn floors() -> [(&'static str, Vec<Room>); 4] {
     [
         (
@@ -47,6 +47,8 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
                 ),
                 ("/settings/push", say("settings-push"), say("settings-push-about")),
                 ("/settings/discovery", say("settings-discovery"), say("settings-discovery-about")),
+                ("/settings/feeds", say("settings-feeds"), say("settings-feeds-about")),
+                ("/settings/webmentions", say("settings-webmentions"), say("settings-webmentions-about")),
                 ("/settings/filters", say("settings-filters"), say("settings-filters-about")),
                 ("/settings/blocks", say("settings-blocks"), say("settings-blocks-about")),
                 ("/lists", say("settings-lists"), say("settings-lists-about")),
@@ -70,15 +72,10 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
                 ("/settings/storage", say("settings-storage"), say("settings-storage-about")),
                 ("/settings/health", say("settings-health"), say("settings-health-about")),
                 ("/settings/policies", say("settings-policies"), say("settings-policies-about")),
-                ("/settings/robots", say("settings-robots"), say("settings-robots-about")),
                 ("/settings/about", say("settings-about"), say("settings-about-about")),
             ],
         ),
     ]
-}
-
-fn exists(path: &str) -> bool {
-    super::ROUTES.iter().copied().flatten().any(|row| row.path == path)
 }
 
 fn index(app: &App, req: &Req) -> Result<Res> {
@@ -89,7 +86,7 @@ fn index(app: &App, req: &Req) -> Result<Res> {
             section {
                 h2.floor { (floor) }
                 ul.list.index {
-                    @for (to, name, about) in rooms.into_iter().filter(|(to, ..)| exists(to)) {
+                    @for (to, name, about) in rooms {
                         li { a href=(to) { b { (name) } (about) } }
                     }
                 }
@@ -107,7 +104,7 @@ fn index(app: &App, req: &Req) -> Result<Res> {
 pub fn side(req: &Req) -> Markup {
     html! {
         nav.side aria-label=(say("settings-title")) {
-            @for (to, name, _) in floors().into_iter().flat_map(|(_, rooms)| rooms).filter(|(to, ..)| exists(to)) {
+            @for (to, name, _) in floors().into_iter().flat_map(|(_, rooms)| rooms) {
                 @let inside = req.path.strip_prefix(to);
                 @let here = match inside { Some("") => Some("page"), Some(rest) if rest.starts_with('/') => Some("true"), _ => None };
                 a href=(to) aria-current=[here] { (name) }

@@ -3,7 +3,7 @@
 
 use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
-use super::parts::{View, account, media};
+use super::parts::{View, account, media, webmentions};
 use super::profile::{alternate, is_own, named};
 use super::{conversations, delivery, layout, remote};
 use crate::app::App;
@@ -130,7 +130,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
         |s: &Status| posts.author(s).is_some_and(|a| !a.relation.blocking() && !a.relation.domain_blocked);
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
     let missing = if view.is_owner() { statuses::missing_replies(c, id)? } else { None };
-    let draft = if view.is_owner() { Some(reply_to(c, &status)?) } else { None };
+    let draft = if view.is_owner() && !status.is_feed() { Some(reply_to(c, &status)?) } else { None };
     Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None, leave: None })
 }
 
@@ -182,6 +182,7 @@ fn render(view: &View, thread: &Thread) -> Markup {
             Some(LeaveState::Given) | None => {}
         }
         @if let Some(receipts) = &thread.receipts { (delivery::line(thread.status.id, receipts)) }
+        (webmentions::below(view, &thread.status))
         @if let Some(draft) = &thread.draft { (compose::form(view, draft, false)) }
         @else if thread.status.local { (remote::reply_box(&thread.status.uri)) }
         @if let Some(missing) = thread.missing {

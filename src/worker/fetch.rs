@@ -4,7 +4,7 @@ use super::{Next, backoff};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::{AccountId, StatusId};
-use crate::ops::{followers_sync, quotes, resolve};
+use crate::ops::{followers_sync, quotes, resolve, webmentions};
 use crate::store::jobs::Waiting;
 
 /// Tries of one look-up.
@@ -28,6 +28,17 @@ pub fn quote(app: &App, waiting: &Waiting, status: StatusId) -> Result<Next> {
 /// Compares who follows with what another server lists.
 pub fn followers(app: &App, waiting: &Waiting, account: AccountId, url: &str) -> Result<Next> {
     settle(app, waiting, followers_sync::compare(app, account, url))
+}
+
+/// Looks at a page that says that it links here.
+pub fn webmention_in(app: &App, waiting: &Waiting, source: &str, target: &str) -> Result<Next> {
+    settle(app, waiting, webmentions::check(app, source, target))
+}
+
+/// Tells a page that it is linked to.
+pub fn webmention_out(app: &App, waiting: &Waiting, source: &str, target: &str) -> Result<Next> {
+    let last = waiting.attempts >= TRIES;
+    settle(app, waiting, webmentions::send(app, source, target, last))
 }
 
 fn settle(app: &App, waiting: &Waiting, result: Result<(), Error>) -> Result<Next> {

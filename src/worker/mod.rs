@@ -5,9 +5,9 @@
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
 //! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
-//! | `card:HOST` | previews of links to a host | 2 lanes |
+//! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
-//! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages | 2, an alarm each |
+//! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
 //! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
@@ -38,7 +38,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::ops::media::films;
-use crate::ops::{backfill, budget, keys, reactions};
+use crate::ops::{backfill, budget, feeds, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -363,6 +363,9 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
+        Job::FetchFeed { account } => feeds::look(app, *account).map(|()| Next::Done),
+        Job::ReceiveWebmention { source, target } => fetch::webmention_in(app, waiting, source, target),
+        Job::SendWebmention { source, target } => fetch::webmention_out(app, waiting, source, target),
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),

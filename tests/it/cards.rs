@@ -25,9 +25,15 @@ const ARTICLE: &str = "<!doctype html><html lang=en><head><title>T</title>\
     <meta property=article:published_time content=2026-01-02T03:04:05Z><meta name=author content=Ann>\
     </head><body>x</body></html>";
 
+/// Else each page that is linked is asked where it wants to hear of that.
+fn tells_no_page(taure: &Taure) {
+    taure.app().store.write(|tx| taure::ops::webmentions::set_sends(tx, false)).unwrap();
+}
+
 #[test]
 fn pitfall_38_an_own_post_gets_the_preview_of_its_link_with_every_key() {
     let (alice, site) = (Taure::new(), Peer::new("web"));
+    tells_no_page(&alice);
     let url = site.page("/bees", ARTICLE);
     let post = alice.posts(&format!("Read {url}?utm_source=me and {}/other #bees", site.base));
     assert_eq!(post["card"], Value::Null);
@@ -54,6 +60,7 @@ fn pitfall_38_an_own_post_gets_the_preview_of_its_link_with_every_key() {
 #[test]
 fn a_page_is_asked_again_after_a_week_and_a_dead_one_after_a_day() {
     let (alice, site) = (Taure::new(), Peer::new("web"));
+    tells_no_page(&alice);
     let url = site.page("/bees", ARTICLE);
     let dead = format!("{}/dead", site.base);
     for _ in 0..2 {
@@ -192,6 +199,7 @@ fn what_would_lead_into_the_house_is_not_asked() {
 fn a_post_that_quotes_shows_the_quoted_one_and_no_preview_beside_it() {
     let (alice, peer) = (Taure::new(), Peer::new("bob"));
     let url = peer.page("/bees", ARTICLE);
+    tells_no_page(&alice);
     let quoted = alice.posts("Quote me");
     let post = json!({"status": format!("Look {url}"), "quoted_status_id": quoted["id"]});
     let post = alice.post("/api/v1/statuses", post).ok();

@@ -164,6 +164,11 @@ impl Peer {
         format!("{}{path}", self.base)
     }
 
+    /// The page is gone: what is answered there is a document again.
+    pub fn forget(&self, path: &str) {
+        self.shared.pages.lock().unwrap().remove(path);
+    }
+
     pub fn answer(&self, url: &str, status: u16, document: Value) {
         let path = url.strip_prefix(&self.base).unwrap_or(url).to_owned();
         self.shared.documents.lock().unwrap().insert(path, (status, document));

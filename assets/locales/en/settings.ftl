@@ -53,8 +53,6 @@ settings-health = Health
 settings-health-about = What waits to be sent, and servers that cannot be reached
 settings-policies = Rules and policies
 settings-policies-about = What visitors read about this place
-settings-robots = Robots
-settings-robots-about = What search engines and other machines may do
 settings-about = About this server
 settings-about-about = Version, size, and what it speaks
 
@@ -148,3 +146,7 @@ settings-moving-password = Your password
 settings-moving-go = Move my followers there
 settings-moving-no-password = Moving away asks for your password, and you have none: you sign in by links.
 settings-moving-followers = Followers now: { $count }.
+settings-feeds = Feeds
+settings-feeds-about = Sites whose articles you read here
+settings-webmentions = Other sites
+settings-webmentions-about = What they say about your posts, and what yours tell them

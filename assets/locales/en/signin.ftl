@@ -45,3 +45,7 @@ signin-area-statuses = posts and timelines
 signin-area-conversations = private conversations
 signin-area-search = search
 signin-area-media = pictures and other media
+signin-may-create = Post, favourite and boost for you
+signin-may-update = Change your posts
+signin-may-delete = Delete your posts
+signin-may-media = Upload pictures

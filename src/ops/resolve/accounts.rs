@@ -35,7 +35,7 @@ impl Errand<'_> {
     /// Queues one look-up of an account that is old.
     fn refresh_later(&self, account: &Account) -> Result<()> {
         let stale = self.app.now().plus(-FRESH);
-        if account.is_owner() || account.fetched_at >= stale {
+        if account.is_owner() || account.is_feed() || account.fetched_at >= stale {
             return Ok(());
         }
         self.app.store.write(|tx| {
@@ -48,7 +48,7 @@ impl Errand<'_> {
 
     /// Somebody looks at a new account: its counts are fetched in the background.
     pub(super) fn count_later(&self, account: &Account) -> Result<()> {
-        if account.is_owner() {
+        if account.is_owner() || account.is_feed() {
             return Ok(());
         }
         self.app.store.write(|tx| push_refresh(tx, account))

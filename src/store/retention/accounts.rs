@@ -77,7 +77,8 @@ mod tests {
     /// What is said of an account alone goes with it; the rest of what may point at one was thought of.
     #[test]
     fn every_reference_to_an_account_was_looked_at() {
-        let along = [("actor_keys", "account_id"), ("featured_by_others", "account_id")];
+        let along =
+            [("actor_keys", "account_id"), ("feeds", "account_id"), ("featured_by_others", "account_id")];
         let owner = [("instance", "owner_id")];
         let found: Vec<(String, String)> = empty()
             .read(|c| {

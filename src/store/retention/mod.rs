@@ -31,6 +31,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("drafts", "a hundred, where they are made"),
     ("favourites", "go with the owner's post"),
     ("featured_by_others", "go with their account"),
+    ("feeds", "go with their account"),
     ("filter_keywords", "by the owner's own doing"),
     ("filter_statuses", "by the owner's own doing"),
     ("filters", "by the owner's own doing"),
@@ -74,6 +75,8 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("tokens", "by the owner's own doing; twenty of an app alone"),
     ("tombstones", "retention::tombstones; the owner's own stay"),
     ("totp", "one, and one that waits for its first code"),
+    ("webmentions", "a thousand a post, where they come in"),
+    ("webmentions_sent", "the newest thousand, where they are noted"),
 ];
 
 #[cfg(test)]

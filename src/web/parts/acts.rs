@@ -14,7 +14,8 @@ pub fn acts(view: &View, status: &Status, author: &Account, to: &str) -> Markup 
         return counts(status, to);
     }
     let seen = &status.viewer;
-    let shareable = status.visibility.is_open() || (status.local && status.visibility == Visibility::Private);
+    let shareable = !status.is_feed() && status.visibility.is_open()
+        || (status.local && status.visibility == Visibility::Private);
     html! {
         div.acts role="group" aria-label=(say("status-acts")) {
             a href={ (to) "#reply" } title=(say("status-reply")) { (icon("reply")) (count(status.counts.replies)) span.hide { (say("status-reply")) } }

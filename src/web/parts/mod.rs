@@ -10,6 +10,7 @@ pub mod quote;
 pub mod status;
 pub mod text;
 pub mod tools;
+pub mod webmentions;
 
 use crate::app::App;
 use crate::http::Req;

@@ -1,0 +1,204 @@
+//! Webmentions: what other sites say about posts here, and what posts here tell other sites.
+
+use crate::harness::{Answer, Taure, request};
+use crate::indie::{Owner, between, encoded};
+use crate::peer::Peer;
+use serde_json::json;
+use taure::model::time::{HOUR, MINUTE};
+
+fn says(taure: &Taure, source: &str, target: &str) -> Answer {
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = encoded(&[("source", source), ("target", target)]);
+    request("POST", &format!("{}/webmention", taure.base), &form, Some(body.as_bytes()))
+}
+
+fn path(taure: &Taure, status: &serde_json::Value) -> String {
+    status["url"].as_str().unwrap().strip_prefix(&taure.base).unwrap().to_owned()
+}
+
+#[test]
+fn an_answer_elsewhere_stands_below_the_post_and_goes_with_its_page() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("What do you think?");
+    let (target, page) = (post["url"].as_str().unwrap(), path(&taure, &post));
+    // It says where it wants to hear of it.
+    let seen = taure.as_stranger(&page);
+    assert!(seen.header("link").unwrap().contains("</webmention>; rel=\"webmention\""));
+    assert!(seen.text.contains("rel=\"webmention\" href=\"/webmention\""));
+    assert!(taure.as_stranger("/").text.contains("rel=\"webmention\""));
+
+    let source = peer.page(
+        "/answer",
+        &format!(
+            "<article class=h-entry><a class='p-author h-card' href=/me>Bob <script>x</script></a>\
+             <a class=u-in-reply-to href='{target}'>this</a><p class=e-content>Well <b>said</b> &lt;script&gt;</p></article>"
+        ),
+    );
+    assert_eq!(says(&taure, &source, target).status, 202);
+    taure.settles();
+    let text = taure.as_stranger(&page).text;
+    assert!(text.contains("On other sites") && text.contains("Well said &lt;script&gt;"), "{text}");
+    assert!(text.contains(&format!("href=\"{}/me\"", peer.base)));
+    assert!(!text.contains("/webmentions/"), "a visitor sees the owner's buttons");
+
+    // A newer version takes its place.
+    peer.page(
+        "/answer",
+        &format!("<div class=h-entry><p class=e-content>I <a href='{target}'>take it back</a></p></div>"),
+    );
+    taure.later(2 * MINUTE);
+    assert_eq!(says(&taure, &source, target).status, 202);
+    taure.settles();
+    let text = taure.as_stranger(&page).text;
+    assert!(text.contains("I take it back") && !text.contains("Well said"), "{text}");
+    // Its page links here no longer; then it is gone altogether.
+    peer.page("/answer", "<p>Something else</p>");
+    taure.later(2 * MINUTE);
+    says(&taure, &source, target);
+    taure.settles();
+    assert!(!taure.as_stranger(&page).text.contains("On other sites"));
+    peer.page("/answer", &format!("<a href='{target}'>again</a>"));
+    taure.later(2 * MINUTE);
+    says(&taure, &source, target);
+    taure.settles();
+    assert!(taure.as_stranger(&page).text.contains("On other sites"));
+    peer.forget("/answer");
+    peer.answer(&source, 410, json!({}));
+    taure.later(2 * MINUTE);
+    says(&taure, &source, target);
+    taure.settles();
+    assert!(!taure.as_stranger(&page).text.contains("On other sites"));
+}
+
+#[test]
+fn what_cannot_be_true_is_refused_at_once() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("Hello");
+    let hidden = taure.post("/api/v1/statuses", json!({"status": "few", "visibility": "private"})).ok();
+    let target = post["url"].as_str().unwrap();
+    let source = format!("{}/x", peer.base);
+    for (source, target) in [
+        ("", target),
+        ("no address", target),
+        ("ftp://b.test/", target),
+        ("http://me:pw@localhost/", target),
+        (target, target),
+        (source.as_str(), ""),
+        (source.as_str(), "https://b.test/1"),
+        (source.as_str(), &format!("{}/@alice/1", taure.base)),
+        (source.as_str(), &format!("{}/about", taure.base)),
+        (source.as_str(), hidden["url"].as_str().unwrap()),
+    ] {
+        assert_eq!(says(&taure, source, target).status, 400, "{source} {target}");
+    }
+    assert_eq!(says(&taure, &source, &format!("{}/@alice", taure.base)).status, 202);
+    taure.settles();
+    // The same again, and too many of one site.
+    assert_eq!(says(&taure, &source, target).status, 202);
+    assert_eq!(says(&taure, &source, target).status, 429);
+    let last = (0..40).fold(None, |_, n| Some(says(&taure, &format!("{source}{n}"), target).status));
+    assert_eq!(last, Some(429));
+    taure.settles();
+    // Where nobody may look from here, nothing is looked at.
+    let closed = Taure::closed();
+    let own = closed.posts("Hello")["url"].as_str().unwrap().to_owned();
+    let page = peer.page("/inside", &format!("<a href='{own}'>x</a>"));
+    says(&closed, &page, &own);
+    closed.later(20 * HOUR);
+    closed.settles();
+    assert!(!peer.heard().iter().any(|heard| heard.target == "/inside"));
+}
+
+#[test]
+fn the_owner_deletes_one_and_blocks_a_site() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("Hello");
+    let (target, page) = (post["url"].as_str().unwrap(), path(&taure, &post));
+    let owner = Owner::of(&taure);
+    for (name, class) in [("/like", "u-like-of"), ("/boost", "u-repost-of"), ("/say", "u-bookmark-of")] {
+        let source = peer.page(
+            name,
+            &format!("<div class=h-entry><a class='p-author h-card' href=/>Carol</a><a class={class} href='{target}'>x</a></div>"),
+        );
+        assert_eq!(says(&taure, &source, target).status, 202);
+    }
+    taure.settles();
+    let text = owner.get(&page).text;
+    assert!(
+        text.contains("1 like:") && text.contains("1 repost:") && text.contains("mentions this on"),
+        "{text}"
+    );
+    assert_eq!(taure.as_stranger("/settings/webmentions").status, 303);
+    let list = owner.get("/settings/webmentions").text;
+    let id = between(&list, "/webmentions/", "/delete").rsplit('/').next().unwrap().to_owned();
+    assert_eq!(owner.post_as_given(&format!("/webmentions/{id}/delete"), &[]).status, 403);
+    assert_eq!(owner.post(&format!("/webmentions/{id}/delete"), &[]).status, 303);
+    let list = owner.get("/settings/webmentions").text;
+    assert_eq!(list.matches("/delete\"").count(), 2);
+    let id = between(&list, "/webmentions/", "/delete").rsplit('/').next().unwrap().to_owned();
+    assert_eq!(owner.post(&format!("/webmentions/{id}/block"), &[]).status, 303);
+    assert!(!owner.get(&page).text.contains("On other sites"));
+    taure.later(2 * MINUTE);
+    assert_eq!(says(&taure, &format!("{}/like", peer.base), target).status, 403);
+}
+
+fn told(peer: &Peer) -> Vec<String> {
+    let posts = peer.heard().into_iter().filter(|heard| heard.method == "POST");
+    posts.map(|heard| format!("{} {}", heard.target, String::from_utf8(heard.body).unwrap())).collect()
+}
+
+#[test]
+fn pages_that_a_post_links_to_are_told_once_a_version() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let page = peer.page("/article", "<title>An article</title><a rel=webmention href='/hear?x=1'>say</a>");
+    let head =
+        peer.file("/other", "text/html\r\nLink: </listen>; rel=\"webmention\"", b"<title>Another</title>");
+    let mute = peer.page("/mute", "<title>Nothing</title>");
+    let post = taure.posts(&format!("Read {page} and {page}, {head} and {mute} #tag"));
+    taure.settles();
+    let mut all = told(&peer);
+    all.sort();
+    assert_eq!(all.len(), 2, "{all:?}");
+    let form = encoded(&[("source", post["url"].as_str().unwrap()), ("target", &page)]);
+    assert_eq!(all[0], format!("/hear?x=1 {form}"));
+    assert!(all[1].starts_with("/listen "));
+    // Its preview found the endpoint, so the page was asked once.
+    assert_eq!(peer.heard().iter().filter(|heard| heard.target == "/article").count(), 1);
+    let owner = Owner::of(&taure);
+    let list = owner.get("/settings/webmentions").text;
+    assert!(list.contains(&page) && list.contains("taken"), "{list}");
+
+    // An edit tells them all again, also the one that is linked no longer.
+    let id = post["id"].as_str().unwrap();
+    taure
+        .call("PUT", &format!("/api/v1/statuses/{id}"), Some(json!({"status": format!("Only {head}")})))
+        .ok();
+    taure.settles();
+    assert_eq!(told(&peer).len(), 4);
+    taure.call("DELETE", &format!("/api/v1/statuses/{id}"), None).ok();
+    taure.settles();
+    assert_eq!(told(&peer).len(), 5);
+
+    // Few may read it, or the owner does not want it: nobody is told.
+    taure.post("/api/v1/statuses", json!({"status": format!("Psst {page}"), "visibility": "private"})).ok();
+    assert_eq!(owner.post("/settings/webmentions", &[]).status, 303);
+    taure.posts(&format!("Quietly {page}"));
+    taure.settles();
+    assert_eq!(told(&peer).len(), 5);
+    assert_eq!(owner.post("/settings/webmentions", &[("sends", "1")]).status, 303);
+    taure.posts(&format!("Loudly {page}"));
+    taure.settles();
+    assert_eq!(told(&peer).len(), 6);
+}
+
+#[test]
+fn two_houses_hear_of_each_other() {
+    let (taure, other) = (Taure::new(), Taure::named("bob"));
+    let first = other.posts("The beginning");
+    let url = first["url"].as_str().unwrap();
+    taure.posts(&format!("Look at {url}"));
+    taure.settles();
+    other.settles();
+    let text = other.as_stranger(&path(&other, &first)).text;
+    assert!(text.contains("On other sites") && text.contains("alice of the tests"), "{text}");
+}
