@@ -134,7 +134,7 @@ mod tests {
             assert!(check(sheet).is_err(), "{sheet}");
         }
         assert!(check(&"a".repeat(SHEET + 1)).is_err());
-        assert_eq!(without_comments("a/* b */c/*d"), "a c");
+        assert_eq!(without_comments("a/* b */c/*d"), "a c ");
         assert!(version("").is_empty() && version("a").len() == 16);
     }
 }

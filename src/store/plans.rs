@@ -217,7 +217,6 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             deliveries::receipt(c, StatusId(1))?;
             deliveries::undelivered(c, StatusId(1), 9)?;
             health::queue(c, "in:", now)?;
-            health::given_up(c, 9)?;
             health::arrivals(c, now)?;
             health::own_posts(c, AccountId(1), 9)?;
             health::down(c)?;

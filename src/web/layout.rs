@@ -341,7 +341,7 @@ fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -
                 script src=(address("taure.js")) defer {}
                 @if class == "owner" { script src=(address("owner.js")) defer {} }
             }
-            body class=(class) data-keys=[look.no_keys.then_some("off")] {
+            body class=(class) data-keys=[(class == "owner" && look.no_keys).then_some("off")] {
                 (body)
                 (sprite(class == "visitor", &body))
             }

@@ -14,7 +14,15 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// The languages of the pages; the first is what anybody gets who wants none of the others.
-pub const LANGUAGES: &[(&str, &str)] = &[("en", "English")];
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("en", "English"),
+    ("lv", "latviešu"),
+    ("de", "Deutsch"),
+    ("fr", "français"),
+    ("es", "español"),
+    ("pt", "português"),
+    ("ja", "日本語"),
+];
 
 #[derive(rust_embed::Embed)]
 #[folder = "assets/locales/"]

@@ -70,6 +70,11 @@ fn every_room_is_listed_answers_and_lists_the_others() {
     }
     for room in &rooms {
         let page = owner.get(room);
+        // Short names of pages that have the owner's name in them.
+        if matches!(room.as_str(), "/following" | "/followers") {
+            assert_eq!(page.header("location"), Some(format!("/@alice{room}").as_str()));
+            continue;
+        }
         assert_eq!(page.status, 200, "{room}");
         assert_eq!(page.text.matches("<h1").count(), 1, "{room}");
         if room.starts_with("/settings/") {
@@ -141,9 +146,7 @@ fn the_owner_chooses_the_look_and_visitors_see_what_is_meant_for_them() {
     ] {
         assert!(mine.contains(attribute), "{attribute}");
     }
-    assert!(
-        mine.contains("name=\"color-scheme\" content=\"dark\"") && mine.contains("class=\"owner\" data-keys")
-    );
+    assert!(mine.contains("name=\"color-scheme\" content=\"dark\"") && !mine.contains("data-keys"),);
     assert_eq!(mine.matches("theme-color").count(), 1);
     assert!(owner.get("/settings/appearance").text.contains("<option value=\"rose\" selected>"));
 
@@ -392,7 +395,8 @@ fn every_text_stands_out_from_what_is_behind_it_in_every_theme_and_colour() {
         .collect();
     let accents = taure::model::look::CHOICES.iter().find(|(name, _)| *name == "accent").unwrap().1;
     assert_eq!(accents.len(), 8);
-    let mut looks: Vec<(String, Vec<(String, String)>, f64)> = vec![("usual".to_owned(), vec![], 4.5)];
+    type Properties = Vec<(String, String)>;
+    let mut looks: Vec<(String, Properties, f64)> = vec![("usual".to_owned(), vec![], 4.5)];
     for accent in accents {
         let own = block(&format!("[data-accent={accent}]"));
         assert_eq!(own.len(), 1, "{accent}");

@@ -118,4 +118,3 @@ compose-seen-by = Seen by
 compose-written-in = Written in
 compose-formatting = Formatting
 compose-alt-reminder = Ask before posting a picture without an alternative text
-compose-defaults-link = How new posts begin

@@ -24,7 +24,6 @@ settings-notifications = Notifications
 settings-notifications-about = Whose news gets through, and whose waits
 settings-push = Notifications in apps
 settings-push-about = The apps that are called, and a test for them
-settings-push-go = See which apps are called
 settings-discovery = Hashtags and relays
 settings-discovery-about = What you follow, and where posts of strangers come from
 settings-filters = Filters

@@ -5,7 +5,7 @@ use crate::words::{Arg, fill, say};
 use maud::{Markup, html};
 
 /// Keys and what they do; Mastodon's.
-const KEYS: [(&str, &'static str); 13] = [
+const KEYS: [(&str, &str); 13] = [
     ("j k", "status-key-move"),
     ("Enter, o", "status-key-open"),
     ("r", "status-reply"),
@@ -30,7 +30,7 @@ pub fn tools(owner: bool) -> Markup {
             data-deleted=(say("status-deleted")) data-copied=(say("status-copied")) data-unread=(say("status-unread"))
             data-now=(say("status-now")) data-minutes=(fill("status-minutes", none)) data-hours=(fill("status-hours", none)) {}
         dialog #viewer.viewer aria-label=(say("status-pictures")) {
-            figure { img alt=""; figcaption dir="auto" {} }
+            figure { figcaption dir="auto" {} }
             div.row {
                 button data-step="-1" { (say("status-previous")) }
                 button data-step="1" { (say("status-next")) }
