@@ -1,5 +1,7 @@
 // What writing gains from a script. Nothing needs it.
 "use strict";
+// In a block, since the scripts of a page share their outermost names.
+{
 
 // Times stand in UTC.
 const local = (date) => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
@@ -125,10 +127,9 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
   });
   text.addEventListener("blur", close);
   text.addEventListener("keydown", (e) => {
-    // Ctrl+Enter sends.
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) return form.requestSubmit();
-    if (list.hidden || e.isComposing) return;
+    if (list.hidden || e.isComposing || e.ctrlKey || e.metaKey) return;
     const act = { ArrowDown: () => mark(at + 1), ArrowUp: () => mark(at - 1), Enter: take, Tab: take, Escape: close }[e.key];
     if (act) { e.preventDefault(); act(); }
   });
+}
 }

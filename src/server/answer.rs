@@ -23,7 +23,7 @@ pub fn answer(house: &House, mut req: Req) -> Res {
     };
     let res = match result {
         Ok(res) => res,
-        Err(e) => house.refuse(&outline, &e),
+        Err(e) => house.refuse_at_length(&outline, &e),
     };
     match req.allowance {
         Some(allowance) => {

@@ -169,7 +169,7 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
 /// An error as a page, in words and without a trace of its cause: a visitor's, with the owner's name and the way to the
 /// profile, since whoever comes to a page that went is a guest, too.
 ///
-/// `app` is `None` before set-up. Never fails: it must work when the store does not.
+/// `app` is `None` before set-up, and where nothing may wait for the file. Never fails: it must work when the store does not.
 pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
