@@ -248,6 +248,7 @@ fn lookup(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:accounts")?;
     let acct = req.form::<Lookup>()?.acct.ok_or_else(Error::not_found)?;
     let found = search::by_handle(app, &acct, false, &mut None)?;
-    let found = found.filter(|account| visibility::is_known_to(viewer, account)).ok_or_else(Error::not_found)?;
+    let found =
+        found.filter(|account| visibility::is_known_to(viewer, account)).ok_or_else(Error::not_found)?;
     one(app, |_| Ok(found))
 }

@@ -90,7 +90,9 @@ pub fn endorse(app: &App, id: AccountId, endorsed: bool) -> Result<Account> {
             ));
         }
         if endorsed && account.is_feed() {
-            return Err(Error::invalid("Validation failed: a feed is your own reading and cannot be recommended"));
+            return Err(Error::invalid(
+                "Validation failed: a feed is your own reading and cannot be recommended",
+            ));
         }
         relations::set_endorsed(tx, id, endorsed)?;
         accounts::get(tx, id)

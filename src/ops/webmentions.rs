@@ -284,7 +284,7 @@ fn tell(app: &App, source: &str, target: &str, last: bool) -> Result<Option<Sent
     };
     let outcome = match status {
         200..=299 => "accepted",
-        0 => "unreachable",
+        0 | 429 | 500.. => "unreachable",
         _ => "refused",
     };
     Ok(Some(Sent {

@@ -613,4 +613,22 @@ mod tests {
         );
         assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     }
+
+    #[test]
+    fn every_word_of_a_feed_has_an_end() {
+        let long = "x".repeat(100_000);
+        let json = format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{{\"id\":\"1\",\"tags\":[\"{long}\"],\
+             \"attachments\":[{{\"url\":\"https://a.test/x\",\"mime_type\":\"audio/{long}\"}}]}}]}}"
+        );
+        let xml = format!(
+            "<rss version='2.0'><channel><item><category>{long}</category>\
+             <enclosure url='https://a.test/x' type='audio/{long}'/></item></channel></rss>"
+        );
+        for text in [json, xml] {
+            let read = feed(&text, 9).unwrap();
+            let one = &read.entries[0];
+            assert!(one.files[0].mime.len() <= 200 && one.topics[0].len() <= 200, "{}", &text[..80]);
+        }
+    }
 }
