@@ -33,7 +33,7 @@ notifications-poll-own = a posé la question ; le sondage est terminé
 notifications-mention = vous a mentionné·e
 notifications-status = a publié
 notifications-reblog = : partage de votre message
-notifications-follow = : nouvel abonnement à votre compte
+notifications-follow = : désormais parmi vos abonné·e·s
 notifications-follow-request = demande à vous suivre
 notifications-favourite = : ajout de votre message aux favoris
 notifications-update = a modifié un message que vous aviez partagé
@@ -47,7 +47,7 @@ notifications-requests-count = { $count ->
    *[other] { $count } demandes
  }
 notifications-requests-title = Demandes
-notifications-requests-hint = Accepter laisse entrer tout ce que la personne envoie, ignorer l’écarte. Qui attend ici, c’est { $link }.
+notifications-requests-hint = Accepter laisse entrer tout ce que la personne envoie, écarter l’efface d’ici. Qui attend ici, c’est { $link }.
 notifications-requests-choose = à vous de le choisir
 notifications-requests-none = Personne n’attend.
 notifications-requests-mentions = { $count ->
@@ -55,18 +55,18 @@ notifications-requests-mentions = { $count ->
    *[other] { $count } mentions
  }
 notifications-accept = Accepter
-notifications-dismiss = Ignorer
+notifications-dismiss = Écarter
 notifications-rule-not-following = Personnes que vous ne suivez pas
 notifications-rule-not-followers = Personnes qui ne vous suivent pas, ou depuis moins de trois jours
 notifications-rule-new-accounts = Comptes de moins de trente jours
 notifications-rule-private-mentions = Mentions privées non sollicitées
 notifications-rule-bots = Comptes automatisés
-notifications-policy-hint = Ce qui est retenu attend parmi les { $link } ; ce qui est rejeté disparaît. Les personnes que vous y avez acceptées passent toujours.
+notifications-policy-hint = Ce qui est retenu attend parmi les { $link } ; ce qui est ignoré disparaît. Les personnes que vous y avez acceptées passent toujours.
 notifications-policy-requests = demandes
 notifications-save = Enregistrer
 notifications-treatment-accept = Accepter
 notifications-treatment-filter = Retenir
-notifications-treatment-drop = Rejeter
+notifications-treatment-drop = Ignorer
 notifications-reports-title = Signalements à votre sujet
 notifications-reports-none = Personne ne vous a signalé·e.
 notifications-reports-hint = Quelqu’un, sur un autre serveur, a parlé de vous ou de vos messages à sa modération, qui vous le transmet : personne d’autre ne modère ce serveur. Elle peut vous limiter ou vous bloquer là-bas ; d’ici, rien n’est répondu.

@@ -60,9 +60,9 @@ rooms-conversation-picture = Une image
 rooms-conversation-self = Une note à vous-même
 rooms-conversation-you = Vous :
 rooms-conversation-delete = Retirer de la liste
-rooms-unread = Non lu
-rooms-mark-read = Marquer comme lu
-rooms-mark-unread = Marquer comme non lu
+rooms-unread = Non lue
+rooms-mark-read = Marquer comme lue
+rooms-mark-unread = Marquer comme non lue
 
 rooms-tag-none = Aucun message avec ce hashtag ici.
 rooms-tag-name = Un hashtag
