@@ -99,7 +99,7 @@ settings-storage-database = La base de datos
 settings-storage-posts = { $count ->
     [one] { $count } publicación
    *[other] { $count } publicaciones
- }, de ellas { $own } tuyas.
+ }; tuyas: { $own }.
 settings-storage-count = Contar cada tabla
 settings-storage-prunable = { $count ->
     [one] { $count } publicación de otros tiene más de { $days } días y nadie la ha tocado: unos { $bytes }, que desaparecen
