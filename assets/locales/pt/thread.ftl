@@ -2,7 +2,7 @@
 thread-title = Publicação de { $who }
 thread-of-day = Publicação de { $date }
 thread-looking = Mais respostas estão sendo buscadas.
-thread-look = Olhar de novo
+thread-look = Ver de novo
 thread-above-missing = Isto responde a uma publicação que não é mostrada aqui.
 thread-jump = Ir para a publicação
 thread-asked = Isto espera a aprovação de quem escreveu o que está sendo respondido: ninguém mais recebeu ainda.
