@@ -165,7 +165,8 @@ fn the_owner_chooses_the_look_and_visitors_see_what_is_meant_for_them() {
     // What is none of the choices is the usual.
     owner.post("/settings/appearance", &[("theme", "\"><script>"), ("accent", "mauve")]);
     let plain = owner.get("/").text;
-    assert!(!plain.contains("data-theme") && !plain.contains("data-accent") && !plain.contains("data-keys"));
+    assert!(!plain.contains("data-theme") && !plain.contains("data-accent"));
+    assert!(plain.contains("data-keys=\"off\""), "a box that is not ticked means no");
 }
 
 #[test]
