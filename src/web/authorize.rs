@@ -3,7 +3,6 @@
 //! Nothing is sent to an app's address but by a button here: anybody may register an app, and a page that
 //! forwards by itself would forward to anybody (RFC 9700, section 4.11).
 
-use super::words::{fill, rich, say};
 use super::{layout, sign_in};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -11,6 +10,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route, form, lenient};
 use crate::model::Access;
 use crate::ops::oauth::{self, Asked, OUT_OF_BAND, Refused, Request};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;

@@ -4,7 +4,6 @@
 
 use super::authorize::{explain, with_query};
 use super::parts::account;
-use super::words::{fill, rich, say};
 use super::{layout, sign_in};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -14,6 +13,7 @@ use crate::model::Access;
 use crate::ops::indieauth::{self as ops, Asked, Client, SCOPES};
 use crate::ops::oauth::Refused;
 use crate::store::accounts;
+use crate::words::{fill, rich, say};
 use maud::html;
 use serde_json::{Value, json};
 

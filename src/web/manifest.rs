@@ -3,12 +3,12 @@
 
 use super::assets::{self, FOR_A_DAY, INERT, address, unless_known};
 use super::layout::{self, DARK, fingerprint};
-use super::words::{say, spoken};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::store::accounts;
+use crate::words::{say, spoken};
 use maud::html;
 use serde_json::json;
 

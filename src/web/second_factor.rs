@@ -3,13 +3,13 @@
 use super::layout;
 use super::parts::View;
 use super::security::{answer, password_field, prove, refused, this};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops::{auth, second_factor};
 use crate::sig::totp;
+use crate::words::{fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;

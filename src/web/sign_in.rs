@@ -1,6 +1,5 @@
 //! Signing in: by the password and maybe a code, by a passkey, by a one-time link; and signing out.
 
-use super::words::{fill, rich, say};
 use super::{assets, layout, session};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -11,6 +10,7 @@ use crate::model::Access;
 use crate::ops::auth::{self, Entered};
 use crate::ops::passkeys::{self, Signed};
 use crate::store;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 
