@@ -9,7 +9,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops::{auth, second_factor};
 use crate::sig::totp;
-use crate::words::{fill, rich, say};
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
     let address = totp::address(&of.secret, &me.handle(), &me.domain);
     let body = html! {
         h1 { (say("security-code-title")) }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.public) "." } }
+        @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(&fault.public)) } }
         section.card.stack {
             h2 { (say("security-code-scan")) }
             p { (say("security-code-scan-how")) }

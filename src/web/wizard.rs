@@ -14,7 +14,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::ops;
 use crate::ops::setup::{self, Fault, NewInstance};
 use crate::store::{Store, secret};
-use crate::words::{rich, say};
+use crate::words::{self, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 use url::{Host, Url};
@@ -179,7 +179,7 @@ fn field(name: &str, label: &str, fault: Option<&str>, hint: &str, input: Markup
         div.field {
             label for=(name) { (label) }
             (input)
-            @if let Some(fault) = fault { span.danger role="alert" { (fault) "." } }
+            @if let Some(fault) = fault { span.danger role="alert" { (words::fault(fault)) } }
             @else { small { (hint) } }
         }
     }

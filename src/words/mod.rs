@@ -10,7 +10,7 @@ mod fluent;
 mod plural;
 
 pub use amounts::{bytes, short};
-pub use faults::fault;
+pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;

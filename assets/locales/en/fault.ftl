@@ -219,3 +219,25 @@ fault-file-sound-none = File has no sound that browsers can play
 fault-file-nothing = File has nothing to play in it
 fault-file-tracks = File has too many tracks
 fault-file-changes = File changes its codec on the way
+fault-username-missing = The username is missing
+fault-username-letters = The username may have only the small letters a to z, digits and _
+fault-username-long = The username may have at most { $count } characters
+fault-display-name-line = The display name must be one line
+fault-display-name-long = The display name may have at most { $count } characters
+fault-origin-form = The address must look like https://social.example.org
+fault-origin-bare = The address must look like https://social.example.org, with nothing behind the host and port
+fault-origin-plain = The address must begin with https://, since other servers speak to nothing else and passwords would travel in the clear; http:// is for localhost, .localhost, .test and .onion only
+fault-domain-form = The domain must look like example.org
+fault-password-short = Please take at least { $count } characters; a short sentence is best
+fault-password-long = At most { $count } bytes, please
+fault-app-response = Only response_type=code is supported
+fault-app-method = Only code_challenge_method=S256 is supported
+fault-app-challenge = The code_challenge is not a SHA-256 in base64url
+fault-app-needs-challenge = A code_challenge with code_challenge_method=S256 is needed
+fault-app-scopes = The app asks for more than it registered
+fault-scopes-outside = This action is outside the authorized scopes
+fault-other-file = The other server did not give this file
+fault-file-no-come = The file did not come
+fault-other-slow = The other server takes too long
+fault-other-films = Too many films are under way
+fault-account-there = there is an account here already, @{ $name }@{ $domain }; nothing was changed
