@@ -60,7 +60,8 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     });
     let res = Res::json_as("application/manifest+json", &manifest)?;
     let etag = format!("W/\"{}\"", fingerprint(&res));
-    let res = res.with("cache-control", FOR_A_DAY).with("content-security-policy", INERT);
+    let res = res.with("cache-control", FOR_A_DAY).with("vary", "Accept-Language");
+    let res = res.with("content-security-policy", INERT);
     Ok(unless_known(req, &etag, res))
 }
 

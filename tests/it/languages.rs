@@ -1,12 +1,15 @@
 //! Which language a page speaks: what the browser wants, and the owner's choice before it.
 
-use crate::harness::{Answer, Taure};
+use crate::harness::{Answer, Taure, request};
 use crate::pages_requests::Browser;
 
 /// The language that a page says it is in.
 #[track_caller]
 fn spoken(answer: &Answer) -> &str {
-    let (_, rest) = answer.text.split_once("<html lang=\"").expect("no page");
+    let (_, rest) = answer
+        .text
+        .split_once("<html lang=\"")
+        .unwrap_or_else(|| panic!("{}: {}", answer.status, answer.text));
     rest.split('"').next().unwrap()
 }
 
@@ -33,11 +36,14 @@ fn what_fails_before_it_is_known_who_asks_speaks_the_language_of_its_own_request
     let taure = Taure::new();
     // Other requests made the threads speak other languages meanwhile.
     for n in 0..12 {
-        for (path, status) in [("/no/such/page", 404), ("/settings/profile", 401), ("/@nobody", 404)] {
-            for language in ["lv", "en", "fr"] {
+        for language in ["lv", "en", "fr"] {
+            for (path, status) in [("/no/such/page", 404), ("/auth/sign_in", 200), ("/@nobody", 404)] {
                 let page = wants(&taure, path, language);
                 assert_eq!((page.status, spoken(&page)), (status, language), "{path} in round {n}");
             }
+            let address = format!("{}/settings/profile", taure.base);
+            let page = request("POST", &address, &[("accept-language", language)], None);
+            assert_eq!((page.status, spoken(&page)), (401, language), "round {n}");
         }
     }
 }
@@ -49,6 +55,9 @@ fn the_owners_choice_goes_before_the_browsers_and_is_the_owners_alone() {
     assert_eq!(spoken(&owner.get("/")), "en");
     owner.press("/settings/appearance", "/settings/appearance", &[("locale", "lv")]);
     for path in ["/", "/settings/appearance", "/no/such/page"] {
+        assert_eq!(spoken(&owner.get(path)), "lv", "{path}");
+    }
+    for path in ["/@alice", "/no/such/page"] {
         assert_eq!(spoken(&owner.get(path)), "lv", "{path}");
         assert_eq!(spoken(&wants(&taure, path, "en")), "en", "{path}");
     }
