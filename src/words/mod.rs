@@ -3,11 +3,14 @@
 //! A request is answered on one thread from beginning to end, so the language is the thread's: [`speak`] once,
 //! then [`say`], [`fill`] and [`rich`] anywhere below. Keys are literals: a test finds the missing and the unused.
 
+mod amounts;
+pub mod dates;
 mod faults;
 mod fluent;
 mod plural;
 
-pub use faults::fault;
+pub use amounts::{bytes, short};
+pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;
