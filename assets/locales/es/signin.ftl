@@ -25,7 +25,6 @@ signin-app-allow = Dejarla entrar
 signin-app-deny = No
 signin-app-denied = Acceso denegado
 signin-app-got-nothing = { $app } no ha recibido nada. Puedes cerrar esta página.
-signin-app-said-no = El propietario dijo que no
 signin-app-fault = No ha funcionado
 signin-app-fault-why = La aplicación ha preguntado de un modo que no se puede responder: { $why }.
 signin-app-back = Volver a la aplicación

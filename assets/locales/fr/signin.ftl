@@ -25,7 +25,6 @@ signin-app-allow = La laisser entrer
 signin-app-deny = Non
 signin-app-denied = Accès refusé
 signin-app-got-nothing = { $app } n’a rien obtenu. Vous pouvez fermer cette page.
-signin-app-said-no = Le propriétaire a dit non
 signin-app-fault = Ça n’a pas marché
 signin-app-fault-why = L’application a fait une demande à laquelle on ne peut pas répondre : { $why }.
 signin-app-back = Retour à l’application

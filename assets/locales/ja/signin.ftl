@@ -25,7 +25,6 @@ signin-app-allow = 許可する
 signin-app-deny = 許可しない
 signin-app-denied = 許可しませんでした
 signin-app-got-nothing = { $app }には何も渡されていません。このページは閉じてかまいません。
-signin-app-said-no = 許可されませんでした
 signin-app-fault = うまくいきませんでした
 signin-app-fault-why = アプリからの要求に応えられません：{ $why }。
 signin-app-back = アプリに戻る

@@ -25,7 +25,6 @@ signin-app-allow = Autorizar
 signin-app-deny = Não
 signin-app-denied = Não autorizado
 signin-app-got-nothing = { $app } não recebeu nada. Você pode fechar esta página.
-signin-app-said-no = O acesso foi negado
 signin-app-fault = Não funcionou
 signin-app-fault-why = O aplicativo pediu de um jeito que não dá para responder: { $why }.
 signin-app-back = Voltar ao aplicativo
