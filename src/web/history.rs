@@ -4,7 +4,6 @@ use super::layout;
 use super::parts::text::{exact, when};
 use super::parts::{View, status};
 use super::profile::{is_own, named};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -13,6 +12,7 @@ use crate::model::*;
 use crate::ops::visibility;
 use crate::store::{accounts, media, polls, statuses};
 use crate::text::{self, Mark};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/@{name}/{id}/history", show, Auth::Public)];

@@ -5,7 +5,6 @@ use super::layout;
 use super::parts::{View, account, pager};
 use super::people::request_buttons;
 use super::profile::is_own;
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -13,6 +12,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::store::accounts;
 use crate::store::relations::{self, Relationship};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

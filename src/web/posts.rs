@@ -5,7 +5,6 @@ use super::compose::policy_name;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, acts, back};
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
@@ -15,6 +14,7 @@ use crate::ops::drafts::{self, Content};
 use crate::ops::statuses::NewStatus;
 use crate::ops::{boosts, favourites, quotes, reactions, statuses};
 use crate::store;
+use crate::words::say;
 use maud::html;
 use serde::Deserialize;
 
