@@ -33,10 +33,19 @@ notifications-your-picture = Tavs attēls
 notifications-poll-own = jautāja, un aptauja ir beigusies
 notifications-mention = pieminēja tevi
 notifications-status = publicēja ierakstu
-notifications-reblog = pastiprināja tavu ierakstu
-notifications-follow = tev seko
+notifications-reblog = { $count ->
+    [one] pastiprināja tavu ierakstu
+   *[other] pastiprināja tavu ierakstu
+ }
+notifications-follow = { $count ->
+    [one] tev seko
+   *[other] tev seko
+ }
 notifications-follow-request = vēlas tev sekot
-notifications-favourite = pievienoja izlasei tavu ierakstu
+notifications-favourite = { $count ->
+    [one] pievienoja izlasei tavu ierakstu
+   *[other] pievienoja izlasei tavu ierakstu
+ }
 notifications-update = laboja ierakstu, ko tu pastiprināji
 notifications-poll = rīkoja aptauju, kas ir beigusies
 notifications-quote = citēja tavu ierakstu

@@ -31,7 +31,7 @@ profile-since = kopš { $date }
 profile-about-who = Kas ir { $name }
 profile-nothing-said = Te vēl nekas nav pateikts.
 profile-here-since = Šeit kopš { $date }.
-profile-last-post = Pēdējais ieraksts: { $date }.
+profile-last-post = Pēdējais ieraksts ir no { $date }.
 profile-tag-posts = { $count ->
     [zero] { $number } ierakstu
     [one] { $number } ieraksts

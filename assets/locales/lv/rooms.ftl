@@ -133,3 +133,4 @@ rooms-discovery-waiting = Vēl bez atbildes: { $count }.
 rooms-discovery-refused = Noraidīti: { $count }.
 rooms-discovery-trouble = Pēdējā ķibele: { $reason }
 rooms-back-settings = Atpakaļ uz iestatījumiem
+rooms-skip = Pāriet uz saturu

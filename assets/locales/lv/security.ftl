@@ -79,3 +79,5 @@ security-by-code = ar paroli un kodu
 security-by-recovery = ar paroli un atkopes kodu
 security-by-passkey = ar piekļuves atslēgu
 security-by-link = ar saiti
+security-browser-on = { $browser } uz { $system }
+security-browser-on-apple = { $browser } uz Mac vai iPad

@@ -25,7 +25,6 @@ signin-app-allow = Ielaist
 signin-app-deny = Nē
 signin-app-denied = Nav ielaista
 signin-app-got-nothing = { $app } neko nesaņēma. Šo lapu vari aizvērt.
-signin-app-said-no = Īpašnieks atteica
 signin-app-fault = Neizdevās
 signin-app-fault-why = Lietotne jautāja tā, ka atbildēt nav iespējams: { $why }.
 signin-app-back = Atpakaļ uz lietotni

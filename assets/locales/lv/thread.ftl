@@ -1,6 +1,6 @@
 # Ieraksts savā lapā.
 thread-title = { $who }: ieraksts
-thread-of-day = Ieraksts ({ $date })
+thread-of-day = { $date } ieraksts
 thread-looking = Tiek meklētas vēl citas atbildes.
 thread-look = Paskatīties vēlreiz
 thread-above-missing = Tā ir atbilde uz ierakstu, kas šeit netiek rādīts.
