@@ -32,10 +32,19 @@ notifications-your-picture = Dein Bild
 notifications-poll-own = hat gefragt, und die Umfrage ist beendet
 notifications-mention = hat dich erwähnt
 notifications-status = hat etwas veröffentlicht
-notifications-reblog = – dein Beitrag wurde geteilt
-notifications-follow = – neu unter deinen Followern
+notifications-reblog = { $count ->
+    [one] hat deinen Beitrag geteilt
+   *[other] haben deinen Beitrag geteilt
+ }
+notifications-follow = { $count ->
+    [one] folgt dir
+   *[other] folgen dir
+ }
 notifications-follow-request = möchte dir folgen
-notifications-favourite = – dein Beitrag wurde favorisiert
+notifications-favourite = { $count ->
+    [one] hat deinen Beitrag favorisiert
+   *[other] haben deinen Beitrag favorisiert
+ }
 notifications-update = hat einen Beitrag bearbeitet, den du geteilt hast
 notifications-poll = hatte eine Umfrage, die nun beendet ist
 notifications-quote = hat deinen Beitrag zitiert

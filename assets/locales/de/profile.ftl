@@ -28,7 +28,7 @@ profile-count-followers = { $number } { $count ->
 profile-since = seit { $date }
 profile-about-who = Über { $name }
 profile-nothing-said = Hier steht noch nichts.
-profile-here-since = Hier seit { $date }.
+profile-here-since = Hier seit dem { $date }.
 profile-last-post = Letzter Beitrag: { $date }.
 profile-tag-posts = { $count ->
     [one] { $number } Beitrag

@@ -134,3 +134,4 @@ rooms-discovery-waiting = { $count } noch unbeantwortet.
 rooms-discovery-refused = { $count } abgelehnt.
 rooms-discovery-trouble = Letzte Schwierigkeit: { $reason }
 rooms-back-settings = Zurück zu den Einstellungen
+rooms-skip = Zum Inhalt springen

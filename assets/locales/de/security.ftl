@@ -70,3 +70,5 @@ security-by-code = mit Passwort und Code
 security-by-recovery = mit Passwort und Wiederherstellungscode
 security-by-passkey = mit Passkey
 security-by-link = über einen Link
+security-browser-on = { $browser } auf { $system }
+security-browser-on-apple = { $browser } auf einem Mac oder iPad

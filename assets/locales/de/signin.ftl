@@ -25,7 +25,6 @@ signin-app-allow = Einlassen
 signin-app-deny = Nein
 signin-app-denied = Nicht eingelassen
 signin-app-got-nothing = { $app } hat nichts bekommen. Du kannst diese Seite schließen.
-signin-app-said-no = Der Zugriff wurde verweigert
 signin-app-fault = Das hat nicht geklappt
 signin-app-fault-why = Die App hat auf eine Weise gefragt, die keine Antwort zulässt: { $why }.
 signin-app-back = Zurück zur App
