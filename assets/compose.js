@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll("[type=datetime-local]")) {
 }
 for (const zone of document.querySelectorAll(".zone")) zone.textContent = `(${Intl.DateTimeFormat().resolvedOptions().timeZone})`;
 
-const send = (body) => fetch("/drafts", { method: "POST", body, headers: { "x-swap": 1 }, redirect: "error", keepalive: `${body}`.length < 6e4 });
+const keep = (body) => fetch("/drafts", { method: "POST", body, headers: { "x-swap": 1 }, redirect: "error", keepalive: `${body}`.length < 6e4 });
 
 // What could not be sent is sent later.
 const resend = async () => {
@@ -20,7 +20,7 @@ const resend = async () => {
     const body = new URLSearchParams(localStorage.getItem(name));
     try {
       body.set("csrf", document.querySelector("[name=csrf]").value);
-      if ((await send(body)).ok) localStorage.removeItem(name);
+      if ((await keep(body)).ok) localStorage.removeItem(name);
     } catch { return; }
   }
 };
@@ -54,7 +54,7 @@ for (const form of document.querySelectorAll("form[data-limit]")) {
     timer = clearTimeout(timer);
     const body = new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string"));
     try {
-      const answer = await send(body);
+      const answer = await keep(body);
       if (!answer.ok && answer.status !== 422) throw answer;
       if (answer.ok) localStorage.removeItem(key);
       state.textContent = await answer.text();

@@ -1,21 +1,5 @@
 // What is nicer with a script on the owner's pages. taure.js comes first, with what both use.
 "use strict";
-// Letters left to write; a link counts as 23 and @user@domain as @user, as the server counts.
-for (const form of all("form[data-limit]")) {
-  const text = one("textarea", form), left = one(".left", form), spoiler = one("[name=spoiler_text]", form);
-  const segments = window.Intl?.Segmenter && new Intl.Segmenter();
-  const length = (s) => [...(segments ? segments.segment(s) : s)].length;
-  const count = () => {
-    const shown = text.value.replace(/https?:\/\/\S+/gi, "x".repeat(23)).replace(/(@\w+)@[\w.-]+\w/g, "$1");
-    const rest = form.dataset.limit - length(shown) - length(spoiler?.value ?? "");
-    left.textContent = rest;
-    left.classList.toggle("over", rest < 0);
-  };
-  on(form, "input", count);
-  count();
-  on(text, "keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit(); });
-}
-
 // A deletion waits until it cannot be undone any more, or the page is left.
 const waiting = new Set();
 on(window, "pagehide", () => waiting.forEach((go) => go()));
@@ -137,3 +121,12 @@ for (const box of all(".uploads")) {
   on(box, "change", show);
   show();
 }
+
+// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away, and then it is here.
+const begin = () => setTimeout(() => {
+  const text = location.hash === "#reply" ? one("#reply textarea") : d.activeElement;
+  if (!text?.matches(".composer textarea")) return;
+  text.focus();
+  text.selectionStart = text.value.length;
+});
+on(window, "load hashchange", begin);
