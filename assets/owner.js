@@ -122,11 +122,8 @@ for (const box of all(".uploads")) {
   show();
 }
 
-// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away, and then it is here.
-const begin = () => setTimeout(() => {
-  const text = location.hash === "#reply" ? one("#reply textarea") : d.activeElement;
-  if (!text?.matches(".composer textarea")) return;
-  text.focus();
-  text.selectionStart = text.value.length;
-});
-on(window, "load hashchange", begin);
+// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away: then it is here.
+const begin = (text) => { text.focus(); text.selectionStart = text.value.length; };
+const answer = () => setTimeout(() => { if (location.hash === "#reply") all("#reply textarea").map(begin); });
+all(".composer [autofocus]").map(begin);
+on(window, "load hashchange", answer);
