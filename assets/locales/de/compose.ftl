@@ -75,7 +75,7 @@ compose-votes = { $count ->
    *[other] { $count } Stimmen
  }
 compose-ended = beendet: { $time }
-compose-ends = endet { $time }
+compose-ends = endet am { $time }
 compose-option = { $number }. Auswahl
 compose-runs-for = Laufzeit
 compose-as-before = so lange wie vorgesehen
@@ -104,7 +104,7 @@ compose-changed = Geändert: { $time }
 ## Geplante Beiträge
 compose-scheduled = Geplante Beiträge
 compose-no-scheduled = Nichts wartet auf seine Zeit.
-compose-goes-out = Erscheint { $time }
+compose-goes-out = Erscheint am { $time }
 compose-move = Zeit ändern
 compose-edit = Bearbeiten
 compose-delete = Löschen
