@@ -81,7 +81,7 @@ fn frame(app: &App, req: &Req, inside: &Markup) -> Result<Res> {
             }
         }
         (inside)
-        nav.pager { a.btn href="/settings/profile" { (say("people-blocks-back")) } }
+        nav.pager { a.btn href="/settings" { (say("people-blocks-back")) } }
     };
     layout::page(app, req, say("people-blocks"), html! {}, body)
 }

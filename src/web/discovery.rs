@@ -110,7 +110,7 @@ fn page(app: &App, req: &Req, wrong: Option<&str>) -> Result<Res> {
             label.check { input type="checkbox" name="everything" value="1"; (say("rooms-discovery-everything")) small { (say("rooms-discovery-everything-hint")) } }
             button.primary { (say("rooms-discovery-add")) }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("rooms-back-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("rooms-back-settings")) } }
     };
     layout::page(app, req, say("rooms-discovery-title"), html! {}, body)
 }

@@ -216,7 +216,7 @@ fn index(app: &App, req: &Req, typed: &Typed, fault: Option<&Error>) -> Result<R
             h2 { (say("filters-new")) }
             (form(&view, PAGE, typed, None, false))
         }
-        nav.pager { a.btn href="/settings/profile" { (say("filters-back-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("filters-back-settings")) } }
     };
     layout::page(app, req, say("filters-title"), html! {}, body)
 }

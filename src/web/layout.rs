@@ -248,7 +248,7 @@ fn rooms(app: &App, req: &Req, me: &Account, asked: i64, unread: i64) -> Result<
         (room(req, "/drafts", "draft", say("rooms-drafts"), 0))
         (room(req, "/scheduled", "clock", say("rooms-scheduled"), 0))
         @if me.locked || asked > 0 { (room(req, "/follow_requests", "ask", say("rooms-follow-requests"), asked)) }
-        (room(req, "/settings/profile", "settings", say("rooms-settings"), 0))
+        (room(req, "/settings", "settings", say("rooms-settings"), 0))
     };
     Ok(html! {
         nav.nav.rooms aria-label=(say("rooms-nav")) {
@@ -267,7 +267,7 @@ fn rooms(app: &App, req: &Req, me: &Account, asked: i64, unread: i64) -> Result<
 }
 
 /// What a room leads to has no place of its own among the rooms.
-const WINGS: [&str; 5] = ["/notifications", "/settings/", "/lists", "/conversations", "/tags"];
+const WINGS: [&str; 5] = ["/notifications", "/settings", "/lists", "/conversations", "/tags"];
 
 fn room(req: &Req, to: &str, symbol: &str, label: &str, new: i64) -> Markup {
     let inside = |wing: &&str| to.starts_with(*wing) && req.path.starts_with(*wing);

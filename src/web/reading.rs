@@ -131,7 +131,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>, typed: &str) -> Result<Res> {
                 p.row { button { (say("indie-feeds-import")) } }
             }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("indie-feeds-back")) } }
+        nav.pager { a.btn href="/settings" { (say("indie-feeds-back")) } }
     };
     layout::page(app, req, say("indie-feeds-title"), html! {}, body)
 }

@@ -30,7 +30,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
             p.hint { (say("notifications-reports-hint")) }
             div.list { @for flag in &list { (one(&view, flag, people.get(&flag.account_id))) } }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("notifications-reports-back")) } }
+        nav.pager { a.btn href="/settings" { (say("notifications-reports-back")) } }
     };
     layout::page(app, req, say("notifications-reports-title"), html! {}, body)
 }

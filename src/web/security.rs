@@ -111,7 +111,7 @@ pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
             p.hint { (fill("security-sign-ins-hint", &[("count", sessions::SIGN_INS.into())])) }
             ul.inset { @for of in &sign_ins { li { (sign_in_row(&view, of)) } } }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("security-to-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("security-to-settings")) } }
     };
     layout::page(app, req, say("security-title"), html! {}, body)
 }

@@ -113,7 +113,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
                 }
             }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("indie-feeds-back")) } }
+        nav.pager { a.btn href="/settings" { (say("indie-feeds-back")) } }
     };
     layout::page(app, req, say("indie-mentions-title"), html! {}, body)
 }

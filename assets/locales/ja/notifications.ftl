@@ -29,10 +29,16 @@ notifications-your-picture = 自分の画像
 notifications-poll-own = のアンケートが終了しました
 notifications-mention = からの返信・メンション
 notifications-status = の投稿
-notifications-reblog = がブーストしました
-notifications-follow = にフォローされました
+notifications-reblog = { $count ->
+   *[other] がブーストしました
+ }
+notifications-follow = { $count ->
+   *[other] にフォローされました
+ }
 notifications-follow-request = からフォローリクエスト
-notifications-favourite = がお気に入りに追加しました
+notifications-favourite = { $count ->
+   *[other] がお気に入りに追加しました
+ }
 notifications-update = が、あなたのブーストした投稿を編集しました
 notifications-poll = のアンケートが終了しました
 notifications-quote = が引用しました

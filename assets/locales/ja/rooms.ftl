@@ -122,3 +122,4 @@ rooms-discovery-waiting = 応答待ち{ $count }件。
 rooms-discovery-refused = 拒否{ $count }件。
 rooms-discovery-trouble = 最近の問題：{ $reason }
 rooms-back-settings = 設定に戻る
+rooms-skip = 本文へスキップ

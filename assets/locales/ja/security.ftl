@@ -67,3 +67,5 @@ security-by-code = パスワードとコード
 security-by-recovery = パスワードとリカバリーコード
 security-by-passkey = パスキー
 security-by-link = リンク
+security-browser-on = { $browser }（{ $system }）
+security-browser-on-apple = { $browser }（MacまたはiPad）

@@ -1,6 +1,6 @@
 # A post on its own page.
 thread-title = { $who }の投稿
-thread-of-day = { $date } の投稿
+thread-of-day = { $date }の投稿
 thread-looking = ほかの返信を探しています。
 thread-look = もう一度見る
 thread-above-missing = ここに表示されていない投稿への返信です。

@@ -32,10 +32,19 @@ notifications-your-picture = Sua imagem
 notifications-poll-own = fez uma enquete, que terminou
 notifications-mention = mencionou você
 notifications-status = publicou
-notifications-reblog = impulsionou sua publicação
-notifications-follow = seguiu você
+notifications-reblog = { $count ->
+    [one] impulsionou sua publicação
+   *[other] impulsionaram sua publicação
+ }
+notifications-follow = { $count ->
+    [one] seguiu você
+   *[other] seguiram você
+ }
 notifications-follow-request = quer seguir você
-notifications-favourite = favoritou sua publicação
+notifications-favourite = { $count ->
+    [one] favoritou sua publicação
+   *[other] favoritaram sua publicação
+ }
 notifications-update = editou uma publicação que você impulsionou
 notifications-poll = fez uma enquete que terminou
 notifications-quote = citou sua publicação

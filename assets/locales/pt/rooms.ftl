@@ -134,3 +134,4 @@ rooms-discovery-refused = { $count ->
  }
 rooms-discovery-trouble = Último problema: { $reason }
 rooms-back-settings = Voltar às configurações
+rooms-skip = Ir para o conteúdo

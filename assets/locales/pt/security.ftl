@@ -73,3 +73,5 @@ security-by-code = com senha e código
 security-by-recovery = com senha e código de recuperação
 security-by-passkey = com chave de acesso
 security-by-link = com um link
+security-browser-on = { $browser } no { $system }
+security-browser-on-apple = { $browser } em um Mac ou iPad
