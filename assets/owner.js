@@ -1,5 +1,15 @@
 // What is nicer with a script on the owner's pages. taure.js comes first, with what both use.
 "use strict";
+// Ctrl+Enter sends. compose.js has the rest of the box.
+for (const text of all("form[data-limit] textarea")) {
+  on(text, "keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) text.form.requestSubmit(); });
+}
+// What was not sent yet is nobody's to find after signing out.
+on(d, "submit", ({ target }) => {
+  if (target.getAttribute("action") !== "/auth/sign_out") return;
+  for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+});
+
 // A deletion waits until it cannot be undone any more, or the page is left.
 const waiting = new Set();
 on(window, "pagehide", () => waiting.forEach((go) => go()));

@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, back};
-use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::{discovery, featured_tags};
 use crate::store::{sources, tags};
+use crate::words::{fault, fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

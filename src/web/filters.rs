@@ -3,7 +3,6 @@
 use super::parts::View;
 use super::parts::text::exact;
 use super::settings::tick;
-use super::words::{fill, say};
 use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -12,6 +11,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::filters::{self as ops, FilterChange, KeywordChange};
 use crate::store::filters;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 use serde_json::Value;
 

@@ -87,7 +87,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     let class = if signed_in { "owner" } else { "visitor" };
     let full_title = if title == me.name() { title.to_owned() } else { format!("{title} · {}", me.name()) };
     let inside = html! {
-        a.skip href="#main" { "Skip to content" }
+        a.skip href="#main" { (say("rooms-skip")) }
         (bar(&me))
         @if signed_in { (rooms(app, req, &me, asked, unread)?) }
         @if signed_in && req.path.starts_with("/settings/") { (settings::side(req)) }
@@ -169,7 +169,7 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
 /// An error as a page, in words and without a trace of its cause: a visitor's, with the owner's name and the way to the
 /// profile, since whoever comes to a page that went is a guest, too.
 ///
-/// `app` is `None` before set-up. Never fails: it must work when the store does not.
+/// `app` is `None` before set-up, and where nothing may wait for the file. Never fails: it must work when the store does not.
 pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
@@ -200,7 +200,7 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
             "visitor",
             &look,
             head,
-            html! { a.skip href="#main" { "Skip to content" } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
+            html! { a.skip href="#main" { (say("rooms-skip")) } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
         ),
         None => document(title, "door", &look, head, html! { main #main { (body) } }),
     };
