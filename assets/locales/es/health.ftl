@@ -102,7 +102,7 @@ health-trouble = Servidores con problemas
 health-trouble-hint = Lo que espera por ellos se intenta durante siete días, cada vez con menos frecuencia, y sale en cuanto dan señales de vida. A uno que lleva un mes caído no se le envía nada más hasta entonces.
 health-next = Más
 health-back = Volver al estado del servidor
-health-down-since = Caído desde { $since }, { $count ->
+health-down-since = Caído desde: { $since }, { $count ->
     [one] { $count } intento
    *[other] { $count } intentos
  }
@@ -120,7 +120,7 @@ health-tries = { $count ->
    *[other] { $count } intentos, el último: { $when }
  }
 health-was-given-up = abandonado
-health-is-down = caído desde { $when }
+health-is-down = caído desde: { $when }
 health-to-post = Volver a la publicación
 health-delivery = Entrega
 health-servers-down = { $count ->

@@ -32,10 +32,19 @@ notifications-your-picture = Tu imagen
 notifications-poll-own = hizo la pregunta, y la encuesta ha terminado
 notifications-mention = te mencionó
 notifications-status = publicó
-notifications-reblog = · impulso a tu publicación
-notifications-follow = · ahora entre tus seguidores
+notifications-reblog = { $count ->
+    [one] impulsó tu publicación
+   *[other] impulsaron tu publicación
+ }
+notifications-follow = { $count ->
+    [one] te sigue
+   *[other] te siguen
+ }
 notifications-follow-request = ha pedido seguirte
-notifications-favourite = · favorito para tu publicación
+notifications-favourite = { $count ->
+    [one] marcó tu publicación como favorita
+   *[other] marcaron tu publicación como favorita
+ }
 notifications-update = editó una publicación que impulsaste
 notifications-poll = hizo una encuesta que ha terminado
 notifications-quote = citó tu publicación

@@ -28,7 +28,7 @@ profile-count-followers = { $number } { $count ->
 profile-since = desde { $date }
 profile-about-who = Acerca de { $name }
 profile-nothing-said = Aquí aún no se dice nada.
-profile-here-since = Aquí desde { $date }.
+profile-here-since = Aquí desde el { $date }.
 profile-last-post = Última publicación: { $date }.
 profile-tag-posts = { $count ->
     [one] { $number } publicación

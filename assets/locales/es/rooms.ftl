@@ -88,7 +88,7 @@ rooms-suggestions-more = Ver más
 rooms-suggestion-dismiss = Descartar
 
 rooms-server-ties = Cuentas de allí que sigues: { $following }; que te siguen: { $followers }.
-rooms-server-failing = No se puede contactar con él desde { $since }.
+rooms-server-failing = Sin contacto desde: { $since }.
 rooms-server-failing-more = Todos los servidores con problemas
 rooms-server-wake = Intentar ahora
 rooms-server-blocked = Bloqueas este servidor: no se muestra nada de él.
@@ -134,3 +134,4 @@ rooms-discovery-refused = { $count ->
  }
 rooms-discovery-trouble = Último problema: { $reason }
 rooms-back-settings = Volver a los ajustes
+rooms-skip = Saltar al contenido

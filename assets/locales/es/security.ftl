@@ -70,3 +70,5 @@ security-by-code = con contraseña y código
 security-by-recovery = con contraseña y código de recuperación
 security-by-passkey = con clave de acceso
 security-by-link = con un enlace
+security-browser-on = { $browser } en { $system }
+security-browser-on-apple = { $browser } en un Mac o iPad

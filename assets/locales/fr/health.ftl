@@ -102,7 +102,7 @@ health-trouble = Serveurs en difficulté
 health-trouble-hint = Ce qui les attend est retenté pendant sept jours, de plus en plus rarement, et part aussitôt qu’ils donnent signe de vie. À un serveur injoignable depuis un mois, plus rien n’est envoyé d’ici là.
 health-next = Suite
 health-back = Retour à l’état du serveur
-health-down-since = Injoignable depuis { $since }, { $count ->
+health-down-since = Injoignable depuis : { $since }, { $count ->
     [one] { $count } essai
    *[other] { $count } essais
  }
@@ -120,7 +120,7 @@ health-tries = { $count ->
    *[other] { $count } essais, le dernier : { $when }
  }
 health-was-given-up = abandonné
-health-is-down = injoignable depuis { $when }
+health-is-down = injoignable depuis : { $when }
 health-to-post = Retour au message
 health-delivery = Envoi
 health-servers-down = { $count ->

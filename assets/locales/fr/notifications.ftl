@@ -32,10 +32,19 @@ notifications-your-picture = Votre image
 notifications-poll-own = a posé la question ; le sondage est terminé
 notifications-mention = vous a mentionné·e
 notifications-status = a publié
-notifications-reblog = : partage de votre message
-notifications-follow = : désormais parmi vos abonné·e·s
+notifications-reblog = { $count ->
+    [one] a partagé votre message
+   *[other] ont partagé votre message
+ }
+notifications-follow = { $count ->
+    [one] vous suit
+   *[other] vous suivent
+ }
 notifications-follow-request = demande à vous suivre
-notifications-favourite = : ajout de votre message aux favoris
+notifications-favourite = { $count ->
+    [one] a ajouté votre message à ses favoris
+   *[other] ont ajouté votre message à leurs favoris
+ }
 notifications-update = a modifié un message que vous aviez partagé
 notifications-poll = a proposé un sondage qui est maintenant terminé
 notifications-quote = a cité votre message

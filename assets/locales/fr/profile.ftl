@@ -28,7 +28,7 @@ profile-count-followers = { $number } { $count ->
 profile-since = depuis { $date }
 profile-about-who = À propos de { $name }
 profile-nothing-said = Rien n’est encore dit ici.
-profile-here-since = Ici depuis { $date }.
+profile-here-since = Ici depuis le { $date }.
 profile-last-post = Dernier message : { $date }.
 profile-tag-posts = { $count ->
     [one] { $number } message

@@ -88,7 +88,7 @@ rooms-suggestions-more = En voir d’autres
 rooms-suggestion-dismiss = Ignorer
 
 rooms-server-ties = Comptes de ce serveur que vous suivez : { $following } ; qui vous suivent : { $followers }.
-rooms-server-failing = Il est injoignable depuis { $since }.
+rooms-server-failing = Injoignable depuis : { $since }.
 rooms-server-failing-more = Tous les serveurs en difficulté
 rooms-server-wake = Essayer maintenant
 rooms-server-blocked = Vous bloquez ce serveur : rien de ce qui en vient n’est affiché.
@@ -134,3 +134,4 @@ rooms-discovery-refused = { $count ->
  }
 rooms-discovery-trouble = Dernier problème : { $reason }
 rooms-back-settings = Retour aux paramètres
+rooms-skip = Aller au contenu

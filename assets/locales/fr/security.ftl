@@ -70,3 +70,5 @@ security-by-code = par mot de passe et code
 security-by-recovery = par mot de passe et code de récupération
 security-by-passkey = par clé d’accès
 security-by-link = par un lien
+security-browser-on = { $browser } sur { $system }
+security-browser-on-apple = { $browser } sur un Mac ou un iPad
