@@ -74,8 +74,33 @@ pub fn find(app: &App, ask: &Ask<'_>) -> Result<Found> {
     let ask = Ask { text: &text, offset: ask.offset.clamp(0, DEEPEST), ..ask.clone() };
     match address(app, &text) {
         Some(url) => by_address(app, &ask, &url),
-        None => by_words(app, &ask),
+        None => {
+            let mut found = by_words(app, &ask)?;
+            // Perhaps a site with a feed.
+            if ask.accounts && ask.resolve && ask.offset == 0 && ask.viewer == Viewer::Owner && is_site(&text)
+            {
+                let feeds = feeds::discover(app, &feeds::whole(app, &text)).unwrap_or_default();
+                let new = |feed: &Account| found.accounts.iter().all(|known| known.id != feed.id);
+                let feeds: Vec<Account> = feeds.into_iter().filter(new).collect();
+                found.accounts.extend(feeds);
+            }
+            Ok(found)
+        }
     }
+}
+
+/// `example.org`, `example.org/blog`, `localhost:3000`: the address of a site, as people write it.
+fn is_site(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or(text);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    let ending = name.rsplit_once('.').is_some_and(|(before, end)| {
+        !before.is_empty() && end.chars().count() > 1 && end.chars().any(char::is_alphabetic)
+    });
+    host.chars().all(word)
+        && !text.contains(char::is_whitespace)
+        && !name.is_empty()
+        && if port.is_empty() { ending } else { port.parse::<u16>().is_ok() }
 }
 
 /// An address as it is asked for; `None` for anything else. `web+ap:` leads to our server's apps from pages that know nothing of it:

@@ -67,6 +67,7 @@ mod oembed;
 mod pages;
 mod pages_compose;
 mod pages_doors;
+mod pages_ends;
 mod pages_live;
 mod pages_peace;
 mod pages_public;
