@@ -110,8 +110,7 @@ fn follow_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<
 }
 
 fn post_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<Res> {
-    let meant = req.query_text("act").unwrap_or_default();
-    with_post(app, req, req.id("id")?, (acct, &meant), fault)
+    with_post(app, req, req.id("id")?, (acct, req.query()), fault)
 }
 
 /// Errors: `NotFound` for what is no post of the owner's that everybody may see.

@@ -120,8 +120,8 @@ fn the_counts_below_a_post_lead_a_visitor_on() {
     let post = taure.posts("Like me");
     let page = taure.as_stranger(&path(&taure, &post)).text;
     for (act, kind) in [("reply", "Create"), ("boost", "Announce"), ("favourite", "Like")] {
-        let to = format!("/interact/{}?act={act}", id(&post));
-        assert!(page.contains(&format!("href=\"{to}\" rel=\"nofollow\"")), "{page}");
+        let to = format!("/interact/{}?{act}", id(&post));
+        assert!(page.contains(&format!("href=\"{to}\" title=")), "{page}");
         // What was pressed is what Enter does.
         let form = taure.as_stranger(&to).text;
         let first = between(&form, "<div class=\"row\"><button", "</button>");
@@ -333,7 +333,7 @@ fn what_is_missing_of_a_thread_is_asked_for_again_but_not_at_once() {
     taure.later(16 * MINUTE);
     assert_eq!(press().header("location"), Some(page.as_str()));
     taure.settles();
-    let text = owner.get(&rests).text;
+    let text = owner.get(&page).text;
     assert!(
         text.contains("better than never") && !text.contains("quarter of an hour") && !text.contains(&act),
         "{text}"

@@ -26,7 +26,7 @@ fn picture(me: &Instance, picture: Option<&Picture>) -> Option<String> {
 
 /// Decoration: the name stands beside it.
 pub fn avatar(me: &Instance, account: &Account) -> Markup {
-    html! { img.avatar.u-photo src=(avatar_address(me, account)) alt="" width="46" height="46" loading="lazy" decoding="async"; }
+    html! { img.avatar.u-photo src=(avatar_address(me, account)) alt="" width="46" height="46" loading="lazy"; }
 }
 
 pub fn name(me: &Instance, account: &Account) -> Markup {

@@ -40,7 +40,7 @@ fn counts(status: &Status, to: &str) -> Markup {
     let shown = |symbol: &str, number: i64, act: &str, verb: &str, what: &str| {
         html! {
             @if status.local && status.visibility.is_open() {
-                a href=(format!("/interact/{}?act={act}", status.id)) rel="nofollow" title=(verb) { (inside(symbol, number, verb)) }
+                a href=(format!("/interact/{}?{act}", status.id)) title=(verb) { (inside(symbol, number, verb)) }
             } @else if act == "reply" {
                 a href=(to) title=(what) { (inside(symbol, number, what)) }
             } @else {

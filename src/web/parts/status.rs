@@ -204,7 +204,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
         } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
     };
     html! {
-        article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=(shown.id) {
+        article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=[view.is_owner().then_some(shown.id)] {
             @if status.reblog_of.is_some() {
                 @let who = html! { a.p-author.h-card href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } };
                 p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", who.into())])) } }
