@@ -101,7 +101,7 @@ const step = (by) => {
   for (const button of all("[data-step]", viewer)) button.hidden = !shown[1];
 };
 if (viewer) {
-  one("figure", viewer).prepend(d.createElement("img"));
+  one("figure", viewer).prepend(Object.assign(new Image(), { alt: "" }));
   on(viewer, "keydown", (e) => { if (/^Arrow[LR]/.test(e.key)) step(e.key < "ArrowR" ? -1 : 1); });
   on(viewer, "touchstart", (e) => { from = e.touches[1] || visualViewport.scale > 1 ? null : e.touches[0].clientX; }, { passive: true });
   on(viewer, "touchend", (e) => {

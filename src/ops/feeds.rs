@@ -271,7 +271,7 @@ pub fn look(app: &App, id: AccountId) -> Result<()> {
                 after.wait = if news > 0 { before.wait / 2 } else { before.wait * 3 / 2 };
                 after.seen = read.entries.iter().map(|e| digest(&e.id)).collect::<Vec<_>>().join(" ");
                 (after.etag, after.modified) = (etag, modified);
-                if let Some(moved) = moved.filter(|url| is_web(url))
+                if let Some(moved) = moved.filter(is_web)
                     && known_at(tx, &moved)?.is_none()
                 {
                     after.url = moved.into();

@@ -58,7 +58,6 @@ status-hide = Hide
 status-alt = Alt
 status-file = Attached file
 status-follow = Follow
-status-follow-feed = Follow this feed
 status-unfollow = Unfollow
 status-unblock = Unblock
 status-block = Block

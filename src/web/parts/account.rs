@@ -74,7 +74,7 @@ pub fn follow_button(view: &View, account: &Account) -> Markup {
     if account.is_owner() || relation.blocked_by {
         return html! {};
     }
-    let follow = say(if account.is_feed() { "status-follow-feed" } else { "status-follow" });
+    let follow = say(if account.is_feed() { "indie-feeds-follow" } else { "status-follow" });
     let act = |verb: &str, class: &str, then: &str, inside: &Markup| {
         view.swap(&format!("/accounts/{id}/{verb}"), class, &format!("follow-{id}"), Some(then), None, inside)
     };
