@@ -82,7 +82,6 @@
     if (none) none.hidden = false;
     return;
   }
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
   const of = async () => (await navigator.serviceWorker.ready).pushManager;
   serve(form, async () => {
     if (form.dataset.push === "off") {

@@ -38,7 +38,7 @@ if (window.EventSource) {
     if (number) bell.insertAdjacentHTML("beforeend", `<span class=count>${number}<span class=hide></span></span>`);
     if (number) one(".count .hide", bell).textContent = ` ${words.unread}`;
     d.title = (number ? `(${number}) ` : "") + title;
-    navigator.setAppBadge?.(number).catch(ignore);
+    (number ? navigator.setAppBadge?.(number) : navigator.clearAppBadge?.())?.catch(ignore);
   }, 300);
   const look = gather(async () => {
     const list = one("main > .h-feed"), first = one("main > .h-feed > [id]");
@@ -67,6 +67,28 @@ if (window.EventSource) {
       ready(fresh);
     }
   };
+  // What is answered to an open thread waits for a press: nothing moves under whoever reads.
+  const thread = one(".focus"), answers = () => id("replies");
+  const hear = thread && gather(async () => {
+    const back = encodeURIComponent(location.pathname), seen = all("article", answers()).length;
+    const page = parse(await load(`/live/${thread.dataset.post}/replies?seen=${seen}&back=${back}`));
+    const button = one(".newer", page), fresh = one("#replies", page);
+    one("main > .newer")?.remove();
+    if (!button) return;
+    button.onclick = () => {
+      const known = new Set(all("article", answers()).map((post) => post.id));
+      button.remove();
+      answers().replaceWith(fresh);
+      ready(fresh);
+      const first = all("article", fresh).find((post) => !known.has(post.id));
+      if (!first) return;
+      const fold = first.closest("details");
+      if (fold) fold.open = true;
+      first.tabIndex = -1;
+      first.focus();
+    };
+    answers().before(button);
+  }, 600);
   let source, timer, wait = 1;
   const turn = () => {
     source?.close();
@@ -76,6 +98,7 @@ if (window.EventSource) {
     on(source, "open", () => { wait = 1; });
     on(source, "open notification notifications_merged", count);
     if (home) on(source, "open update", look);
+    if (hear) on(source, "status.counts", ({ data }) => { if (one(`main [data-post="${data}"]`)) hear(); });
     on(source, "status.update status.counts", (e) => renew(e).catch(ignore));
     on(source, "delete", ({ data }) => all(`[data-post="${data}"], #s${data}`).forEach((post) => { if (!post.matches(".focus")) post.remove(); }));
     on(source, "error", () => {

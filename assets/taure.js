@@ -111,11 +111,19 @@ if (viewer) {
   on(viewer, "close", () => { one("img", viewer).removeAttribute("src"); shown[at].focus(); });
 }
 
-const menus = (except) => { for (const open of all(".acts details[open], .menu[open]")) if (open !== except) open.open = false; };
+// Whoever closes a menu from inside it stands at its button again.
+const MENU = ".menu, .acts details";
+const menus = (except) => {
+  for (const menu of all(MENU)) {
+    if (!menu.open || menu === except) continue;
+    if (menu.contains(d.activeElement)) one("summary", menu).focus();
+    menu.open = false;
+  }
+};
 on(d, "click", (e) => {
   const near = (css) => e.target.closest(css), plain = tools && !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey);
   const picture = near(".media figure a"), share = near("[data-share]"), gone = near("article:not(.focus) a[data-delete]"), next = near("[data-step]");
-  menus(near(".acts details, .menu"));
+  menus(near(MENU));
   if (plain && (picture || gone)) e.preventDefault();
   if (next) step(+next.dataset.step);
   else if (near("[data-close]") || e.target.matches("dialog")) near("dialog").close();
@@ -132,6 +140,9 @@ on(d, "click", (e) => {
   else if (plain && near("main a")) mark();
 });
 on(d, "keydown", (e) => { if (e.key === "Escape") menus(); });
+
+// An instance can be installed from the first visit; before there is one, there is no worker.
+if (one("link[rel=manifest]")) navigator.serviceWorker?.register("/sw.js").catch(ignore);
 
 // Short films move under the pointer, where motion is welcome.
 on(d, "mouseover mouseout", (e) => {

@@ -15,6 +15,7 @@ use crate::remote::{Answer, Request};
 use crate::store::feeds::{self, Feed};
 use crate::store::{Tx, accounts, jobs, media, relations, statuses, tags};
 use crate::text::{self, FeedEntry};
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
@@ -46,7 +47,7 @@ pub fn discover(app: &App, address: &str) -> Result<Vec<Account>> {
     if app.instance.owns(url.as_str()) {
         return Err(Error::not_found());
     }
-    if let Some(known) = app.store.read(|c| accounts::by_uri(c, &uri_of(&url)))? {
+    if let Some(known) = app.store.read(|c| known_at(c, &url))? {
         return Ok(vec![known]);
     }
     let answer = ask(app, &url, &[])?.expect_ok()?;
@@ -72,10 +73,18 @@ pub fn discover(app: &App, address: &str) -> Result<Vec<Account>> {
 ///
 /// Errors: as [`discover`]; `Forbidden` for a blocked one.
 pub fn add(app: &App, address: &str) -> Result<Account> {
-    let address = address.trim();
-    let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    let address = whole(app, address.trim());
     let found = discover(app, &address)?.into_iter().next().ok_or_else(Error::not_found)?;
     super::follows::follow(app, found.id, &Default::default())
+}
+
+/// An address as people write it: without the scheme.
+pub fn whole(app: &App, address: &str) -> String {
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    let host = address.split(['/', '?', '#']).next().unwrap_or(address);
+    format!("{}://{address}", app.remote.scheme_for(host))
 }
 
 /// Follows what a list of feeds names (OPML); says how many there were. Each is looked at by its job.
@@ -122,6 +131,14 @@ fn uri_of(url: &Url) -> String {
     format!("{FEED}{}", digest(url.as_str()))
 }
 
+/// The account of a feed: by where it is asked for now, or by where it was found at first, which is its name for ever.
+fn known_at(c: &Connection, url: &Url) -> Result<Option<Account>> {
+    match feeds::by_url(c, url.as_str())? {
+        Some(feed) => Ok(Some(accounts::get(c, feed.account)?)),
+        None => accounts::by_uri(c, &uri_of(url)),
+    }
+}
+
 fn ask(app: &App, url: &Url, headers: &[(&str, &str)]) -> Result<Answer> {
     app.remote.send(&Request { accept: Some(ACCEPT), max_bytes: BYTES, headers, ..Request::get(url) })
 }
@@ -147,15 +164,18 @@ fn keep_in(tx: &Tx, url: &Url, page: Option<&Url>, feed: &text::Feed) -> Result<
     let site = url.join(&feed.site).ok().filter(|site| same_host(site.as_str(), url.as_str()));
     // What a feed says of others' sites is nobody's word.
     let site = page.cloned().or(site).unwrap_or(url.clone());
-    let uri = uri_of(url);
-    let known = accounts::by_uri(tx, &uri)?;
-    let known = known.and_then(|known| Some((Url::parse(&known.url).ok()?, known.domain?)));
-    let (site, domain) = match known {
-        Some(known) if !same_host(site.as_str(), url.as_str()) => known,
+    let known = known_at(tx, url)?;
+    let kept = known.as_ref().and_then(|known| Some((Url::parse(&known.url).ok()?, known.domain.clone()?)));
+    let (site, domain) = match kept {
+        Some(kept) if !same_host(site.as_str(), url.as_str()) => kept,
         _ => (site.clone(), host(site.as_str()).ok_or_else(Error::not_found)?),
     };
     let icon = url.join(&feed.icon).ok().filter(|icon| !feed.icon.is_empty() && is_web(icon));
-    let username = free_name(tx, &uri, &domain)?;
+    let (uri, username) = match known {
+        Some(known) if known.domain.as_deref() == Some(domain.as_str()) => (known.uri, known.username),
+        Some(known) => (known.uri, free_name(tx, &domain)?),
+        None => (uri_of(url), free_name(tx, &domain)?),
+    };
     let account = Account {
         uri,
         url: site.to_string(),
@@ -180,11 +200,7 @@ fn is_web(url: &Url) -> bool {
 }
 
 /// `feed`, or with a number where another one of that site has that name.
-fn free_name(tx: &Tx, uri: &str, domain: &str) -> Result<String> {
-    let known = accounts::by_uri(tx, uri)?;
-    if let Some(known) = known.filter(|known| known.domain.as_deref() == Some(domain)) {
-        return Ok(known.username);
-    }
+fn free_name(tx: &Tx, domain: &str) -> Result<String> {
     for n in 1..1_000 {
         let name = if n == 1 { "feed".to_owned() } else { format!("feed{n}") };
         if accounts::by_acct(tx, &name, Some(domain))?.is_none() {
@@ -225,9 +241,9 @@ pub fn look_now(app: &App, id: AccountId) -> Result<()> {
     })
 }
 
-/// How a look ended.
+/// How a look ended: with a new version, its marks, and where it is for good from now on.
 enum Seen {
-    New(Box<text::Feed>, Option<String>, Option<String>),
+    New(Box<text::Feed>, Option<String>, Option<String>, Option<Url>),
     Same,
     /// Words for the owner, and how long to wait at least; `None`: for ever.
     Fault(String, Option<i64>),
@@ -254,7 +270,7 @@ pub fn look(app: &App, id: AccountId) -> Result<()> {
         let Some(before) = feeds::get(tx, id)?.filter(|f| f.next_at.is_some()) else { return Ok(()) };
         let mut after = Feed { fetched_at: Some(tx.now), fault: None, ..before.clone() };
         match seen {
-            Seen::New(read, etag, modified) => {
+            Seen::New(read, etag, modified, moved) => {
                 if let (Ok(url), Ok(site)) = (Url::parse(&feed.url), Url::parse(&account.url)) {
                     keep_in(tx, &url, Some(&site), &read)?; // it may call itself something else by now
                 }
@@ -262,6 +278,11 @@ pub fn look(app: &App, id: AccountId) -> Result<()> {
                 after.wait = if news > 0 { before.wait / 2 } else { before.wait * 3 / 2 };
                 after.seen = read.entries.iter().map(|e| digest(&e.id)).collect::<Vec<_>>().join(" ");
                 (after.etag, after.modified) = (etag, modified);
+                if let Some(moved) = moved.filter(is_web)
+                    && known_at(tx, &moved)?.is_none()
+                {
+                    after.url = moved.into();
+                }
             }
             Seen::Same => after.wait = before.wait * 3 / 2,
             Seen::Fault(words, wait) => {
@@ -306,7 +327,8 @@ fn fetch(app: &App, feed: &Feed) -> Result<Seen> {
         return fault("This is no feed any more", Some(0));
     };
     let header = |name| answer.headers.get(name).filter(|v: &&str| v.len() <= 500).map(str::to_owned);
-    Ok(Seen::New(Box::new(read), header("etag"), header("last-modified")))
+    let (etag, modified) = (header("etag"), header("last-modified"));
+    Ok(Seen::New(Box::new(read), etag, modified, answer.moved.then_some(answer.url)))
 }
 
 fn digest(id: &str) -> String {

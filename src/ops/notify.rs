@@ -2,8 +2,8 @@
 //!
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
-use super::push;
 use super::silence::is_silenced;
+use super::{push, webmentions};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -134,7 +134,8 @@ pub fn last_read(c: &Connection) -> Result<i64> {
     Ok(markers::get(c, MARKER)?.and_then(|m| m.last_read_id.parse().ok()).unwrap_or(0))
 }
 
-/// How many are newer than that; counting ends at `limit`.
+/// How many are newer than that, with what other sites said; counting ends at `limit`.
 pub fn unread(c: &Connection, limit: i64) -> Result<i64> {
-    notifications::unread(c, &Filter::default(), last_read(c)?, limit)
+    let told = notifications::unread(c, &Filter::default(), last_read(c)?, limit)?;
+    Ok((told + webmentions::unseen(c, limit)?).min(limit))
 }

@@ -77,8 +77,30 @@ pub fn find(app: &App, ask: &Ask<'_>) -> Result<Found> {
         Some(url) => by_address(app, &ask, &url)?,
         None => by_words(app, &ask)?,
     };
+    // Perhaps a site with a feed.
+    let asks = ask.accounts && ask.resolve && ask.offset == 0 && ask.viewer == Viewer::Owner;
+    if asks && address(app, &text).is_none() && is_site(&text) {
+        let feeds = feeds::discover(app, &feeds::whole(app, &text)).unwrap_or_default();
+        let new = |feed: &Account| found.accounts.iter().all(|known| known.id != feed.id);
+        let feeds: Vec<Account> = feeds.into_iter().filter(new).collect();
+        found.accounts.extend(feeds);
+    }
     found.accounts.retain(|account| is_known_to(ask.viewer, account));
     Ok(found)
+}
+
+/// `example.org`, `example.org/blog`, `localhost:3000`: the address of a site, as people write it.
+fn is_site(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or(text);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    let ending = name.rsplit_once('.').is_some_and(|(before, end)| {
+        !before.is_empty() && end.chars().count() > 1 && end.chars().any(char::is_alphabetic)
+    });
+    host.chars().all(word)
+        && !text.contains(char::is_whitespace)
+        && !name.is_empty()
+        && if port.is_empty() { ending } else { port.parse::<u16>().is_ok() }
 }
 
 /// An address as it is asked for; `None` for anything else. `web+ap:` leads to our server's apps from pages that know nothing of it:

@@ -39,6 +39,26 @@ pub fn set_sends(tx: &Tx, on: bool) -> Result<()> {
     instance::set_number(tx, SILENT, i64::from(!on))
 }
 
+/// The newest one that the owner has seen in their list.
+const SEEN: &str = "webmentions_seen";
+
+/// How many came since the owner looked at them; counting ends at `limit`. They are nobody's account, so that no
+/// notification can stand for them.
+pub fn unseen(c: &rusqlite::Connection, limit: i64) -> Result<i64> {
+    webmentions::newer(c, RowId(instance::number(c, SEEN)?.unwrap_or(0)), limit)
+}
+
+/// The owner has seen all that there are.
+pub fn see_all(app: &App) -> Result<()> {
+    if app.store.read(|c| unseen(c, 1))? == 0 {
+        return Ok(());
+    }
+    app.store.write(|tx| {
+        let newest = webmentions::newest(tx, 1)?.first().map_or(0, |one| one.id.0);
+        instance::set_number(tx, SEEN, newest)
+    })
+}
+
 /// Somebody says that `source` links to `target`: that will be looked at.
 ///
 /// Errors: `BadRequest` for what cannot be true, `Forbidden` for a blocked host, `TooManyRequests`.

@@ -75,7 +75,13 @@ impl Client {
         if request.body.is_none() {
             read?;
         }
-        Ok(Answer { status: open.reply.status, url: open.url, headers: open.reply.headers, body })
+        Ok(Answer {
+            status: open.reply.status,
+            url: open.url,
+            moved: open.moved,
+            headers: open.reply.headers,
+            body,
+        })
     }
 
     /// Fetches a file into `out`, up to `max` bytes. What was written before an error is of no use.
@@ -95,7 +101,7 @@ impl Client {
     /// host meanwhile. How many stream at once is the caller's to say. Errors: as [`Client::send`]. Any status is an
     /// answer.
     pub fn stream(&self, request: &Request<'_>, time: Duration) -> Result<Stream> {
-        let Open { reply, url, _slot } = self.open(request, time)?;
+        let Open { reply, url, _slot, .. } = self.open(request, time)?;
         Ok(Stream { reply, url })
     }
 
@@ -129,6 +135,7 @@ impl Client {
         store::assert_no_transaction();
         let until = Instant::now() + time;
         let mut url = request.url.clone();
+        let (mut led, mut for_good) = (false, true);
         for _ in 0..=MAX_REDIRECTS {
             url.set_fragment(None);
             self.check_url(&url)?;
@@ -147,9 +154,12 @@ impl Client {
             })?;
             self.rests.heed(&host, reply.status, &reply.headers);
             match redirect(request, &url, reply.status, &reply.headers)? {
-                Some(next) => url = next,
+                Some(next) => {
+                    (led, for_good) = (true, for_good && matches!(reply.status, 301 | 308));
+                    url = next;
+                }
                 None => {
-                    return Ok(Open { reply, url, _slot: slot });
+                    return Ok(Open { reply, url, moved: led && for_good, _slot: slot });
                 }
             }
         }
@@ -192,6 +202,7 @@ impl Stream {
 struct Open<'a> {
     reply: Reply,
     url: Url,
+    moved: bool,
     _slot: Slot<'a>,
 }
 

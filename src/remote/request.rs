@@ -56,6 +56,8 @@ pub struct Answer {
     pub status: u16,
     /// Where the answer came from, after redirects.
     pub url: Url,
+    /// It is there for good: every redirect that led there said so.
+    pub moved: bool,
     pub headers: Headers,
     pub body: Vec<u8>,
 }

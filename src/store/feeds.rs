@@ -61,7 +61,7 @@ pub fn put(tx: &Tx, feed: &Feed) -> Result<()> {
     tx.run(
         "INSERT INTO feeds (account_id, url, etag, modified, seen, wait, fetched_at, next_at, fault)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (account_id) DO UPDATE SET etag = ?3, modified = ?4, seen = ?5, wait = ?6, fetched_at = ?7,
+         ON CONFLICT (account_id) DO UPDATE SET url = ?2, etag = ?3, modified = ?4, seen = ?5, wait = ?6, fetched_at = ?7,
              next_at = ?8, fault = ?9",
         (
             feed.account,

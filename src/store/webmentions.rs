@@ -60,6 +60,12 @@ pub fn newest(c: &Connection, limit: i64) -> Result<Vec<Webmention>> {
     all(c, &format!("SELECT {COLUMNS} FROM webmentions ORDER BY id DESC LIMIT ?1"), [limit], from_row)
 }
 
+/// How many are newer than `seen`; counting ends at `limit`.
+pub fn newer(c: &Connection, seen: RowId, limit: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM webmentions WHERE id > ?1 LIMIT ?2)";
+    Ok(c.prepare_cached(sql)?.query_row((seen, limit), |r| r.get(0))?)
+}
+
 /// Puts it in, or a newer version of it in its place. Nothing is done where there are too many of one post; of too many
 /// in all the oldest go.
 pub fn put(tx: &Tx, new: &Webmention) -> Result<()> {

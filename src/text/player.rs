@@ -1,5 +1,5 @@
 //! The player that a page offers by oEmbed (<https://oembed.com/>): of all its HTML one frame, and nothing around it, as
-//! Mastodon's `MASTODON_OEMBED` leaves it.
+//! Mastodon's sanitiser leaves it.
 
 use super::html;
 use super::tokenise;

@@ -19,25 +19,26 @@ pub const ROUTES: &[Route<App>] = &[
 ];
 
 fn save(app: &App, req: &Req) -> Result<Res> {
-    match read(&req.params()?).and_then(|rules| cleanup::set(app, &rules)) {
+    let params = req.params()?;
+    let typed = ["min_favourites", "min_boosts"].map(|name| params[name].as_str().unwrap_or_default().trim());
+    let rules = read(&params);
+    let wrong = typed.iter().find(|text| !text.is_empty() && text.parse::<i64>().is_err());
+    let done = match wrong {
+        Some(text) => Err(Error::invalid(format!("“{text}” is no number of likes or boosts"))),
+        None => cleanup::set(app, &rules),
+    };
+    match done {
         Ok(()) => Ok(Res::see_other("/settings/deletion?saved=1")),
-        Err(e) if e.kind == Kind::Invalid => Ok(page(app, req, Some(&e))?.status(422)),
+        Err(e) if e.kind == Kind::Invalid => Ok(page(app, req, Some((&e, rules, typed)))?.status(422)),
         Err(e) => Err(e),
     }
 }
 
 /// A box that is not ticked is not sent: it means no.
-fn read(params: &Value) -> Result<Cleanup> {
+fn read(params: &Value) -> Cleanup {
     let text = |name: &str| params[name].as_str().unwrap_or_default().trim();
     let ticked = |name: &str| text(name) == "1";
-    let number = |name: &str| match text(name) {
-        "" => Ok(None),
-        number => number
-            .parse()
-            .map(Some)
-            .map_err(|_| Error::invalid(format!("“{number}” is no number of likes or boosts"))),
-    };
-    Ok(Cleanup {
+    Cleanup {
         enabled: ticked("enabled"),
         days: text("days").parse().unwrap_or(0),
         keep_direct: ticked("keep_direct"),
@@ -46,14 +47,22 @@ fn read(params: &Value) -> Result<Cleanup> {
         keep_media: ticked("keep_media"),
         keep_liked: ticked("keep_liked"),
         keep_bookmarked: ticked("keep_bookmarked"),
-        min_favourites: number("min_favourites")?,
-        min_boosts: number("min_boosts")?,
-    })
+        min_favourites: text("min_favourites").parse().ok(),
+        min_boosts: text("min_boosts").parse().ok(),
+    }
 }
 
-fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
+/// After a fault with what was chosen and typed.
+fn page(app: &App, req: &Req, refused: Option<(&Error, Cleanup, [&str; 2])>) -> Result<Res> {
     let view = View::of(app, req);
-    let (rules, waiting) = cleanup::waiting(app)?;
+    let (stored, waiting) = cleanup::waiting(app)?;
+    let shown = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+    let numbers = [shown(stored.min_favourites), shown(stored.min_boosts)];
+    let sum = sum(&stored, waiting);
+    let (fault, rules, [likes, boosts]) = match refused {
+        Some((fault, rules, typed)) => (Some(fault), rules, typed.map(str::to_owned)),
+        None => (None, stored, numbers),
+    };
     let body = html! {
         h1 { (say("settings-deletion")) }
         (told(req, fault.map(|e| e.public.as_str())))
@@ -71,7 +80,7 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
                         }
                     }
                 }
-                p { (sum(&rules, waiting)) }
+                p { (sum) }
             }
             section.card {
                 h2 { (say("settings-deletion-stays")) }
@@ -81,8 +90,8 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
                 (tick("keep_bookmarked", rules.keep_bookmarked, say("settings-deletion-bookmarked"), ""))
                 (tick("keep_polls", rules.keep_polls, say("settings-deletion-polls"), ""))
                 (tick("keep_media", rules.keep_media, say("settings-deletion-media"), ""))
-                (number("min_favourites", rules.min_favourites, say("settings-deletion-likes")))
-                (number("min_boosts", rules.min_boosts, say("settings-deletion-boosts")))
+                (number("min_favourites", &likes, say("settings-deletion-likes")))
+                (number("min_boosts", &boosts, say("settings-deletion-boosts")))
             }
             div.card { button.primary { (say("settings-save")) } }
         }
@@ -100,11 +109,11 @@ fn sum(rules: &Cleanup, waiting: i64) -> Markup {
     }
 }
 
-fn number(name: &str, value: Option<i64>, label: &str) -> Markup {
+fn number(name: &str, value: &str, label: &str) -> Markup {
     html! {
         label.field {
             span { (label) }
-            input type="number" name=(name) min="1" inputmode="numeric" value=[value];
+            input type="number" name=(name) min="1" inputmode="numeric" value=(value);
             small { (say("settings-deletion-empty")) }
         }
     }

@@ -1,8 +1,7 @@
 //! A post in a frame on somebody else's page: small, without scripts, and nothing in it can be pressed but links.
 //! The only page of ours that may stand in a frame.
 
-use super::assets::address;
-use super::layout::elsewhere;
+use super::layout::{document, elsewhere};
 use super::parts::status::{self, Posts};
 use super::parts::text::exact;
 use super::parts::{View, account};
@@ -11,9 +10,9 @@ use crate::error::{Error, Result};
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
-use crate::ops::visibility;
+use crate::ops::{appearance, visibility};
 use crate::store::accounts;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/@{name}/{id}/embed", show, Auth::Public)];
 
@@ -43,39 +42,31 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 fn page(view: &View, owner: &Account, status: &Status, posts: &Posts) -> Markup {
     let here = status.url.clone().unwrap_or_else(|| status.uri.clone());
     let handle = account::handle(view, owner);
-    html! {
-        (DOCTYPE)
-        html lang=(crate::words::spoken().code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (owner.name()) " (" (handle) ")" }
-                link rel="stylesheet" href=(address("style.css"));
-                meta name="color-scheme" content="light dark";
-                link rel="canonical" href=(here);
-                meta name="robots" content="noindex";
-                base target="_blank";
-            }
-            body.embed {
-                main #main {
-                    h1.hide { (crate::words::fill("profile-embed", &[("name", owner.name().into())])) }
-                    article.post.focus.h-entry {
-                        header {
-                            div.p-author.h-card.person-in-post {
-                                a href=(owner.url) tabindex="-1" aria-hidden="true" { (account::avatar(&view.app.instance, owner)) }
-                                div.names {
-                                    a.u-url href=(owner.url) {
-                                        bdi.name.p-name { (account::name(&view.app.instance, owner)) }
-                                        span.acct { (handle) }
-                                    }
-                                }
+    let head = html! {
+        link rel="canonical" href=(here);
+        meta name="robots" content="noindex";
+        base target="_blank";
+    };
+    let body = html! {
+        main #main {
+            h1.hide { (crate::words::fill("profile-embed", &[("name", owner.name().into())])) }
+            article.post.focus.h-entry {
+                header {
+                    div.p-author.h-card.person-in-post {
+                        a href=(owner.url) tabindex="-1" aria-hidden="true" { (account::avatar(&view.app.instance, owner)) }
+                        div.names {
+                            a.u-url href=(owner.url) {
+                                bdi.name.p-name { (account::name(&view.app.instance, owner)) }
+                                span.acct { (handle) }
                             }
                         }
-                        (status::body(view, posts, status, false))
-                        p.meta { a.u-url href=(here) rel="noopener" { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } } }
                     }
                 }
+                (status::body(view, posts, status, false))
+                p.meta { a.u-url href=(here) rel="noopener" { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } } }
             }
         }
-    }
+    };
+    let look = appearance::look(view.app).for_visitors();
+    document(&format!("{} ({handle})", owner.name()), "embed", &look, head, body)
 }

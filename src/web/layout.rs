@@ -306,7 +306,9 @@ fn single(title: &str, look: &Look, head: Markup, body: Markup) -> Markup {
     document(title, "door", look, head, inside)
 }
 
-fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -> Markup {
+/// The whole document; `class` says whose it is: `owner`, `visitor`, `door`, or `embed` for a frame elsewhere, which has no
+/// scripts.
+pub fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -> Markup {
     let theme = look.get("theme");
     let (light, dark) = if theme == Some("contrast") { ("#ffffff", "#000000") } else { (LIGHT, DARK) };
     html! {
@@ -338,12 +340,12 @@ fn document(title: &str, class: &str, look: &Look, head: Markup, body: Markup) -
                     }
                 }
                 (head)
-                script src=(address("taure.js")) defer {}
+                @if class != "embed" { script src=(address("taure.js")) defer {} }
                 @if class == "owner" { script src=(address("owner.js")) defer {} }
             }
             body class=(class) data-keys=[(class == "owner" && look.no_keys).then_some("off")] {
                 (body)
-                (sprite(class == "visitor", &body))
+                (sprite(matches!(class, "visitor" | "embed"), &body))
             }
         }
     }

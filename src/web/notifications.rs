@@ -13,7 +13,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::notification_groups::{self as groups, Group};
-use crate::ops::notify;
+use crate::ops::{notify, webmentions};
 use crate::store::notifications::{self, Filter};
 use crate::store::{accounts, markers, notification_requests, reactions, statuses};
 use crate::text;
@@ -88,24 +88,29 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(NOTIFICATIONS);
     let only = req.query_text("only").unwrap_or_default();
     let tab = TABS.iter().find(|tab| tab.name == only).unwrap_or(&TABS[0]);
-    let list = app.store.read(|c| load(c, &view, tab, &page))?;
+    let (list, sites) = app.store.read(|c| Ok((load(c, &view, tab, &page)?, webmentions::unseen(c, 99)?)))?;
     // Whoever opens the whole list has seen its top; of the others only a part.
     let top = list.groups.first().map_or(0, |group| group.newest.0);
     if tab.kinds.is_empty() && top > list.read {
         remember(app, top)?;
     }
-    let unread = !tab.kinds.is_empty() && list.newest > list.read;
+    let unread = sites > 0 || !tab.kinds.is_empty() && list.newest > list.read;
     let body = html! {
         h1 { (say("notifications-title")) }
         (shelf(list.waiting))
         (tabs(tab))
+        @if sites > 0 && tab.kinds.is_empty() && page.max_id.is_none() {
+            p.card { a href="/settings/webmentions" { (fill("notifications-sites", &[("count", sites.into())])) } }
+        }
         @if list.groups.is_empty() {
             p.card.empty { @if tab.kinds.is_empty() { (say("notifications-none")) } @else { (say("notifications-none-here")) } }
         } @else {
             div.list { @for told in &list.groups { (row(&view, &list, told)) } }
+        }
+        @if unread || !list.groups.is_empty() {
             div.row {
                 @if unread { (view.button("/notifications/read", "", &html! { (say("notifications-read-all")) })) }
-                a.btn href="/notifications/clear" { (say("notifications-clear")) }
+                @if !list.groups.is_empty() { a.btn href="/notifications/clear" { (say("notifications-clear")) } }
             }
         }
         (pager(req, list.ends, list.groups.len() as i64 == page.limit))
@@ -295,6 +300,7 @@ fn words(kind: NotificationKind, own: bool, count: i64) -> String {
 
 fn read_all(app: &App, _: &Req) -> Result<Res> {
     remember(app, app.store.read(notifications::newest)?)?;
+    webmentions::see_all(app)?;
     Ok(Res::see_other("/notifications"))
 }
 

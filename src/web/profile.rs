@@ -245,11 +245,6 @@ fn head(view: &View, who: &Account, tab: Tab, shown: &Shown) -> Markup {
         meta property="og:description" content=(bio);
         meta property="og:url" content=(url);
         meta property="og:image" content=(picture);
-        @if who.avatar.is_some() {
-            // As they are made when they are given.
-            meta property="og:image:width" content="400";
-            meta property="og:image:height" content="400";
-        }
         meta property="og:image:alt" content=(seen);
         meta property="profile:username" content={ (who.username) "@" (me.domain) };
         meta name="twitter:card" content="summary";

@@ -55,7 +55,7 @@ pub fn reply_box(uri: &str) -> Markup {
     html! {
         details.card.remote {
             summary { (say("profile-remote-act")) }
-            (form(uri, "", say("profile-remote-from"), &acts()))
+            (form(uri, "", say("profile-remote-from"), &acts("")))
         }
     }
 }
@@ -64,13 +64,17 @@ fn follow() -> Markup {
     html! { button.primary name="act" value="Follow" { (say("profile-remote-go")) } }
 }
 
-/// The first one is what Enter presses.
-fn acts() -> Markup {
+/// The first one is what Enter presses: what was `meant`, by its name in an address or its type.
+fn acts(meant: &str) -> Markup {
+    let mut all = [
+        ("reply", "Create", say("profile-remote-reply")),
+        ("boost", "Announce", say("profile-remote-boost")),
+        ("favourite", "Like", say("profile-remote-favourite")),
+    ];
+    all.sort_by_key(|(name, kind, _)| *name != meant && *kind != meant);
     html! {
         div.row {
-            button.primary name="act" value="Create" { (say("profile-remote-reply")) }
-            button name="act" value="Announce" { (say("profile-remote-boost")) }
-            button name="act" value="Like" { (say("profile-remote-favourite")) }
+            @for (n, (_, kind, label)) in all.iter().enumerate() { button.primary[n == 0] name="act" value=(kind) { (label) } }
         }
     }
 }
@@ -106,11 +110,17 @@ fn follow_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<
 }
 
 fn post_page(app: &App, req: &Req, acct: &str, fault: Option<&str>) -> Result<Res> {
-    with_post(app, req, req.id("id")?, acct, fault)
+    with_post(app, req, req.id("id")?, (acct, req.query()), fault)
 }
 
 /// Errors: `NotFound` for what is no post of the owner's that everybody may see.
-fn with_post(app: &App, req: &Req, id: StatusId, acct: &str, fault: Option<&str>) -> Result<Res> {
+fn with_post(
+    app: &App,
+    req: &Req,
+    id: StatusId,
+    (acct, meant): (&str, &str),
+    fault: Option<&str>,
+) -> Result<Res> {
     let view = View::of(app, req);
     let (post, posts) = app.store.read(|c| {
         let post = visibility::visible(c, Viewer::Stranger, app.instance.owner, id)?;
@@ -131,7 +141,7 @@ fn with_post(app: &App, req: &Req, id: StatusId, acct: &str, fault: Option<&str>
             div.person.h-card { (account::names(&view, author)) }
             p dir="auto" { (words) " " a href=(status::address(&view, &post, author)) { (say("profile-remote-see")) } }
             @if let Some(fault) = fault { p.wrong role="alert" { (words::fault(fault)) } }
-            (form(&post.uri, acct, say("profile-remote-from"), &acts()))
+            (form(&post.uri, acct, say("profile-remote-from"), &acts(meant)))
         }
     };
     layout::page(app, req, say("profile-remote-act"), unlisted(), body)
@@ -164,7 +174,7 @@ fn go(app: &App, req: &Req) -> Result<Res> {
             };
             let id = form.uri.rsplit_once("/statuses/").and_then(|(_, id)| id.parse().ok());
             let again = match id {
-                Some(id) => with_post(app, req, id, &form.acct, Some(said)),
+                Some(id) => with_post(app, req, id, (&form.acct, &form.act), Some(said)),
                 None => follow_page(app, req, &form.acct, Some(said)),
             }?;
             Ok(again.status(e.kind.status()))

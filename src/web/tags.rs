@@ -14,7 +14,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::{FilterContext, Tag};
 use crate::ops::{discovery, featured_tags as ops};
 use crate::store::timelines::{self, Public, Tagged};
-use crate::store::{self, featured_tags};
+use crate::store::{self, accounts, featured_tags, instance};
 use crate::text;
 use crate::words::{fill, say};
 use maud::{Markup, html};
@@ -40,10 +40,11 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         for_owner: view.is_owner(),
         ..Tagged::default()
     };
-    let (list, posts, known) = app.store.read(|c| {
+    let (list, posts, known, me, said) = app.store.read(|c| {
         let list = timelines::tagged(c, &tagged, &page, view.now)?;
         let posts = Posts::load(c, &list)?.filtered(c, &view, FilterContext::Public)?;
-        Ok((list, posts, store::tags::by_name(c, &name)?))
+        let known = store::tags::by_name(c, &name)?;
+        Ok((list, posts, known, accounts::owner(c)?, instance::settings(c)?.place))
     })?;
     let is = |row: fn(&Tag) -> bool| known.as_ref().is_some_and(row);
     let ends = list.first().zip(list.last()).map(|(first, last)| (first.id.0, last.id.0));
@@ -59,7 +60,15 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         (status::list(&view, &posts, &list, say("rooms-tag-none")))
         (pager(req, ends, list.len() as i64 == page.limit))
     };
-    let head = html! { @if !list.is_empty() { (feeds::links(&feeds::tag_page(&name))) } };
+    // A page without a post is nobody's to find.
+    let robots = if list.is_empty() { "noindex".to_owned() } else { layout::robots(&me, &said) };
+    let here = feeds::tag_page(&name);
+    let about = fill("profile-feed-tag", &[("name", me.name().into()), ("tag", title.as_str().into())]);
+    let head = html! {
+        (layout::described(app, &here, &about))
+        @if !robots.is_empty() { meta name="robots" content=(robots); }
+        @if !list.is_empty() { (feeds::links(&here)) }
+    };
     layout::page(app, req, &title, head, body)
 }
 

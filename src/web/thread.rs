@@ -4,12 +4,12 @@
 use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
 use super::parts::text::date;
-use super::parts::{View, account, media, webmentions};
+use super::parts::{View, account, back, media, webmentions};
 use super::profile::{alternate, is_own, named};
-use super::{conversations, delivery, layout, remote};
+use super::{conversations, delivery, layout, remote, session};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::http::route::get;
+use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::backfill;
@@ -20,10 +20,15 @@ use crate::text;
 use crate::words::{fill, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 
-pub const ROUTES: &[Route<App>] =
-    &[get("/@{name}/{id}", show, Auth::Public), get("/users/{name}/statuses/{id}", by_id, Auth::Public)];
+pub const ROUTES: &[Route<App>] = &[
+    get("/@{name}/{id}", show, Auth::Public),
+    get("/users/{name}/statuses/{id}", by_id, Auth::Public),
+    get("/live/{id}/replies", news, Auth::Session),
+    post("/posts/{id}/missing", fetch_missing, Auth::Session),
+];
 
 /// What one page shows of a long thread; Mastodon shows strangers 40 and 60, 20 deep.
 const UP: i64 = 40;
@@ -48,6 +53,7 @@ struct Thread {
     receipts: Option<Receipts>,
     /// What the author of what it answers said to it, where that was asked.
     leave: Option<LeaveState>,
+    place: Place,
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
@@ -56,6 +62,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let id: StatusId = req.id("id")?;
     let author = if is_own(app, name) { app.store.read(accounts::owner)? } else { named(&view, name)? };
     let looking = view.is_owner() && look_for_more(app, id)?;
+    let rests = view.is_owner() && !looking && req.query_text("rests").is_some();
     let mut thread = app.store.read(|c| load(c, &view, author, id))?;
     if let Some(original) = thread.status.reblog_of {
         return to_original(app, &view, original);
@@ -67,9 +74,10 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let body = html! {
         h1.hide { (fill("thread-title", &[("who", thread.author.name().into())])) }
         (conversations::opened(&view, &thread.status)?)
+        @if rests { p.card.notice role="status" { (say("thread-rests")) } }
         (render(&view, &thread))
         @if looking {
-            p.hint.complete role="status" { (say("thread-looking")) " " a href=(view.here) { (say("thread-look")) } }
+            p.hint.complete role="status" { (say("thread-looking")) " " a href=(req.path) { (say("thread-look")) } }
         }
     };
     let status = &thread.status;
@@ -94,6 +102,37 @@ fn look_for_more(app: &App, id: StatusId) -> Result<bool> {
         Some(status) => backfill::thread_later(app, &status)?.is_some(),
         None => false,
     })
+}
+
+/// The owner wants what could not be had: their server is asked again, unless that was done a moment ago.
+fn fetch_missing(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    app.store.read(|c| visibility::visible(c, Viewer::Owner, app.instance.owner, id))?;
+    let begun = look_for_more(app, id)?;
+    let to = back(req);
+    let page = to.split(['?', '#']).next().unwrap_or("/");
+    Ok(Res::see_other(if begun { page.to_owned() } else { format!("{page}?rests=1") }))
+}
+
+/// All answers as they are now, for a page that is open and shows `seen` of them; a button first, if there are more.
+fn news(app: &App, req: &Req) -> Result<Res> {
+    let id: StatusId = req.id("id")?;
+    let number = |name: &str| req.query_text(name).and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
+    let given = req.query_text("back").unwrap_or_default();
+    let here = session::local_path(Some(&given)).to_owned();
+    let view = View::of(app, req);
+    let view = view.at(&here);
+    let thread = app.store.read(|c| {
+        let status = visibility::visible(c, view.viewer(), app.instance.owner, id)?;
+        load(c, &view, accounts::get(c, status.account_id)?, id)
+    })?;
+    let replies = replies(&view, &thread);
+    let new = replies.0.matches("<article ").count().saturating_sub(number("seen"));
+    let piece = html! {
+        @if new > 0 { button.primary.newer { (fill("thread-new", &[("count", new.into())])) } }
+        (replies)
+    };
+    Ok(Res::html(piece.into_string()).with("cache-control", "private, no-store"))
 }
 
 /// A browser that was given the ActivityPub id.
@@ -132,7 +171,8 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
     let below: Vec<Status> = below.into_iter().filter(|s| heard(s)).collect();
     let missing = if view.is_owner() { statuses::missing_replies(c, id)? } else { None };
     let draft = if view.is_owner() && !status.is_feed() { Some(reply_to(c, &status)?) } else { None };
-    Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None, leave: None })
+    let place = instance::settings(c)?.place;
+    Ok(Thread { author, status, above, below, posts, draft, missing, receipts: None, leave: None, place })
 }
 
 /// The difference between a post that was deleted and one that never was.
@@ -168,7 +208,6 @@ pub fn reply_to(c: &Connection, status: &Status) -> Result<Draft> {
 
 fn render(view: &View, thread: &Thread) -> Markup {
     let posts = &thread.posts;
-    let depths = depths(thread);
     let missing = thread.above.is_empty() && thread.status.in_reply_to_uri.is_some();
     html! {
         @if thread.above.len() > 2 { p.hint { a href=(format!("#s{}", thread.status.id)) { (say("thread-jump")) } } }
@@ -188,29 +227,41 @@ fn render(view: &View, thread: &Thread) -> Markup {
         @else if thread.status.local { (remote::reply_box(&thread.status.uri)) }
         @if let Some(missing) = thread.missing {
             @let here = thread.below.len();
-            p.hint.complete {
-                @if missing > 0 {
-                    @let all = here + usize::try_from(missing).unwrap_or(0);
-                    (fill("thread-some", &[("here", here.into()), ("all", all.into())])) " "
-                    a href=(view.here) { (say("thread-fetch")) }
+            @if missing > 0 {
+                @let all = here + usize::try_from(missing).unwrap_or(0);
+                div.row.complete {
+                    span.soft { (fill("thread-some", &[("here", here.into()), ("all", all.into())])) }
+                    (view.button(&format!("/posts/{}/missing", thread.status.id), "", &html! { (say("thread-fetch")) }))
                 }
-                @else if here > 0 { (fill("thread-all", &[("count", here.into())])) }
+            } @else if here > 0 {
+                p.hint.complete { (fill("thread-all", &[("count", here.into())])) }
             }
         }
-        @if !thread.below.is_empty() {
-            h2.hide { (say("thread-replies")) }
-            div.list.thread {
-                @let one = |status: &Status| {
-                    let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
-                    status::item(view, posts, status, &format!("down{depth}"))
-                };
-                @for branch in branches(&thread.below, &depths) {
-                    @let (seen, rest) = branch.split_at(if branch.len() > BRANCH + 1 { BRANCH } else { branch.len() });
-                    @for status in seen { (one(status)) }
-                    @if !rest.is_empty() {
-                        details.branch {
-                            summary { (fill("thread-folded", &[("count", rest.len().into())])) }
-                            @for status in rest { (one(status)) }
+        (replies(view, thread))
+    }
+}
+
+/// What answers the post. The owner's script looks for this place, even if nothing stands there.
+fn replies(view: &View, thread: &Thread) -> Markup {
+    let posts = &thread.posts;
+    let depths = depths(thread);
+    html! {
+        section #replies {
+            @if !thread.below.is_empty() {
+                h2.hide { (say("thread-replies")) }
+                div.list.thread {
+                    @let one = |status: &Status| {
+                        let depth = depths.get(&status.id).copied().unwrap_or(1).min(4);
+                        status::item(view, posts, status, &format!("down{depth}"))
+                    };
+                    @for branch in branches(&thread.below, &depths) {
+                        @let (seen, rest) = branch.split_at(if branch.len() > BRANCH + 1 { BRANCH } else { branch.len() });
+                        @for status in seen { (one(status)) }
+                        @if !rest.is_empty() {
+                            details.branch {
+                                summary { (fill("thread-folded", &[("count", rest.len().into())])) }
+                                @for status in rest { (one(status)) }
+                            }
                         }
                     }
                 }
@@ -248,6 +299,12 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
     let url = status.url.as_deref().unwrap_or(&status.uri);
     let picture = posts.media(status).iter().find(|_| !hidden && !status.sensitive);
     let large = picture.and_then(|m| Some((m, media::address(&view.app.instance, m)?)));
+    let in_public = status.visibility == Visibility::Public;
+    let mut robots = layout::robots(author, &thread.place);
+    if !in_public && author.discoverable {
+        let rest = if robots.is_empty() { String::new() } else { format!(", {robots}") };
+        robots = format!("noindex{rest}");
+    }
     html! {
         link rel="alternate" type="application/activity+json" href=(status.uri);
         link rel="canonical" href=(url);
@@ -256,7 +313,8 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
             link rel="alternate" type="application/json+oembed" href=(me.at(&format!("/api/oembed?url={query}")));
         }
         meta name="description" content=(preview);
-        @if !author.discoverable || status.visibility != Visibility::Public { meta name="robots" content="noindex"; }
+        @if !robots.is_empty() { meta name="robots" content=(robots); }
+        @if in_public && author.discoverable { (layout::linked_data(&posting(view, thread, text, large.as_ref().map(|(_, a)| a)))) }
         meta property="og:type" content="article";
         meta property="og:site_name" content=(author.name());
         meta property="og:title" content={ (author.name()) " (" (account::handle(view, author)) ")" };
@@ -277,4 +335,43 @@ fn head(view: &View, thread: &Thread, text: &str) -> Markup {
             meta name="twitter:card" content="summary";
         }
     }
+}
+
+/// The post for search engines: <https://developers.google.com/search/docs/appearance/structured-data/discussion-forum>
+fn posting(view: &View, thread: &Thread, text: &str, picture: Option<&String>) -> Value {
+    let Thread { author, status, .. } = thread;
+    let me = &view.app.instance;
+    let counted = |action: &str, count: i64| {
+        json!({
+            "@type": "InteractionCounter", "interactionType": format!("https://schema.org/{action}"),
+            "userInteractionCount": count,
+        })
+    };
+    let counts = &status.counts;
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "SocialMediaPosting",
+        "identifier": status.uri,
+        "url": status.url.as_deref().unwrap_or(&status.uri),
+        "datePublished": status.created_at.to_string(),
+        "author": {
+            "@type": "Person", "name": author.name(), "alternateName": account::handle(view, author),
+            "identifier": me.actor(), "url": me.at(&format!("/@{}", author.username)),
+        },
+        // What a warning covers is for those who open it.
+        "text": if status.spoiler_text.is_empty() { text } else { &status.spoiler_text },
+        "interactionStatistic": [
+            counted("LikeAction", counts.favourites), counted("ShareAction", counts.reblogs),
+            counted("CommentAction", counts.replies),
+        ],
+    });
+    let mut set = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            data[name] = Value::String(value);
+        }
+    };
+    set("dateModified", status.edited_at.map(|at| at.to_string()));
+    set("inLanguage", status.language.clone());
+    set("image", picture.map(|address| me.at(address)));
+    data
 }

@@ -73,6 +73,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let (got, sent, sends) =
         app.store.read(|c| Ok((store::newest(c, ROWS)?, store::sent(c, ROWS)?, ops::sends(c)?)))?;
+    ops::see_all(app)?;
     let about = |target: &str, is_profile: bool| {
         let what = if is_profile { say("indie-mentions-profile") } else { target };
         rich("indie-mentions-about", &[("what", html! { a href=(target) { bdi { (what) } } }.into())])

@@ -298,6 +298,37 @@ with check("a page that answers something opens at its post, and a long branch f
     assert "Answer 8" in page.text()
     page.shoot("live-branch")
 
+with check("an answer that comes while the page is open is offered, and comes with a press"):
+    open_one = alice.post("/api/v1/statuses", status="Is anybody there?")
+    page.open(open_one["url"])
+    time.sleep(0.7)
+    far = bea.resolve(open_one["uri"], "statuses")
+    bea.post("/api/v1/statuses", status="I am here", in_reply_to_id=far["id"])
+    until(lambda: page.named("1 new reply", css="button"), what="the button")
+    assert not page.named("I am here", css=".content"), "it came at once"
+    page.press("1 new reply", css="button")
+    assert "I am here" in page.post_with("I am here").text and "I am here" in focused()
+    assert not page.named("new reply", css="button")
+
+print("Menus")
+with check("an open menu ends with Escape, back at its button, and with a press elsewhere"):
+    page.open(home)
+    opened = lambda: run("return document.querySelectorAll('.acts details[open], .menu[open]').length")
+    for width, menu in ((1440, lambda: page.all(".acts details summary")[0]), (360, lambda: page.one(".menu summary"))):
+        page.width(width)
+        menu().click()
+        assert opened() == 1
+        press(Keys.TAB, Keys.ESCAPE)
+        assert opened() == 0
+        assert run("return document.activeElement === arguments[0]", menu()), "the focus is lost"
+        menu().click()
+        run("document.querySelector('main').click()")
+        until(lambda: opened() == 0, what="the end of the menu")
+    page.width(1440)
+
+with check("the service worker comes with the first page that anybody opens"):
+    assert run("return navigator.serviceWorker.getRegistrations().then(all => all.map(one => new URL(one.scope).pathname))") == ["/"]
+
 print("Posts that try to break the page")
 HOSTILE = (
     "Long " + "x" * 4900,

@@ -9,7 +9,7 @@ use url::form_urlencoded::Serializer;
 /// The owner's browser: a session and the token of its forms.
 pub struct Owner<'a> {
     taure: &'a Taure,
-    cookie: String,
+    pub cookie: String,
     csrf: String,
 }
 

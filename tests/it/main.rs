@@ -68,6 +68,7 @@ mod oembed;
 mod pages;
 mod pages_compose;
 mod pages_doors;
+mod pages_ends;
 mod pages_live;
 mod pages_peace;
 mod pages_public;

@@ -12,6 +12,10 @@ notifications-tab-posts = Posts
 notifications-tab-polls = Polls
 notifications-tab-edits = Edits
 notifications-tab-reports = Reports
+notifications-sites = { $count ->
+    [one] { $count } other site links to you
+   *[other] { $count } other sites link to you
+ }
 notifications-others = and { $count ->
     [one] { $count } other
    *[other] { $count } others

@@ -1,7 +1,7 @@
 # Finding people, posts and hashtags.
 search-title = Search and follow
 search-what = Words, a name, a handle, or an address
-search-hint = Somebody elsewhere: @user@server. A post or profile: its address. A topic: #tag.
+search-hint = Somebody elsewhere: @user@server. A post, a profile or a site with a feed: its address. A topic: #tag.
 search-narrow = Narrow down posts
 search-do = Search
 search-suggestions = Whom to follow

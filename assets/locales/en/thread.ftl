@@ -13,6 +13,11 @@ thread-all = { $count ->
     [one] All { $count } reply
    *[other] All { $count } replies
  }
+thread-rests = Their servers were asked less than a quarter of an hour ago. Please try again a little later.
+thread-new = { $count ->
+    [one] { $count } new reply
+   *[other] { $count } new replies
+ }
 thread-replies = Replies
 thread-folded = { $count ->
     [one] { $count } more reply

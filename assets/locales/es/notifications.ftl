@@ -12,6 +12,10 @@ notifications-tab-posts = Publicaciones
 notifications-tab-polls = Encuestas
 notifications-tab-edits = Ediciones
 notifications-tab-reports = Denuncias
+notifications-sites = { $count ->
+    [one] { $count } sitio más te enlaza
+   *[other] { $count } sitios más te enlazan
+ }
 notifications-others = y { $count ->
     [one] { $count } más
    *[other] { $count } más

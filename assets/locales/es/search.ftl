@@ -1,7 +1,7 @@
 # Finding people, posts and hashtags.
 search-title = Buscar y seguir
 search-what = Palabras, un nombre, un identificador o una dirección
-search-hint = Alguien de otro lugar: @usuario@servidor. Una publicación o un perfil: su dirección. Un tema: #etiqueta.
+search-hint = Alguien de otro lugar: @usuario@servidor. Una publicación, un perfil o un sitio con feed: su dirección. Un tema: #etiqueta.
 search-narrow = Acotar las publicaciones
 search-do = Buscar
 search-suggestions = A quién seguir

@@ -13,6 +13,11 @@ thread-all = { $count ->
     [one] { $count } respuesta, no hay más
    *[other] Las { $count } respuestas están aquí
  }
+thread-rests = Se ha preguntado a sus servidores hace menos de un cuarto de hora. Vuelve a intentarlo un poco más tarde.
+thread-new = { $count ->
+    [one] { $count } respuesta nueva
+   *[other] { $count } respuestas nuevas
+ }
 thread-replies = Respuestas
 thread-folded = { $count ->
     [one] { $count } respuesta más

@@ -12,6 +12,10 @@ notifications-tab-posts = Messages
 notifications-tab-polls = Sondages
 notifications-tab-edits = Modifications
 notifications-tab-reports = Signalements
+notifications-sites = { $count ->
+    [one] { $count } autre site vous mentionne
+   *[other] { $count } autres sites vous mentionnent
+ }
 notifications-others = et { $count ->
     [one] { $count } autre
    *[other] { $count } autres

@@ -1,7 +1,7 @@
 # Finding people, posts and hashtags.
 search-title = Rechercher et suivre
 search-what = Des mots, un nom, un identifiant ou une adresse
-search-hint = Quelqu’un d’ailleurs : @compte@serveur. Un message ou un profil : son adresse. Un sujet : #hashtag.
+search-hint = Quelqu’un d’ailleurs : @compte@serveur. Un message, un profil ou un site avec un flux : son adresse. Un sujet : #hashtag.
 search-narrow = Affiner la recherche de messages
 search-do = Rechercher
 search-suggestions = Qui suivre

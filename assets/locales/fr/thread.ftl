@@ -13,6 +13,11 @@ thread-all = { $count ->
     [one] { $count } réponse, et c’est tout
    *[other] Les { $count } réponses sont là
  }
+thread-rests = Leurs serveurs ont été interrogés il y a moins d’un quart d’heure. Réessayez un peu plus tard.
+thread-new = { $count ->
+    [one] { $count } nouvelle réponse
+   *[other] { $count } nouvelles réponses
+ }
 thread-replies = Réponses
 thread-folded = { $count ->
     [one] { $count } autre réponse

@@ -12,6 +12,7 @@ notifications-tab-posts = 投稿
 notifications-tab-polls = アンケート
 notifications-tab-edits = 編集
 notifications-tab-reports = 通報
+notifications-sites = ほかの{ $count }件のサイトがあなたにリンクしています
 notifications-others = ほか{ $count }人
 notifications-who-favourited = この投稿をお気に入りに追加した人
 notifications-who-boosted = この投稿をブーストした人

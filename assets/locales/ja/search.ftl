@@ -1,7 +1,7 @@
 # Finding people, posts and hashtags.
 search-title = 検索とフォロー
 search-what = 語句、名前、アカウント、アドレス
-search-hint = ほかのサーバーの人は @user@server、投稿やプロフィールはそのアドレス、話題は #tag。
+search-hint = ほかのサーバーの人は @user@server、投稿やプロフィール、フィードのあるサイトはそのアドレス、話題は #tag。
 search-narrow = 投稿を絞り込む
 search-do = 検索
 search-suggestions = おすすめの人

@@ -10,5 +10,7 @@ thread-refused = 返信先の作者がこの返信を承認しませんでした
 thread-some = 返信{ $all }件中{ $here }件。残りは取得できませんでした。
 thread-fetch = 足りない返信を取得
 thread-all = { $count }件の返信をすべて表示
+thread-rests = サーバーには15分以内に問い合わせたばかりです。少し待ってからもう一度お試しください。
+thread-new = 新しい返信{ $count }件
 thread-replies = 返信
 thread-folded = ほか{ $count }件の返信

@@ -12,6 +12,10 @@ notifications-tab-posts = Publicações
 notifications-tab-polls = Enquetes
 notifications-tab-edits = Edições
 notifications-tab-reports = Denúncias
+notifications-sites = { $count ->
+    [one] { $count } outro site tem um link para você
+   *[other] { $count } outros sites têm um link para você
+ }
 notifications-others = { $count ->
     [one] e mais { $count } pessoa
    *[other] e mais { $count } pessoas

@@ -1,7 +1,7 @@
 # Finding people, posts and hashtags.
 search-title = Buscar e seguir
 search-what = Palavras, um nome, uma conta ou um endereço
-search-hint = Alguém de outro lugar: @usuario@servidor. Uma publicação ou um perfil: o endereço. Um assunto: #tag.
+search-hint = Alguém de outro lugar: @usuario@servidor. Uma publicação, um perfil ou um site com feed: o endereço. Um assunto: #tag.
 search-narrow = Refinar a busca de publicações
 search-do = Buscar
 search-suggestions = Quem seguir

@@ -13,6 +13,11 @@ thread-all = { $count ->
     [one] Ver { $count } resposta
    *[other] Todas as { $count } respostas
  }
+thread-rests = Os servidores foram consultados há menos de quinze minutos. Tente de novo um pouco mais tarde.
+thread-new = { $count ->
+    [one] { $count } resposta nova
+   *[other] { $count } respostas novas
+ }
 thread-replies = Respostas
 thread-folded = { $count ->
     [one] Mais { $count } resposta

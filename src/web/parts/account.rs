@@ -26,7 +26,7 @@ fn picture(me: &Instance, picture: Option<&Picture>) -> Option<String> {
 
 /// Decoration: the name stands beside it.
 pub fn avatar(me: &Instance, account: &Account) -> Markup {
-    html! { img.avatar.u-photo src=(avatar_address(me, account)) alt="" width="46" height="46" loading="lazy" decoding="async"; }
+    html! { img.avatar.u-photo src=(avatar_address(me, account)) alt="" width="46" height="46" loading="lazy"; }
 }
 
 pub fn name(me: &Instance, account: &Account) -> Markup {
@@ -74,21 +74,22 @@ pub fn follow_button(view: &View, account: &Account) -> Markup {
     if account.is_owner() || relation.blocked_by {
         return html! {};
     }
+    let follow = say(if account.is_feed() { "indie-feeds-follow" } else { "status-follow" });
     let act = |verb: &str, class: &str, then: &str, inside: &Markup| {
         view.swap(&format!("/accounts/{id}/{verb}"), class, &format!("follow-{id}"), Some(then), None, inside)
     };
     if relation.blocking() {
-        return act("unblock", "danger", say("status-follow"), &html! { (say("status-unblock")) });
+        return act("unblock", "danger", follow, &html! { (say("status-unblock")) });
     }
     match relation.following {
-        Follow::No => act("follow", "primary", say("status-unfollow"), &html! { (say("status-follow")) }),
+        Follow::No => act("follow", "primary", say("status-unfollow"), &html! { (follow) }),
         Follow::Requested => act(
             "unfollow",
             "",
-            say("status-follow"),
+            follow,
             &html! { (say("status-requested")) span.hide { (say("status-requested-hint")) } },
         ),
-        Follow::Yes => act("unfollow", "", say("status-follow"), &html! { (say("status-unfollow")) }),
+        Follow::Yes => act("unfollow", "", follow, &html! { (say("status-unfollow")) }),
     }
 }
 

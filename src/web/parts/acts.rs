@@ -32,14 +32,27 @@ pub fn acts(view: &View, status: &Status, author: &Account, to: &str) -> Markup 
 }
 
 fn counts(status: &Status, to: &str) -> Markup {
-    let shown = |symbol: &str, number: i64, what: &str| {
-        html! { span title=(what) { (icon(symbol)) (count(number)) span.hide { (what) } } }
+    let counts = &status.counts;
+    let inside = |symbol: &str, number: i64, what: &str| {
+        html! { (icon(symbol)) (count(number)) span.hide { (what) } }
+    };
+    // From where a visitor is at home; elsewhere, a post's own page knows better.
+    let shown = |symbol: &str, number: i64, act: &str, verb: &str, what: &str| {
+        html! {
+            @if status.local && status.visibility.is_open() {
+                a href=(format!("/interact/{}?{act}", status.id)) title=(verb) { (inside(symbol, number, verb)) }
+            } @else if act == "reply" {
+                a href=(to) title=(what) { (inside(symbol, number, what)) }
+            } @else {
+                span title=(what) { (inside(symbol, number, what)) }
+            }
+        }
     };
     html! {
         div.acts {
-            a href=(to) title=(say("status-replies")) { (icon("reply")) (count(status.counts.replies)) span.hide { (say("status-replies")) } }
-            (shown("boost", status.counts.reblogs, say("status-boosts")))
-            (shown("star", status.counts.favourites, say("status-favourites")))
+            (shown("reply", counts.replies, "reply", say("status-reply"), say("status-replies")))
+            (shown("boost", counts.reblogs, "boost", say("status-boost"), say("status-boosts")))
+            (shown("star", counts.favourites, "favourite", say("status-favourite"), say("status-favourites")))
         }
     }
 }

@@ -38,12 +38,12 @@ fn figure(me: &Instance, media: &Media) -> Markup {
             @match media.kind {
                 MediaKind::Gifv | MediaKind::Video => {
                     // Its own size keeps the page from jumping when it begins.
-                    video src=(full) poster=[preview(me, media)] width=[size(media.width, 0)] height=[size(media.height, 0)]
+                    video.u-video src=(full) poster=[preview(me, media)] width=[size(media.width, 0)] height=[size(media.height, 0)]
                         controls loop[round] muted[round] data-gifv[round] playsinline preload=(ahead(me, media)) aria-label=(alt) {}
                 }
                 MediaKind::Audio => {
                     @if let Some(cover) = preview(me, media) { img src=(cover) alt="" width="54" height="54" loading="lazy"; }
-                    audio src=(full) controls preload="none" aria-label=(alt) {}
+                    audio.u-audio src=(full) controls preload="none" aria-label=(alt) {}
                 }
                 _ => {
                     a href=(full) {

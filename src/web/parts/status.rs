@@ -195,10 +195,21 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
     // A boost and its original may stand on one page, and a pinned post once more in the list below.
     let id = format!("{}{}", if class == "pinned" { 'p' } else { 's' }, status.id);
     let here = format!("{}#{id}", view.here);
+    let whole = html! {
+        header {
+            div.p-author.h-card.person-in-post { (account::names(view, author)) }
+            span.when { (seal(shown.visibility)) a.u-url.u-uid href=(to) { (when(shown.created_at, view.now)) } }
+        }
+        (answers(shown))
+        @if let Some(title) = warning {
+            details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span dir="auto" { (fill("status-filtered", &[("title", title.as_str().into())])) } } (body(&view.at(&here), posts, shown, false)) }
+        } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
+    };
     html! {
-        article id=(id) class={ "post h-entry " (class) } data-post=(shown.id) {
+        article id=(id) class={ "post h-entry " (class) } data-post=[view.is_owner().then_some(shown.id)] {
             @if status.reblog_of.is_some() {
-                p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", link(view, by).into())])) } }
+                @let who = html! { a.p-author.h-card href=(account::address(view, by)) { bdi { (account::name(&view.app.instance, by)) } } };
+                p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", who.into())])) } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {
                 p.why { (icon("pin")) (say("status-pinned")) }
             } @else if let Some(parent) = shown.in_reply_to_account.and_then(|id| posts.accounts.get(&id)) {
@@ -210,16 +221,20 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
                     }
                 }
             }
-            header {
-                div.p-author.h-card.person-in-post { (account::names(view, author)) }
-                span.when { (seal(shown.visibility)) a.u-url href=(to) { (when(shown.created_at, view.now)) } }
-            }
-            @if let Some(title) = warning {
-                details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span dir="auto" { (fill("status-filtered", &[("title", title.as_str().into())])) } } (body(&view.at(&here), posts, shown, false)) }
-            } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
+            @if status.reblog_of.is_some() {
+                data.dt-published value=(status.created_at) {}
+                div.u-repost-of.h-cite { (whole) }
+            } @else { (whole) }
             (given(view, posts, shown))
             (acts::acts(&view.at(&here), shown, author, &to))
         }
+    }
+}
+
+/// What a post answers, for programs that read the page.
+fn answers(status: &Status) -> Markup {
+    html! {
+        @if let Some(parent) = status.in_reply_to_uri.as_deref().and_then(safe) { data.u-in-reply-to value=(parent) {} }
     }
 }
 
@@ -235,6 +250,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
     html! {
         article #{ "s" (status.id) } class="post focus h-entry" data-post=(status.id) {
             header { div.p-author.h-card.person-in-post { (account::names(view, author)) } }
+            (answers(status))
             (body(view, posts, status, false))
             p.meta {
                 a.u-url.u-uid href=(to) { time.dt-published datetime=(status.created_at) { (exact(status.created_at)) } }
