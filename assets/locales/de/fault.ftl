@@ -168,3 +168,6 @@ fault-feed-reply = Das kam über einen Feed, und dort liest niemand Antworten. V
 fault-app-address = Die Adresse der App ist keine
 fault-app-back = Die App möchte unter einer Adresse aufgerufen werden, die keine ist
 fault-app-published = Die App möchte unter einer Adresse aufgerufen werden, die sie nicht veröffentlicht hat
+fault-codes-already = Du meldest dich schon mit Codes an. Schalte das zuerst aus
+fault-redraft-empty = In diesem Beitrag steht nichts, was sich neu schreiben ließe
+fault-feed-recommend = Ein Feed ist deine eigene Lektüre und kann nicht empfohlen werden

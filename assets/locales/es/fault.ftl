@@ -168,3 +168,6 @@ fault-feed-reply = esto vino de un feed y allí nadie lee las respuestas. Public
 fault-app-address = La dirección de la aplicación no es válida
 fault-app-back = La aplicación quiere que la llamen a una dirección que no es válida
 fault-app-published = La aplicación quiere que la llamen a una dirección que no publicó
+fault-codes-already = Ya entras con códigos. Desactívalo primero
+fault-redraft-empty = En esta publicación no hay nada que volver a escribir
+fault-feed-recommend = un feed es tu propia lectura y no se puede recomendar

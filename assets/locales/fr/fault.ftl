@@ -168,3 +168,6 @@ fault-feed-reply = ceci vient d’un flux, et personne n’y lit les réponses. 
 fault-app-address = L’adresse de l’application n’en est pas une
 fault-app-back = L’application veut être rappelée à une adresse qui n’en est pas une
 fault-app-published = L’application veut être rappelée à une adresse qu’elle n’a pas publiée
+fault-codes-already = Vous vous connectez déjà avec des codes. Désactivez-les d’abord
+fault-redraft-empty = Il n’y a rien à réécrire dans ce message
+fault-feed-recommend = un flux est votre lecture à vous et ne peut pas être recommandé

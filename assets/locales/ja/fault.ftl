@@ -168,3 +168,6 @@ fault-feed-reply = フィードから届いたものに返信しても、読む�
 fault-app-address = アプリのアドレスが正しくありません
 fault-app-back = アプリの戻り先のアドレスが正しくありません
 fault-app-published = アプリの戻り先のアドレスが、アプリの公開したものではありません
+fault-codes-already = すでにコードを使ってログインしています。まずそれをオフにしてください
+fault-redraft-empty = この投稿には書き直すものがありません
+fault-feed-recommend = フィードはあなただけの読み物なので、おすすめにはできません

@@ -168,3 +168,6 @@ fault-feed-reply = Šis ieraksts atnāca pa plūsmu, un atbildes tur neviens nel
 fault-app-address = Lietotnes adrese nav adrese
 fault-app-back = Lietotne vēlas atbildi uz kaut ko, kas nav adrese
 fault-app-published = Lietotne vēlas atbildi uz adresi, kuru tā nav publicējusi
+fault-codes-already = Tu jau piesakies ar kodiem. Vispirms to izslēdz
+fault-redraft-empty = Šajā ierakstā nav nekā, ko rakstīt no jauna
+fault-feed-recommend = Plūsmu lasi tikai tu, un to nevar ieteikt

@@ -168,3 +168,6 @@ fault-feed-reply = isto veio por um feed, e ninguém de lá lê respostas. Em ve
 fault-app-address = O endereço do aplicativo não é válido
 fault-app-back = O aplicativo quer levar de volta a um endereço que não é válido
 fault-app-published = O aplicativo quer levar de volta a um endereço que não publicou
+fault-codes-already = Você já entra com códigos. Desative isso primeiro
+fault-redraft-empty = Não há nada nesta publicação para escrever de novo
+fault-feed-recommend = um feed é a sua própria leitura e não pode ser recomendado
