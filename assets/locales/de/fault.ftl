@@ -241,3 +241,6 @@ fault-file-no-come = Die Datei ist nicht angekommen
 fault-other-slow = Der andere Server braucht zu lange
 fault-other-films = Gerade sind zu viele Videos unterwegs
 fault-account-there = Hier gibt es schon ein Konto, @{ $name }@{ $domain }; nichts wurde geändert
+fault-codes-already = Du meldest dich schon mit Codes an. Schalte das zuerst aus
+fault-redraft-empty = In diesem Beitrag steht nichts, was sich neu schreiben ließe
+fault-feed-recommend = Ein Feed ist deine eigene Lektüre und kann nicht empfohlen werden

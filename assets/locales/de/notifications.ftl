@@ -12,6 +12,10 @@ notifications-tab-posts = Beiträge
 notifications-tab-polls = Umfragen
 notifications-tab-edits = Bearbeitet
 notifications-tab-reports = Meldungen
+notifications-sites = { $count ->
+    [one] { $count } andere Seite verweist auf dich
+   *[other] { $count } andere Seiten verweisen auf dich
+ }
 notifications-others = und { $count ->
     [one] { $count } weiteres Profil
    *[other] { $count } weitere Profile

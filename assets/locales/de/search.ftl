@@ -1,7 +1,7 @@
 # Leute, Beiträge und Hashtags finden.
 search-title = Suchen und folgen
 search-what = Wörter, ein Name oder eine Adresse
-search-hint = Jemand anderswo: @name@server. Ein Beitrag oder Profil: seine Adresse. Ein Thema: #hashtag.
+search-hint = Jemand anderswo: @name@server. Ein Beitrag, ein Profil oder eine Seite mit Feed: die Adresse. Ein Thema: #hashtag.
 search-narrow = Beiträge eingrenzen
 search-do = Suchen
 search-suggestions = Wem folgen?

@@ -16,6 +16,11 @@ thread-all = { $count ->
     [one] { $count } Antwort
    *[other] Alle { $count } Antworten
  }
+thread-rests = Ihre Server wurden vor weniger als einer Viertelstunde gefragt. Versuch es etwas später noch einmal.
+thread-new = { $count ->
+    [one] { $count } neue Antwort
+   *[other] { $count } neue Antworten
+ }
 thread-replies = Antworten
 thread-folded = { $count ->
     [one] { $count } weitere Antwort

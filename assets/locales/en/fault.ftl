@@ -241,3 +241,6 @@ fault-file-no-come = The file did not come
 fault-other-slow = The other server takes too long
 fault-other-films = Too many films are under way
 fault-account-there = there is an account here already, @{ $name }@{ $domain }; nothing was changed
+fault-codes-already = You sign in with codes already. Turn that off first
+fault-redraft-empty = There is nothing in this post to write again
+fault-feed-recommend = a feed is your own reading and cannot be recommended

@@ -241,3 +241,6 @@ fault-file-no-come = El archivo no ha llegado
 fault-other-slow = El otro servidor tarda demasiado
 fault-other-films = Hay demasiados vídeos en curso
 fault-account-there = aquí ya hay una cuenta, @{ $name }@{ $domain }; no se ha cambiado nada
+fault-codes-already = Ya entras con códigos. Desactívalo primero
+fault-redraft-empty = En esta publicación no hay nada que volver a escribir
+fault-feed-recommend = un feed es tu propia lectura y no se puede recomendar

@@ -241,3 +241,6 @@ fault-file-no-come = Le fichier n’est pas arrivé
 fault-other-slow = L’autre serveur met trop de temps à répondre
 fault-other-films = Trop de vidéos sont en cours de chargement
 fault-account-there = il y a déjà un compte ici, @{ $name }@{ $domain } ; rien n’a été changé
+fault-codes-already = Vous vous connectez déjà avec des codes. Désactivez-les d’abord
+fault-redraft-empty = Il n’y a rien à réécrire dans ce message
+fault-feed-recommend = un flux est votre lecture à vous et ne peut pas être recommandé

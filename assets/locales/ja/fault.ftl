@@ -241,3 +241,6 @@ fault-file-no-come = ファイルが届きませんでした
 fault-other-slow = 相手のサーバーの応答に時間がかかりすぎています
 fault-other-films = 転送中の動画が多すぎます
 fault-account-there = すでにアカウント @{ $name }@{ $domain } があります。何も変更していません
+fault-codes-already = すでにコードを使ってログインしています。まずそれをオフにしてください
+fault-redraft-empty = この投稿には書き直すものがありません
+fault-feed-recommend = フィードはあなただけの読み物なので、おすすめにはできません

@@ -241,3 +241,6 @@ fault-file-no-come = Fails nepienāca
 fault-other-slow = Otrs serveris atbild pārāk ilgi
 fault-other-films = Pašlaik tiek pārsūtīts pārāk daudz video
 fault-account-there = Šeit jau ir konts @{ $name }@{ $domain }; nekas netika mainīts
+fault-codes-already = Tu jau piesakies ar kodiem. Vispirms to izslēdz
+fault-redraft-empty = Šajā ierakstā nav nekā, ko rakstīt no jauna
+fault-feed-recommend = Plūsmu lasi tikai tu, un to nevar ieteikt

@@ -12,6 +12,11 @@ notifications-tab-posts = Ieraksti
 notifications-tab-polls = Aptaujas
 notifications-tab-edits = Labojumi
 notifications-tab-reports = Ziņojumi
+notifications-sites = { $count ->
+    [zero] { $count } citu vietņu uz tevi norāda
+    [one] { $count } cita vietne uz tevi norāda
+   *[other] { $count } citas vietnes uz tevi norāda
+ }
 notifications-others = un vēl { $count ->
     [zero] { $count } cilvēku
     [one] { $count } cilvēks

@@ -1,7 +1,7 @@
 # Cilvēku, ierakstu un tēmturu meklēšana.
 search-title = Meklēt un sekot
 search-what = Vārdi, lietotājvārds vai adrese
-search-hint = Kāds citur: @lietotājs@serveris. Ieraksts vai profils: tā adrese. Temats: #tēmturis.
+search-hint = Kāds citur: @lietotājs@serveris. Ieraksts, profils vai vietne ar plūsmu: tā adrese. Temats: #tēmturis.
 search-narrow = Sašaurināt ierakstu loku
 search-do = Meklēt
 search-suggestions = Kam sekot

@@ -17,6 +17,12 @@ thread-all = Kopā { $count ->
     [one] { $count } atbilde
    *[other] { $count } atbildes
  }
+thread-rests = To serveriem jautāts pirms mazāk nekā ceturtdaļstundas. Pamēģini vēlreiz nedaudz vēlāk.
+thread-new = { $count ->
+    [zero] { $count } jaunu atbilžu
+    [one] { $count } jauna atbilde
+   *[other] { $count } jaunas atbildes
+ }
 thread-replies = Atbildes
 thread-folded = { $count ->
     [zero] vēl { $count } atbilžu

@@ -241,3 +241,6 @@ fault-file-no-come = O arquivo não chegou
 fault-other-slow = O outro servidor está demorando demais
 fault-other-films = Há vídeos demais em andamento
 fault-account-there = já há uma conta aqui, @{ $name }@{ $domain }; nada foi mudado
+fault-codes-already = Você já entra com códigos. Desative isso primeiro
+fault-redraft-empty = Não há nada nesta publicação para escrever de novo
+fault-feed-recommend = um feed é a sua própria leitura e não pode ser recomendado
