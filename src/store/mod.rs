@@ -49,6 +49,7 @@ pub mod search;
 pub mod second_factor;
 pub mod secret;
 pub mod sessions;
+pub mod snapshot;
 pub mod sources;
 pub mod space;
 pub mod statuses;
@@ -79,6 +80,8 @@ pub use migrations::VERSION;
 const READERS: usize = 4;
 /// Page cache of each connection, in KiB.
 const CACHE_KIB: i64 = 1_024;
+/// How long a lock of another process is waited for.
+const BUSY: Duration = Duration::from_secs(10);
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 128;
 
@@ -227,7 +230,7 @@ impl Store {
     pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut writer = connect(path, flags, &clock).map_err(|e| unusable(path, e))?;
-        migrations::run(&mut writer, path)?;
+        migrations::run(&mut writer, path, true)?;
         let readers = (0..READERS)
             .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, &clock))
             .collect::<Result<Vec<_>>>()?;
@@ -242,6 +245,13 @@ impl Store {
             edition: AtomicU64::new(0),
             outside: Mutex::new(outside),
         })
+    }
+
+    /// Brings an older file to today's schema and makes no copy of it before: its owner said so.
+    ///
+    /// Errors: as [`Store::open`].
+    pub fn upgrade(path: &Path, clock: &Clock) -> Result<()> {
+        migrations::run(&mut connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, clock)?, path, false)
     }
 
     /// Gives each connection so many KiB for pages. At the start, when all of them are at home.
@@ -365,7 +375,10 @@ impl Store {
     /// Empties the WAL into the file and refreshes the planner's numbers: before the process ends.
     pub fn close(&self) -> Result<()> {
         let writer = locked(&self.writer);
+        // Whoever copies the file just now, `taure backup` or Litestream, holds the log: it stays, and that is fine.
+        writer.busy_timeout(Duration::from_secs(1))?;
         writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        writer.busy_timeout(BUSY)?;
         Ok(())
     }
 
@@ -435,7 +448,7 @@ fn unusable(path: &Path, e: Error) -> Error {
 
 fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         // Before the first table: incremental vacuum can give space back later.
