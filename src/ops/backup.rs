@@ -81,8 +81,8 @@ pub struct Wanted<'a> {
 /// Errors: nobody lives here; the disk is full, and then nothing is left of it; the bucket's.
 pub fn make(config: &Config, files: &Blobs, wanted: &Wanted) -> Result<(PathBuf, Manifest)> {
     let now = config.clock.now();
-    let to = target(config, wanted, now)?;
-    let unfinished = Unfinished::begin(&to)?;
+    let (to, unfinished) = target(config, wanted, now)?;
+    let unfinished = Unfinished::begin(unfinished)?;
     // Beside the backup, where there is room for it; but one that is to be sealed leaves the house in no other way.
     let copy = match wanted.passphrase {
         None => beside(&unfinished.path, ".db"),
@@ -183,24 +183,27 @@ fn read_copy(copy: &Path) -> Result<(Manifest, Vec<String>, File)> {
     Ok((manifest, keys, File::open(copy)?))
 }
 
+/// Where to, and what it is called until it is whole: always the same, so that the next one takes away what a crash left.
 /// A folder gets a file with a date in its name. Only a backup is written over.
-fn target(config: &Config, wanted: &Wanted, now: Timestamp) -> Result<PathBuf> {
+fn target(config: &Config, wanted: &Wanted, now: Timestamp) -> Result<(PathBuf, PathBuf)> {
     let to = wanted.to;
     if to.is_dir() {
         let domain = store::instance::get(&snapshot::open(&config.database())?)?
             .map_or(String::new(), |instance| instance.domain.replace([':', '/'], "-"));
         let time = now.to_jiff().strftime("%Y-%m-%d-%H%M");
         let ending = if wanted.passphrase.is_some() { "tar.sealed" } else { "tar" };
-        return Ok(to.join(format!("taure-{domain}-{time}.{ending}")));
+        let unfinished = to.join(format!("taure-{domain}.unfinished"));
+        return Ok((to.join(format!("taure-{domain}-{time}.{ending}")), unfinished));
     }
+    let both = (to.to_owned(), beside(to, ".unfinished"));
     let mut head = Vec::new();
     match File::open(to) {
         Ok(file) => drop(file.take(512).read_to_end(&mut head)?),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(to.to_owned()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(both),
         Err(e) => return Err(Error::invalid(format!("{} cannot be written", to.display())).because(e)),
     }
     match head.starts_with(seal::MAGIC) || head.starts_with(b"taure.db\0") {
-        true => Ok(to.to_owned()),
+        true => Ok(both),
         false => Err(Error::invalid(format!("{} is no backup of Taure, so it stays as it is", to.display()))),
     }
 }
@@ -227,8 +230,7 @@ struct Unfinished {
 
 impl Unfinished {
     /// Errors: another one is on its way to the same place.
-    fn begin(to: &Path) -> Result<Unfinished> {
-        let path = beside(to, ".unfinished");
+    fn begin(path: PathBuf) -> Result<Unfinished> {
         let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(&path);
         let file = file.map_err(|e| {
             let kind = Error::from(std::io::Error::from(e.kind())).kind;
@@ -236,7 +238,7 @@ impl Unfinished {
         })?;
         match file.try_lock() {
             Ok(()) => file.set_len(0)?,
-            Err(_) => return Err(Error::invalid(format!("{} is being written already", to.display()))),
+            Err(_) => return Err(Error::invalid(format!("{} is being written already", path.display()))),
         }
         Ok(Unfinished { path, file, kept: false })
     }

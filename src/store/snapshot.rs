@@ -186,7 +186,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
 
 /// Copies the database into a file that has its name only when it is whole.
 pub fn put(from: &Path, to: &Path) -> Result<()> {
-    let unfinished = to.with_extension("unfinished");
+    let unfinished = to.with_extension(format!("{}.unfinished", std::process::id()));
     match fs::remove_file(&unfinished) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
         _ => copy(from, &unfinished)?,
