@@ -1,20 +1,14 @@
 // What is nicer with a script on the owner's pages. taure.js comes first, with what both use.
 "use strict";
-// Letters left to write; a link counts as 23 and @user@domain as @user, as the server counts.
-for (const form of all("form[data-limit]")) {
-  const text = one("textarea", form), left = one(".left", form), spoiler = one("[name=spoiler_text]", form);
-  const segments = window.Intl?.Segmenter && new Intl.Segmenter();
-  const length = (s) => [...(segments ? segments.segment(s) : s)].length;
-  const count = () => {
-    const shown = text.value.replace(/https?:\/\/\S+/gi, "x".repeat(23)).replace(/(@\w+)@[\w.-]+\w/g, "$1");
-    const rest = form.dataset.limit - length(shown) - length(spoiler?.value ?? "");
-    left.textContent = rest;
-    left.classList.toggle("over", rest < 0);
-  };
-  on(form, "input", count);
-  count();
-  on(text, "keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) form.requestSubmit(); });
+// Ctrl+Enter sends. compose.js has the rest of the box.
+for (const text of all("form[data-limit] textarea")) {
+  on(text, "keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) text.form.requestSubmit(); });
 }
+// What was not sent yet is nobody's to find after signing out.
+on(d, "submit", ({ target }) => {
+  if (target.getAttribute("action") !== "/auth/sign_out") return;
+  for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+});
 
 // A deletion waits until it cannot be undone any more, or the page is left.
 const waiting = new Set();

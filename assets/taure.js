@@ -101,7 +101,7 @@ const step = (by) => {
   for (const button of all("[data-step]", viewer)) button.hidden = !shown[1];
 };
 if (viewer) {
-  one("figure", viewer).prepend(d.createElement("img"));
+  one("figure", viewer).prepend(Object.assign(new Image(), { alt: "" }));
   on(viewer, "keydown", (e) => { if (/^Arrow[LR]/.test(e.key)) step(e.key < "ArrowR" ? -1 : 1); });
   on(viewer, "touchstart", (e) => { from = e.touches[1] || visualViewport.scale > 1 ? null : e.touches[0].clientX; }, { passive: true });
   on(viewer, "touchend", (e) => {
@@ -111,11 +111,11 @@ if (viewer) {
   on(viewer, "close", () => { one("img", viewer).removeAttribute("src"); shown[at].focus(); });
 }
 
-const menus = (except) => { for (const open of all(".acts details[open]")) if (open !== except) open.open = false; };
+const menus = (except) => { for (const open of all(".acts details[open], .menu[open]")) if (open !== except) open.open = false; };
 on(d, "click", (e) => {
   const near = (css) => e.target.closest(css), plain = tools && !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey);
   const picture = near(".media figure a"), share = near("[data-share]"), gone = near("article:not(.focus) a[data-delete]"), next = near("[data-step]");
-  menus(near(".acts details"));
+  menus(near(".acts details, .menu"));
   if (plain && (picture || gone)) e.preventDefault();
   if (next) step(+next.dataset.step);
   else if (near("[data-close]") || e.target.matches("dialog")) near("dialog").close();
@@ -153,7 +153,7 @@ setInterval(() => ready(d), 30000);
 
 // The older page comes by itself, ten times; then the link is pressed, and the foot can be reached.
 let pages = 0;
-const lists = (root) => all("main > .list", root).pop();
+const lists = (root) => all("main > .list, main > .h-feed > .list", root).pop();
 const watch = window.IntersectionObserver && new IntersectionObserver(async ([seen]) => {
   const link = seen.target, list = lists();
   if (!seen.isIntersecting || !list) return;
@@ -172,7 +172,7 @@ const older = one(".pager a[rel=next]");
 if (older) watch?.observe(older);
 // Back leads to the page on which the topmost post stood.
 const mark = () => {
-  const top = pages && all("main > .list > [id]").find((post) => post.getBoundingClientRect().bottom > 80);
+  const top = pages && all("main .list > [id]").find((post) => post.getBoundingClientRect().bottom > 80);
   if (!top) return;
   history.scrollRestoration = "manual";
   history.replaceState(top.id, "", top.dataset.page);

@@ -41,6 +41,8 @@ pub struct App {
     pub rates: Rates,
     /// What was asked of other servers of late.
     pub recent: Recent,
+    /// Webmentions of late: strangers note them, so they have names of their own.
+    pub mentioned: Recent,
     /// What is being fetched for the owner's eyes.
     pub refreshes: refreshes::Refreshes,
     /// Posts that sources of strangers' posts brought of late.
@@ -142,6 +144,7 @@ impl App {
             throttle: Throttle::default(),
             rates: Rates::new(limit),
             recent: Recent::default(),
+            mentioned: Recent::default(),
             flow: flow::Flow::default(),
             refreshes: refreshes::Refreshes::default(),
             digests: Kept::default(),

@@ -216,7 +216,7 @@ async fn work(shared: &Arc<Shared>, req: crate::http::Req, visit: Option<pages::
             None => Done::Res(res),
             Some(visit) => match kept.keep(&visit, res) {
                 Ok(page) => Done::Page(page, visit),
-                Err(res) => Done::Res(res),
+                Err(res) => Done::Res(visit.unless_known(res)),
             },
         })
     });

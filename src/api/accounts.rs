@@ -50,22 +50,23 @@ struct Ids {
 }
 
 /// Those of `ids` that are known, in the order asked for.
-fn known(c: &Connection, ids: &[AccountId]) -> Result<Vec<Account>> {
+fn known(c: &Connection, viewer: Viewer, ids: &[AccountId]) -> Result<Vec<Account>> {
     let mut found = accounts::many(c, ids)?;
+    found.retain(|_, account| visibility::is_known_to(viewer, account));
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 fn batch(app: &App, req: &Req) -> Result<Res> {
-    answer::viewer(req, "read:accounts")?;
+    let viewer = answer::viewer(req, "read:accounts")?;
     let mut ids = req.form::<Ids>()?.id.unwrap_or_default();
     ids.truncate(BATCH);
-    Res::json(&app.store.read(|c| Accounts::new(c, &app.instance, known(c, &ids)?))?)
+    Res::json(&app.store.read(|c| Accounts::new(c, &app.instance, known(c, viewer, &ids)?))?)
 }
 
 fn show(app: &App, req: &Req) -> Result<Res> {
     let viewer = answer::viewer(req, "read:accounts|profile")?;
     let id = req.id("id")?;
-    let account = app.store.read(|c| accounts::get(c, id))?;
+    let account = app.store.read(|c| visibility::account(c, viewer, id))?;
     if viewer == Viewer::Owner {
         links::opened(app, &account)?;
     }
@@ -103,7 +104,7 @@ fn statuses(app: &App, req: &Req) -> Result<Res> {
         _ => None,
     };
     let res = answer::statuses(app, req, viewer, &page, |c| {
-        let account = accounts::get(c, id)?;
+        let account = visibility::account(c, viewer, id)?;
         let allowed = visibility::up_to(c, viewer, &account)?.filter(|_| !account.suspended);
         let Some(mut up_to) = allowed else { return Ok(Vec::new()) };
         if form.exclude_direct == Some(true) {
@@ -139,13 +140,14 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
     let viewer = answer::viewer(req, "read:accounts")?;
     let (id, page) = (req.id("id")?, req.page(40));
     answer::accounts(app, req, &page, |c| {
-        let account = accounts::get(c, id)?;
+        let account = visibility::account(c, viewer, id)?;
         let hidden = account.hide_collections || account.suspended;
         if hidden && !(account.is_owner() && viewer == Viewer::Owner) {
             return Ok(Vec::new());
         }
         if account.is_owner() {
-            return relations::list(c, which, &page);
+            let for_all = which == Relationship::Following && viewer != Viewer::Owner;
+            return relations::list(c, if for_all { Relationship::FollowedPeople } else { which }, &page);
         }
         let owner = accounts::owner(c)?;
         // Asked about one after the other, they would tell all that the owner hides.
@@ -168,15 +170,15 @@ fn neighbours(app: &App, req: &Req, which: Relationship) -> Result<Res> {
 /// Errors: `NotFound` for an unknown account.
 fn nothing(app: &App, req: &Req) -> Result<Res> {
     let id = req.id("id")?;
-    app.store.read(|c| accounts::get(c, id))?;
+    app.store.read(|c| visibility::account(c, req.viewer(), id))?;
     Res::json(&json!([]))
 }
 
 /// Whom the owner recommends; whom others recommend is not known here.
 fn endorsements(app: &App, req: &Req) -> Result<Res> {
-    answer::viewer(req, "read:accounts")?;
+    let viewer = answer::viewer(req, "read:accounts")?;
     let (id, page) = (req.id("id")?, req.page(40));
-    answer::accounts(app, req, &page, |c| match accounts::get(c, id)?.is_owner() {
+    answer::accounts(app, req, &page, |c| match visibility::account(c, viewer, id)?.is_owner() {
         true => relations::list(c, Relationship::Endorsed, &page),
         false => Ok(Vec::new()),
     })
@@ -191,7 +193,7 @@ fn in_lists(app: &App, req: &Req) -> Result<Res> {
 fn relationships(app: &App, req: &Req) -> Result<Res> {
     let mut ids = req.form::<Ids>()?.id.unwrap_or_default();
     ids.truncate(RELATIONSHIPS);
-    let found = app.store.read(|c| known(c, &ids))?;
+    let found = app.store.read(|c| known(c, Viewer::Owner, &ids))?;
     let now = app.now();
     Res::json(&found.iter().map(|account| relationship(account, now)).collect::<Vec<_>>())
 }
@@ -243,8 +245,10 @@ struct Lookup {
 
 /// Never asks another server (pitfall 96).
 fn lookup(app: &App, req: &Req) -> Result<Res> {
-    answer::viewer(req, "read:accounts")?;
+    let viewer = answer::viewer(req, "read:accounts")?;
     let acct = req.form::<Lookup>()?.acct.ok_or_else(Error::not_found)?;
-    let found = search::by_handle(app, &acct, false, &mut None)?.ok_or_else(Error::not_found)?;
+    let found = search::by_handle(app, &acct, false, &mut None)?;
+    let found =
+        found.filter(|account| visibility::is_known_to(viewer, account)).ok_or_else(Error::not_found)?;
     one(app, |_| Ok(found))
 }

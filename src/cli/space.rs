@@ -103,5 +103,5 @@ fn posts_note(posts: usize, days: u32) -> String {
 
 /// `1.5 GB`, in powers of 1,024, as the settings count.
 fn size(bytes: u64) -> String {
-    crate::text::bytes(bytes)
+    crate::words::bytes(bytes)
 }

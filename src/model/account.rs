@@ -7,7 +7,8 @@ use super::ids::{AccountId, RowId};
 use super::time::Timestamp;
 use super::{Emoji, Field};
 
-/// What the uri of a feed and of its entries begins with: no server can claim it, and no request is made of it.
+/// What the uri of a feed and of its entries begins with: no server can claim it, and no request is made of it. A digest
+/// of its address follows, since that may be a secret.
 pub const FEED: &str = "feed:";
 
 #[derive(Debug, Clone, Default)]

@@ -37,6 +37,8 @@ pub fn save(app: &App, mut look: Look, locale: Option<String>, sheet: &str) -> R
         instance::set_sheet(tx, sheet)
     })?;
     app.look.put(app.now(), look);
+    // A page that was made between the two has the old look.
+    app.store.new_edition();
     Ok(())
 }
 
@@ -74,14 +76,19 @@ fn check(sheet: &str) -> Result<()> {
     if sheet.chars().any(|c| c == '\\' || (c.is_control() && !c.is_whitespace())) {
         return Err(Error::invalid("Write characters as they are, without a backslash"));
     }
-    let plain = without_comments(&sheet.to_ascii_lowercase());
+    // Twice, since what looks like a comment inside of a string hides nothing from a browser.
+    let raw = sheet.to_ascii_lowercase();
+    [without_comments(&raw), raw].iter().try_for_each(|text| check_words(text))
+}
+
+fn check_words(plain: &str) -> Result<()> {
     if let Some(word) = REFUSED.iter().find(|word| plain.contains(**word)) {
         return Err(Error::invalid(format!("“{word}” may not stand in the sheet")));
     }
     for function in ["url(", "src("] {
         for after in plain.split(function).skip(1) {
             let address = after.trim_start().trim_start_matches(['"', '\'']);
-            let ours = address.starts_with('/') && !address.starts_with("//");
+            let ours = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/*");
             if !ours && !address.starts_with("data:image/") {
                 return Err(Error::invalid("The sheet may show nothing from other servers"));
             }
@@ -129,6 +136,9 @@ mod tests {
             "</style><script>",
             "a { background: url(x.png) }",
             "a { color: red }\u{0}",
+            "a { content: \"/*\"; background: url(https://evil.test/x) } b { content: \"*/\" }",
+            "a { content: \"/*\"; background: src(/**/\"//evil.test/x\") }",
+            "a { content: '/*' } @import '//evil.test/x'; b { content: '*/' }",
         ];
         for sheet in bad {
             assert!(check(sheet).is_err(), "{sheet}");

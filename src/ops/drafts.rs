@@ -46,6 +46,7 @@ pub fn save(app: &App, content: &Content) -> Result<Option<DraftId>> {
             && new.spoiler_text.is_empty()
             && new.media.is_empty()
             && new.poll.is_none()
+            && new.quotes.is_none()
         {
             drafts::done(tx, key)?;
             return Ok(None);

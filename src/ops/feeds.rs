@@ -60,9 +60,9 @@ pub fn discover(app: &App, address: &str) -> Result<Vec<Account>> {
     let mut found = Vec::new();
     for (href, _) in named.take(OFFERED) {
         let Ok(url) = base.join(href) else { continue };
-        let Ok(answer) = ask(app, &url, &[]).and_then(Answer::expect_ok) else { continue };
-        if let Some(feed) = text::feed(&decoded(&answer), 1) {
-            found.push(keep(app, &url, Some(&base), &feed)?);
+        let Ok(said) = ask(app, &url, &[]).and_then(Answer::expect_ok) else { continue };
+        if let Some(feed) = text::feed(&decoded(&said), 1) {
+            found.push(keep(app, &url, Some(&answer.url), &feed)?);
         }
     }
     if found.is_empty() { Err(Error::not_found()) } else { Ok(found) }
@@ -117,8 +117,9 @@ pub fn remove(app: &App, id: AccountId) -> Result<()> {
     })
 }
 
+/// Private feeds have a secret in their address, and apps show the uri.
 fn uri_of(url: &Url) -> String {
-    format!("{FEED}{url}")
+    format!("{FEED}{}", digest(url.as_str()))
 }
 
 fn ask(app: &App, url: &Url, headers: &[(&str, &str)]) -> Result<Answer> {
@@ -136,7 +137,8 @@ fn decoded(answer: &Answer) -> String {
     text::decode(&answer.body, said.or(declared).as_deref())
 }
 
-/// `page`: the site that names it as its own feed.
+/// `page`: the site that names it as its own feed. Where another one than the feed's own does so, it is believed as long
+/// as the feed is new here: nobody's page renames what the owner reads already.
 fn keep(app: &App, url: &Url, page: Option<&Url>, feed: &text::Feed) -> Result<Account> {
     app.store.write(|tx| keep_in(tx, url, page, feed))
 }
@@ -145,9 +147,14 @@ fn keep_in(tx: &Tx, url: &Url, page: Option<&Url>, feed: &text::Feed) -> Result<
     let site = url.join(&feed.site).ok().filter(|site| same_host(site.as_str(), url.as_str()));
     // What a feed says of others' sites is nobody's word.
     let site = page.cloned().or(site).unwrap_or(url.clone());
-    let domain = host(site.as_str()).ok_or_else(Error::not_found)?;
-    let icon = url.join(&feed.icon).ok().filter(|icon| !feed.icon.is_empty() && is_web(icon));
     let uri = uri_of(url);
+    let known = accounts::by_uri(tx, &uri)?;
+    let known = known.and_then(|known| Some((Url::parse(&known.url).ok()?, known.domain?)));
+    let (site, domain) = match known {
+        Some(known) if !same_host(site.as_str(), url.as_str()) => known,
+        _ => (site.clone(), host(site.as_str()).ok_or_else(Error::not_found)?),
+    };
+    let icon = url.join(&feed.icon).ok().filter(|icon| !feed.icon.is_empty() && is_web(icon));
     let username = free_name(tx, &uri, &domain)?;
     let account = Account {
         uri,
@@ -174,7 +181,8 @@ fn is_web(url: &Url) -> bool {
 
 /// `feed`, or with a number where another one of that site has that name.
 fn free_name(tx: &Tx, uri: &str, domain: &str) -> Result<String> {
-    if let Some(known) = accounts::by_uri(tx, uri)? {
+    let known = accounts::by_uri(tx, uri)?;
+    if let Some(known) = known.filter(|known| known.domain.as_deref() == Some(domain)) {
         return Ok(known.username);
     }
     for n in 1..1_000 {
@@ -302,7 +310,7 @@ fn fetch(app: &App, feed: &Feed) -> Result<Seen> {
 }
 
 fn digest(id: &str) -> String {
-    Sha256::digest(id.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(id.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Stores what is new, and newer versions of what is known; says how much was new.
@@ -312,7 +320,7 @@ fn take(tx: &Tx, account: &Account, feed: &Feed, read: &text::Feed) -> Result<us
     let mut news = 0;
     for (n, entry) in (0_i64..).zip(&read.entries) {
         let digest = digest(&entry.id);
-        let uri = format!("{FEED}{}#{digest}", feed.url);
+        let uri = format!("{}#{digest}", account.uri);
         let known = statuses::by_uri(tx, &uri)?;
         // What was here and was forgotten stays so.
         if known.is_none() && feed.seen.split(' ').any(|seen| seen == digest) {

@@ -1,6 +1,7 @@
 //! Posting by apps of the IndieWeb: <https://micropub.spec.indieweb.org/>. What they send is brought into one shape here,
 //! and then happens as if the owner had done it in any other way.
 
+use super::compose::MEDIA_LIMIT;
 use super::media::{self as uploads, Told};
 use super::resolve::{self, Found};
 use super::statuses::{self as ops, EditStatus, NewStatus};
@@ -24,6 +25,11 @@ pub struct Entry {
     pub application_id: Option<AppId>,
 }
 
+/// Categories that are read, the letters of one, and bytes of a text: each category is looked for in it.
+const CATEGORIES: usize = 50;
+const CATEGORY: usize = 100;
+const TEXT: usize = 64 * 1024;
+
 fn bad(words: &str) -> Error {
     Error::bad_request(words)
 }
@@ -38,7 +44,9 @@ impl Entry {
     }
 
     /// What it says, as the owner would have typed it: the name of an article is its first line.
-    fn text(&self) -> String {
+    ///
+    /// Errors: `BadRequest` for a text that is too long for any post.
+    fn text(&self) -> Result<String> {
         let content = self.all("content").next().map(content).unwrap_or_default();
         let content =
             if content.is_empty() { self.first("summary").unwrap_or_default().to_owned() } else { content };
@@ -46,10 +54,13 @@ impl Entry {
             Some(name) if !content.starts_with(name) => format!("{name}\n\n{content}").trim().to_owned(),
             _ => content,
         };
-        for name in self.all("category").filter_map(Value::as_str) {
+        if text.len() > TEXT {
+            return Err(bad("This text is too long"));
+        }
+        for name in self.all("category").filter_map(Value::as_str).take(CATEGORIES) {
             add_tag(&mut text, name);
         }
-        text
+        Ok(text)
     }
 }
 
@@ -77,8 +88,8 @@ fn add_tag(text: &mut String, name: &str) {
     if name.contains("://") {
         return;
     }
-    let word: String =
-        name.trim().trim_start_matches('#').chars().filter(|c| text::is_word(*c) || *c == '_').collect();
+    let letters = name.trim().trim_start_matches('#').chars();
+    let word: String = letters.filter(|c| text::is_word(*c) || *c == '_').take(CATEGORY).collect();
     let key = text::normalise_tag(&word);
     if key.is_empty() || text::find(text).hashtags.iter().any(|tag| text::normalise_tag(tag) == key) {
         return;
@@ -116,7 +127,12 @@ pub fn create(app: &App, entry: &Entry) -> Result<String> {
         None => None,
         Some(name) => Some(Visibility::parse(name).ok_or_else(|| bad("This visibility is not known"))?),
     };
-    let mut text = entry.text();
+    let pictures = || ["photo", "video", "audio"].into_iter().flat_map(|name| entry.all(name));
+    // Before any of them is fetched.
+    if entry.media.len() + pictures().count() > MEDIA_LIMIT {
+        return Err(bad(&format!("A post has room for {MEDIA_LIMIT} pictures")));
+    }
+    let mut text = entry.text()?;
     let mut in_reply_to = None;
     if let Some(url) = entry.first("in-reply-to") {
         match found(app, url) {
@@ -129,7 +145,7 @@ pub fn create(app: &App, entry: &Entry) -> Result<String> {
         text = format!("{text}\n\n{url}").trim().to_owned();
     }
     let mut media = entry.media.clone();
-    for photo in ["photo", "video", "audio"].into_iter().flat_map(|name| entry.all(name)) {
+    for photo in pictures() {
         media.push(fetched(app, photo)?);
     }
     let status = ops::publish(
@@ -216,10 +232,10 @@ pub fn update(app: &App, url: &str, request: &Value) -> Result<Status> {
     let mut text = match replace.is_empty() {
         true => status.text.clone().unwrap_or_default(),
         false if !replace.contains_key("content") => return Err(bad("The content is missing")),
-        false => Entry { properties: replace, ..Entry::default() }.text(),
+        false => Entry { properties: replace, ..Entry::default() }.text()?,
     };
-    for name in add.get("category").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-    {
+    let more = add.get("category").and_then(Value::as_array).into_iter().flatten();
+    for name in more.filter_map(Value::as_str).take(CATEGORIES) {
         add_tag(&mut text, name);
     }
     let media =
@@ -245,9 +261,14 @@ pub fn delete(app: &App, url: &str) -> Result<()> {
     ops::delete(app, own(app, url)?.id, true).map(drop)
 }
 
-/// What one of the owner's posts says, as the app would have sent it.
-pub fn source(app: &App, url: &str) -> Result<Map<String, Value>> {
+/// What one of the owner's posts says, as the app would have sent it; `only_open`: if everybody may read it.
+///
+/// Errors: `NotFound`.
+pub fn source(app: &App, url: &str, only_open: bool) -> Result<Map<String, Value>> {
     let status = own(app, url)?;
+    if only_open && !status.visibility.is_open() {
+        return Err(Error::not_found());
+    }
     app.store.read(|c| {
         let media = media::of_statuses(c, &[status.id])?.remove(&status.id).unwrap_or_default();
         let named = tags::of_statuses(c, &[status.id])?.remove(&status.id).unwrap_or_default();

@@ -89,6 +89,11 @@ pub fn endorse(app: &App, id: AccountId, endorsed: bool) -> Result<Account> {
                 "Validation failed: You must be already following the person you want to endorse",
             ));
         }
+        if endorsed && account.is_feed() {
+            return Err(Error::invalid(
+                "Validation failed: a feed is your own reading and cannot be recommended",
+            ));
+        }
         relations::set_endorsed(tx, id, endorsed)?;
         accounts::get(tx, id)
     })

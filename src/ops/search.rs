@@ -5,6 +5,7 @@
 
 mod query;
 
+use super::visibility::is_known_to;
 use super::{feeds, resolve};
 use crate::app::App;
 use crate::error::{Kind, Result};
@@ -72,10 +73,12 @@ pub struct Found {
 pub fn find(app: &App, ask: &Ask<'_>) -> Result<Found> {
     let text: String = ask.text.trim().chars().take(QUERY).collect();
     let ask = Ask { text: &text, offset: ask.offset.clamp(0, DEEPEST), ..ask.clone() };
-    match address(app, &text) {
-        Some(url) => by_address(app, &ask, &url),
-        None => by_words(app, &ask),
-    }
+    let mut found = match address(app, &text) {
+        Some(url) => by_address(app, &ask, &url)?,
+        None => by_words(app, &ask)?,
+    };
+    found.accounts.retain(|account| is_known_to(ask.viewer, account));
+    Ok(found)
 }
 
 /// An address as it is asked for; `None` for anything else. `web+ap:` leads to our server's apps from pages that know nothing of it:

@@ -24,14 +24,25 @@ pub fn is_on(app: &App) -> Result<bool> {
 
 /// Makes a secret, which counts once a code of it has come.
 ///
-/// Errors: as [`auth::confirm`]; `Invalid` without a password, since a code comes after one.
+/// Errors: as [`auth::confirm`]; `Invalid` without a password, since a code comes after one; `Conflict` while there is
+/// a secret that counts, which only its own code turns off.
 pub fn begin(app: &App, password: &str, client: IpAddr) -> Result<()> {
     if !auth::has_password(app)? {
         return Err(Error::invalid("Codes come after a password. Please choose one first"));
     }
     auth::confirm(app, password, client)?;
     let secret = totp::fresh_secret()?;
-    app.store.write_durably(|tx| second_factor::begin(tx, &secret))
+    app.store.write_durably(|tx| {
+        only_one(tx)?;
+        second_factor::begin(tx, &secret)
+    })
+}
+
+fn only_one(tx: &Tx) -> Result<()> {
+    match second_factor::get(tx, true)? {
+        Some(_) => Err(Error::new(Kind::Conflict, "You sign in with codes already. Turn that off first")),
+        None => Ok(()),
+    }
 }
 
 /// The secret that waits for its first code.
@@ -42,12 +53,13 @@ pub fn waiting(app: &App) -> Result<Option<Totp>> {
 
 /// The first code has come: from now on the secret counts. Returns the recovery codes, which are told this once.
 ///
-/// Errors: `Unauthorized` for a wrong code, `Gone` when nothing waits for one.
+/// Errors: `Unauthorized` for a wrong code, `Gone` when nothing waits for one, `Conflict` as [`begin`].
 pub fn finish(app: &App, code: &str) -> Result<Vec<String>> {
     let of = waiting(app)?.ok_or_else(auth::too_late)?;
     let step = totp::step_of(&of.secret, &plain(code), 0, app.now()).ok_or_else(wrong)?;
     let codes = fresh_codes()?;
     app.store.write_durably(|tx| {
+        only_one(tx)?;
         second_factor::confirm(tx, step)?;
         keep(tx, &codes)
     })?;

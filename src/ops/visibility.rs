@@ -12,10 +12,11 @@ use rusqlite::Connection;
 /// The owner sees whatever is stored. A stranger sees what is public or unlisted. An account that
 /// proved itself sees that too, and of the owner's own posts those for followers if it follows, and
 /// those that mention it; nothing at all if the owner blocks it or its server. A boost is as visible as itself and
-/// as what it boosts.
+/// as what it boosts. What came by a feed is the owner's own reading: nobody else hears that it is here.
 pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -> Result<bool> {
     let allowed = match viewer {
         Viewer::Owner => return Ok(true),
+        _ if status.is_feed() => return Ok(false),
         Viewer::Stranger => is_open_to(viewer, status),
         Viewer::Account(asker) => account_may_see(c, asker, me, status)?,
     };
@@ -32,7 +33,7 @@ pub fn may_see(c: &Connection, viewer: Viewer, me: AccountId, status: &Status) -
 /// The same for a post that is no boost, where whoever reads is the owner or a stranger: for pages, which know
 /// no others.
 pub fn is_open_to(viewer: Viewer, status: &Status) -> bool {
-    viewer == Viewer::Owner || status.visibility.is_open()
+    viewer == Viewer::Owner || (status.visibility.is_open() && !status.is_feed())
 }
 
 fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Status) -> Result<bool> {
@@ -49,6 +50,17 @@ fn account_may_see(c: &Connection, asker: AccountId, me: AccountId, status: &Sta
     }
     let follows = status.visibility == Visibility::Private && relation.follower == Follow::Yes;
     Ok(follows || statuses::is_mentioned(c, status.id, asker)?)
+}
+
+/// An account that `viewer` may hear of: which feeds the owner reads is nobody else's to know.
+///
+/// Errors: `NotFound`, as if it were not here.
+pub fn account(c: &Connection, viewer: Viewer, id: AccountId) -> Result<Account> {
+    Some(accounts::get(c, id)?).filter(|account| is_known_to(viewer, account)).ok_or_else(Error::not_found)
+}
+
+pub fn is_known_to(viewer: Viewer, account: &Account) -> bool {
+    viewer == Viewer::Owner || !account.is_feed()
 }
 
 /// Whom the owner wants to have nothing to do with.
@@ -83,6 +95,7 @@ pub fn only_visible(c: &Connection, viewer: Viewer, me: AccountId, list: Vec<Sta
 pub fn up_to(c: &Connection, viewer: Viewer, of: &Account) -> Result<Option<Visibility>> {
     Ok(match viewer {
         Viewer::Owner => Some(Visibility::Direct),
+        _ if of.is_feed() => None,
         Viewer::Stranger => Some(Visibility::Unlisted),
         Viewer::Account(asker) => {
             let relation = accounts::get(c, asker)?.relation;

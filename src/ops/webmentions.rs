@@ -23,6 +23,8 @@ const ADDRESS: usize = 2_048;
 /// Webmentions that are taken within an hour: from one host, and at all.
 const OF_HOST: usize = 30;
 const OF_ALL: usize = 300;
+/// Those that wait at all.
+const WAITING: i64 = 1_000;
 /// Links of one post that are told.
 const LINKS: usize = 20;
 
@@ -56,17 +58,23 @@ pub fn receive(app: &App, source: &str, target: &str) -> Result<()> {
     if app.store.read(|c| domain_blocks::has(c, &host))? {
         return Err(Error::forbidden("This site is not heard here"));
     }
-    let now = app.now();
-    let slot = |name: &str, most: usize| {
-        (0..most).any(|n| app.recent.take(&format!("webmention {name} {n}"), now, HOUR))
+    let (now, target) = (app.now(), bare(target).to_owned());
+    // Nothing is noted of what is refused: at most three names a webmention, so that a crowd pushes no name out.
+    let free = |name: &str, most: usize| {
+        (0..most).map(|n| format!("{name} {n}")).find(|slot| !app.mentioned.is_taken(slot, now, HOUR))
     };
-    if !app.recent.take(&format!("webmention {url} {target}"), now, MINUTE)
-        || !slot(&host, OF_HOST)
-        || !slot("", OF_ALL)
+    let pair = format!("{url} {target}");
+    let taken = [free("", OF_ALL), free(&host, OF_HOST)];
+    let [Some(of_all), Some(of_host)] = taken else { return Err(crate::http::rate::too_many()) };
+    if app.mentioned.is_taken(&pair, now, MINUTE)
+        || app.store.read(|c| jobs::webmentions_waiting(c, WAITING))? >= WAITING
     {
         return Err(crate::http::rate::too_many());
     }
-    let job = Job::ReceiveWebmention { source: url.into(), target: target.to_owned() };
+    for name in [of_all, of_host, pair] {
+        app.mentioned.note(&name, now);
+    }
+    let job = Job::ReceiveWebmention { source: url.into(), target };
     app.store.write(|tx| jobs::push_if_room(tx, &host, &job))
 }
 
@@ -93,6 +101,11 @@ fn aim(c: &rusqlite::Connection, app: &App, target: &str) -> Result<Option<Optio
     Ok(open.map(|s| Some(s.id)))
 }
 
+/// Without what names no other page: one target has one name.
+fn bare(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
+}
+
 /// Looks at the source: keeps what it says, or forgets it where it links here no longer.
 ///
 /// Errors: as the other server answers.
@@ -109,17 +122,17 @@ pub fn check(app: &App, source: &str, target: &str) -> Result<()> {
     let links = site.links.iter().any(|href| leads(href));
     app.store.write(|tx| {
         let aim = aim(tx, app, target)?;
-        let blocked = match host(source) {
-            Some(host) => domain_blocks::has(tx, &host)?,
-            None => true,
-        };
+        // The word is that of the site which was asked, whatever the page says of itself.
+        let from = host(source).unwrap_or_default();
+        let at = host(answer.url.as_str()).unwrap_or_default();
+        let blocked = from.is_empty() || domain_blocks::has(tx, &from)? || domain_blocks::has(tx, &at)?;
         match aim.filter(|_| links && !blocked) {
             Some(status) => {
                 let new = Webmention {
                     status,
                     source: source.to_owned(),
                     target: target.to_owned(),
-                    ..said(&site, &base, &leads)
+                    ..said(&site, from, &base, &leads)
                 };
                 webmentions::put(tx, &new)
             }
@@ -128,15 +141,13 @@ pub fn check(app: &App, source: &str, target: &str) -> Result<()> {
     })
 }
 
-/// The same address, whatever stands behind its `#`.
+/// The same page here, whatever stands behind its path.
 fn same_page(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.split('#').next().unwrap_or(text).trim_end_matches('/').to_owned();
-    bare(a) == bare(b)
+    bare(a).trim_end_matches('/') == bare(b).trim_end_matches('/')
 }
 
-/// What a page says, in plain words that are safe to show.
-fn said(site: &Site, base: &Url, leads: &dyn Fn(&str) -> bool) -> Webmention {
-    let host = host(base.as_str()).unwrap_or_default();
+/// What a page of `host` says, in plain words that are safe to show. `base`: from where its links lead.
+fn said(site: &Site, host: String, base: &Url, leads: &dyn Fn(&str) -> bool) -> Webmention {
     let none = Default::default();
     let entry = site.entry.as_ref().unwrap_or(&none);
     let web = |href: &str| {
@@ -238,7 +249,7 @@ pub fn tell_later(tx: &Tx, me: &Instance, status: &Status, before: Option<&Statu
 ///
 /// Errors: `Unavailable` when trying again may help; our own.
 pub fn send(app: &App, source: &str, target: &str, last: bool) -> Result<()> {
-    let outcome = match tell(app, source, target) {
+    let outcome = match tell(app, source, target, last) {
         Ok(None) => return Ok(()),
         Ok(Some(told)) => told,
         Err(e) if matches!(e.kind, Kind::Internal | Kind::NoSpace) => return Err(e),
@@ -248,9 +259,9 @@ pub fn send(app: &App, source: &str, target: &str, last: bool) -> Result<()> {
     app.store.write(|tx| webmentions::note_sent(tx, &outcome))
 }
 
-fn tell(app: &App, source: &str, target: &str) -> Result<Option<Sent>> {
+fn tell(app: &App, source: &str, target: &str, last: bool) -> Result<Option<Sent>> {
     let endpoint = match endpoint(app, target) {
-        Err(e) if matches!(e.kind, Kind::Internal | Kind::NoSpace) => return Err(e),
+        Err(e) if matches!(e.kind, Kind::Internal | Kind::NoSpace | Kind::Unavailable) => return Err(e),
         // The page cannot be had, so nobody knows whether it wants to hear.
         Err(_) | Ok(None) => return Ok(None),
         Ok(Some(endpoint)) => endpoint,
@@ -264,16 +275,16 @@ fn tell(app: &App, source: &str, target: &str) -> Result<Option<Sent>> {
         ..Request::post(&endpoint, "application/x-www-form-urlencoded", form.as_bytes())
     });
     let status = match answer {
-        Ok(answer) if answer.status >= 500 || answer.status == 429 => {
+        Ok(answer) if !last && (answer.status >= 500 || answer.status == 429) => {
             return Err(Error::unavailable("The other site cannot take it now"));
         }
         Ok(answer) => answer.status,
-        Err(e) if e.kind == Kind::Unavailable => return Err(e),
+        Err(e) if !last && e.kind == Kind::Unavailable => return Err(e),
         Err(_) => 0,
     };
     let outcome = match status {
         200..=299 => "accepted",
-        0 => "unreachable",
+        0 | 429 | 500.. => "unreachable",
         _ => "refused",
     };
     Ok(Some(Sent {

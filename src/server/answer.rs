@@ -17,13 +17,14 @@ use std::sync::Arc;
 /// Answers one request. Errors become answers here.
 pub fn answer(house: &House, mut req: Req) -> Res {
     let outline = Outline::of_req(&req);
+    greet(&req);
     let result = match house.stage() {
         Stage::Living(app) => living(house, &app, &mut req),
         Stage::Setup(setup) => setting_up(house, &setup, &mut req),
     };
     let res = match result {
         Ok(res) => res,
-        Err(e) => house.refuse(&outline, &e),
+        Err(e) => house.refuse_at_length(&outline, &e),
     };
     match req.allowance {
         Some(allowance) => {
@@ -37,10 +38,12 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     let Found { route, params } = match house.routes.find(req.method, &req.path, req.wants_activity()) {
         Ok(found) => found,
         Err(e) => {
-            if calls::counts(req)
-                && let Ok((access, _)) = identify(app, req)
-            {
-                calls::note(app, &access, req.method, &req.path, None, e.kind.status());
+            if let Ok((access, _)) = identify(app, req) {
+                req.access = access;
+                listen(app, req);
+                if calls::counts(req) {
+                    calls::note(app, &req.access, req.method, &req.path, None, e.kind.status());
+                }
             }
             return Err(e);
         }
@@ -48,7 +51,7 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     req.params = params;
     let (access, stale) = identify(app, req)?;
     req.access = access;
-    listen(app, req)?;
+    listen(app, req);
     let done = lead(app, route, req, stale);
     if calls::counts(req) {
         let status = done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status);
@@ -74,19 +77,23 @@ fn lead(app: &Arc<App>, route: &Route<App>, req: &mut Req, stale: bool) -> Resul
     Ok(res.with_some("deprecation", route.deprecated.map(|since| format!("@{since}"))))
 }
 
-/// In which language this request is answered: the owner's choice, or what the browser wants. The API speaks as it always did.
-fn listen(app: &App, req: &Req) -> Result<()> {
-    let chosen = match req.access {
-        Access::Session { .. } => app.store.read(instance::settings)?.locale,
-        _ => None,
-    };
-    let wanted = || Language::wanted(req.header("accept-language").unwrap_or(""));
-    words::speak(match chosen.and_then(|code| Language::of(&code)) {
-        Some(language) => language,
-        None if req.path.starts_with("/api/") => Language::default(),
-        None => wanted(),
-    });
-    Ok(())
+/// The language in which whoever is not known yet is answered, before anything can fail: the thread spoke to others
+/// before. The API speaks as it always did.
+fn greet(req: &Req) {
+    let wanted = req.header("accept-language").filter(|_| !req.path.starts_with("/api/"));
+    words::speak(Language::wanted(wanted.unwrap_or("")));
+}
+
+/// The owner's choice of a language goes before what the browser wants.
+fn listen(app: &App, req: &Req) {
+    if !matches!(req.access, Access::Session { .. }) {
+        return;
+    }
+    // Where the settings cannot be read, the page that says so needs no other language.
+    let chosen = app.store.read(instance::settings).ok().and_then(|settings| settings.locale);
+    if let Some(language) = chosen.as_deref().and_then(Language::of) {
+        words::speak(language);
+    }
 }
 
 /// The reserve is the owner's.
@@ -125,7 +132,6 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
         Err(_) => return Ok(web::wizard::not_yet(req)),
     };
     req.params = params;
-    words::speak(Language::wanted(req.header("accept-language").unwrap_or("")));
     let res = (route.handler)(setup, req)?;
     house.move_in()?;
     Ok(res)

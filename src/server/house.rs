@@ -152,8 +152,17 @@ impl House {
     }
 
     /// An error as an answer: JSON for the API and for other servers, a page for people. Logged here,
-    /// once.
+    /// once. For threads that must not wait: the page reads nothing.
     pub fn refuse(&self, outline: &Outline, error: &Error) -> Res {
+        self.refusal(None, outline, error)
+    }
+
+    /// The same on a thread that may wait for the file: the page has the owner's name and look.
+    pub fn refuse_at_length(&self, outline: &Outline, error: &Error) -> Res {
+        self.refusal(self.app().as_deref(), outline, error)
+    }
+
+    fn refusal(&self, app: Option<&App>, outline: &Outline, error: &Error) -> Res {
         log(outline, error);
         let status = error.kind.status();
         if error.kind == Kind::MethodNotAllowed {
@@ -183,7 +192,7 @@ impl House {
             let next: String = url::form_urlencoded::byte_serialize(outline.target.as_bytes()).collect();
             return Res::see_other(format!("/auth/sign_in?next={next}"));
         }
-        web::error_page(self.app().as_deref(), error)
+        web::error_page(app, error)
     }
 }
 

@@ -82,6 +82,22 @@ impl Visit {
         request.headers_mut().remove("if-none-match");
         Some(visit)
     }
+
+    fn knows(&self, tag: Option<&str>) -> bool {
+        let known = self.known.as_ref().and_then(|known| known.to_str().ok());
+        let (Some(known), Some(tag)) = (known, tag) else { return false };
+        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        known.split(',').any(|one| one.trim() == "*" || bare(one) == bare(tag))
+    }
+
+    /// What is not kept is still not sent again to who has it: the handler could not see that.
+    pub fn unless_known(&self, mut res: Res) -> Res {
+        if res.status == 200 && self.knows(res.header("etag")) {
+            res.headers.retain(|(name, _)| !matches!(*name, "content-type" | "content-length" | "link"));
+            (res.status, res.body) = (304, Body::Static(b""));
+        }
+        res
+    }
 }
 
 /// The addresses below which visitors look.
@@ -160,7 +176,7 @@ impl Kept {
                 headers.insert("etag", tag);
             }
         }
-        let not_modified = self.is_known(visit);
+        let not_modified = visit.knows(self.headers.get("etag").and_then(|tag| tag.to_str().ok()));
         let body = packed.unwrap_or(&self.body);
         if not_modified {
             for name in ["content-type", "content-encoding", "link"] {
@@ -176,15 +192,6 @@ impl Kept {
         }
         *response.headers_mut() = headers;
         response
-    }
-
-    fn is_known(&self, visit: &Visit) -> bool {
-        let text = |value: Option<&HeaderValue>| value.and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let (Some(known), Some(tag)) = (text(visit.known.as_ref()), text(self.headers.get("etag"))) else {
-            return false;
-        };
-        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        known.split(',').any(|one| one.trim() == "*" || bare(one) == bare(&tag))
     }
 }
 

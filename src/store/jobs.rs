@@ -117,6 +117,13 @@ pub fn is_full(c: &Connection, lane: &str) -> Result<bool> {
     Ok(waiting >= ROOM)
 }
 
+/// Webmentions of all sites that wait to be looked at; counted up to `most`.
+pub fn webmentions_waiting(c: &Connection, most: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE lane > 'fetch:' AND lane < 'fetch;'
+                  AND payload LIKE '{\"kind\":\"receive_webmention\"%' LIMIT ?1)";
+    Ok(c.prepare_cached(sql)?.query_row([most], |r| r.get(0))?)
+}
+
 /// Lanes of one class (`out:`, say) that are due, the longest waiting first.
 ///
 /// `ailing`: only those whose last job could not be done, or only the others, so that these never wait for those.

@@ -277,6 +277,11 @@ impl Store {
         self.edition.load(Ordering::Acquire)
     }
 
+    /// Another number, too, for what is kept beside the file and changed after the commit.
+    pub fn new_edition(&self) {
+        self.edition.fetch_add(1, Ordering::Release);
+    }
+
     /// Notes what other processes wrote, at most once a second, and not while somebody writes here: that is noted
     /// anyway.
     pub fn look_outside(&self) {

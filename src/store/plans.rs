@@ -118,7 +118,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 scheduled::list(c, &page)?;
                 quotes::accepted(c, StatusId(1), &page)?;
                 use relations::Relationship::*;
-                for which in [Followers, Following, FollowRequests, Blocked, Endorsed] {
+                for which in [Followers, Following, FollowedPeople, FollowRequests, Blocked, Endorsed] {
                     relations::list(c, which, &page)?;
                 }
             }

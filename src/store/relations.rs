@@ -175,10 +175,14 @@ pub fn set_endorsed(tx: &Tx, id: AccountId, endorsed: bool) -> Result<()> {
 pub enum Relationship {
     Followers,
     Following,
+    /// Without the feeds, which are nobody else's to know.
+    FollowedPeople,
     FollowRequests,
     Blocked,
     Endorsed,
 }
+
+const FOLLOWED_PEOPLE: &str = "following = 2 AND substr(uri, 1, 5) <> 'feed:'";
 
 /// The accounts that are muted at `now`, with the row ids that page them, newest first.
 pub fn muted(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<(i64, Account)>> {
@@ -199,6 +203,7 @@ pub fn list(c: &Connection, which: Relationship, page: &Page) -> Result<Vec<(i64
     let (row, condition) = match which {
         Relationship::Followers => ("follower_row", "follower = 2"),
         Relationship::Following => ("following_row", "following = 2"),
+        Relationship::FollowedPeople => ("following_row", FOLLOWED_PEOPLE),
         Relationship::FollowRequests => ("follower_row", "follower = 1"),
         Relationship::Blocked => ("blocking_row", "blocking_row IS NOT NULL"),
         Relationship::Endorsed => ("endorsed_row", "endorsed_row IS NOT NULL"),
@@ -216,12 +221,12 @@ pub fn list(c: &Connection, which: Relationship, page: &Page) -> Result<Vec<(i64
 /// ActivityPub ids of one page of followers or of the followed, newest first, for the collections.
 pub fn uris(c: &Connection, which: Relationship, below: i64, limit: i64) -> Result<Vec<(i64, String)>> {
     let (row, condition) = match which {
-        Relationship::Following => ("following_row", "following = 2"),
+        Relationship::Following | Relationship::FollowedPeople => ("following_row", FOLLOWED_PEOPLE),
         _ => ("follower_row", "follower = 2"),
     };
     let sql = format!(
         "SELECT {row}, uri FROM accounts
-          WHERE {condition} AND {row} < ?1 AND substr(uri, 1, 5) <> 'feed:' ORDER BY {row} DESC LIMIT ?2"
+          WHERE {condition} AND {row} < ?1 ORDER BY {row} DESC LIMIT ?2"
     );
     all(c, &sql, (below, limit), |r| Ok((r.get(0)?, r.get(1)?)))
 }

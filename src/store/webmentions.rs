@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::model::*;
 use rusqlite::{Connection, Row};
 
-/// Of one post (or of the profile), and of what was sent.
+/// Of one post (or of the profile), of everything, and of what was sent.
 const OF_ONE: i64 = 1_000;
+const OF_ALL: i64 = 10_000;
 const SENT: i64 = 1_000;
 
 /// One that was looked at. All texts are plain.
@@ -59,7 +60,8 @@ pub fn newest(c: &Connection, limit: i64) -> Result<Vec<Webmention>> {
     all(c, &format!("SELECT {COLUMNS} FROM webmentions ORDER BY id DESC LIMIT ?1"), [limit], from_row)
 }
 
-/// Puts it in, or a newer version of it in its place. Nothing is done where there are too many.
+/// Puts it in, or a newer version of it in its place. Nothing is done where there are too many of one post; of too many
+/// in all the oldest go.
 pub fn put(tx: &Tx, new: &Webmention) -> Result<()> {
     let known = "SELECT id FROM webmentions WHERE source = ?1 AND target = ?2";
     let known = first(tx, known, (&new.source, &new.target), |r| r.get::<_, RowId>(0))?;
@@ -87,6 +89,10 @@ pub fn put(tx: &Tx, new: &Webmention) -> Result<()> {
             &new.text,
             new.published_at,
         ),
+    )?;
+    tx.run(
+        "DELETE FROM webmentions WHERE id <= (SELECT id FROM webmentions ORDER BY id DESC LIMIT 1 OFFSET ?1)",
+        [OF_ALL],
     )?;
     Ok(())
 }

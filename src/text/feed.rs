@@ -17,6 +17,8 @@ const ADDRESS: usize = 2_048;
 const TITLE: usize = 300;
 const FILES: usize = 4;
 const TOPICS: usize = 10;
+/// Letters of a topic and of the kind of a file.
+const TOPIC: usize = 100;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Feed {
@@ -147,7 +149,7 @@ fn json(text: &str, most: usize) -> Option<Feed> {
         for one in item["attachments"].as_array().into_iter().flatten().take(FILES) {
             files.push(File {
                 url: short(&said(&one["url"])),
-                mime: said(&one["mime_type"]),
+                mime: line(&said(&one["mime_type"]), TOPIC),
                 description: heading(&said(&one["title"])),
             });
         }
@@ -170,7 +172,7 @@ fn json(text: &str, most: usize) -> Option<Feed> {
             published: item["date_published"].as_str().and_then(time),
             updated: item["date_modified"].as_str().and_then(time),
             files,
-            topics: topics.take(TOPICS).map(str::to_owned).collect(),
+            topics: topics.take(TOPICS).map(|topic| line(topic, TOPIC)).collect(),
         }
     });
     Some(Feed {
@@ -464,7 +466,7 @@ impl Xml {
             && entry.topics.len() < TOPICS
             && !term.trim().is_empty()
         {
-            entry.topics.push(line(term.trim(), 100));
+            entry.topics.push(line(term.trim(), TOPIC));
         }
     }
 
@@ -487,7 +489,7 @@ impl Xml {
         let Some(entry) = &mut self.entry else { return };
         let url = attribute(tag, "url").or_else(|| attribute(tag, "href")).unwrap_or_default();
         let mime = attribute(tag, "type").or_else(|| attribute(tag, "medium")).unwrap_or_default();
-        let mime = if name == "media:thumbnail" { "image".to_owned() } else { mime };
+        let mime = if name == "media:thumbnail" { "image".to_owned() } else { line(&mime, TOPIC) };
         // A thumbnail beside the thing itself is no second picture.
         let known =
             name == "media:thumbnail" && !entry.files.is_empty() || entry.files.iter().any(|f| f.url == url);
@@ -610,5 +612,23 @@ mod tests {
             feed(&format!("<rss><item><link{attributes}>https://x.test</link></item></rss>"), 50).is_some()
         );
         assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn every_word_of_a_feed_has_an_end() {
+        let long = "x".repeat(100_000);
+        let json = format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{{\"id\":\"1\",\"tags\":[\"{long}\"],\
+             \"attachments\":[{{\"url\":\"https://a.test/x\",\"mime_type\":\"audio/{long}\"}}]}}]}}"
+        );
+        let xml = format!(
+            "<rss version='2.0'><channel><item><category>{long}</category>\
+             <enclosure url='https://a.test/x' type='audio/{long}'/></item></channel></rss>"
+        );
+        for text in [json, xml] {
+            let read = feed(&text, 9).unwrap();
+            let one = &read.entries[0];
+            assert!(one.files[0].mime.len() <= 200 && one.topics[0].len() <= 200, "{}", &text[..80]);
+        }
     }
 }

@@ -13,7 +13,6 @@
 //! - [`feed`], [`site()`]: feeds of others, and what their pages say to other sites
 //! - [`normalise_tag`], [`language`]: keys; [`is_word`]: what a word is made of
 
-mod amounts;
 mod anchors;
 mod backlinks;
 mod charset;
@@ -32,7 +31,6 @@ mod sanitise;
 mod tokenise;
 mod tokens;
 
-pub use amounts::bytes;
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};

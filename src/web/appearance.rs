@@ -4,7 +4,6 @@ use super::assets::{FOR_A_DAY, FOR_EVER, INERT, unless_known};
 use super::layout;
 use super::parts::View;
 use super::settings::{tick, told, way_back};
-use super::words::{LANGUAGES, Language, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -13,6 +12,7 @@ use crate::model::Look;
 use crate::model::look::CHOICES;
 use crate::ops::appearance::{self, SHEET};
 use crate::store::instance;
+use crate::words::{LANGUAGES, Language, fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

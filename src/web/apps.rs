@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::View;
 use super::parts::text::when;
-use super::words::{fill, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::ops::calls;
 use crate::store::app_calls::{self, AppCall};
 use crate::store::oauth;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/settings/apps", page, Auth::Session)];

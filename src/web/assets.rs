@@ -33,6 +33,7 @@ pub const INERT: &str = "default-src 'none'; sandbox";
 
 #[derive(rust_embed::Embed)]
 #[folder = "assets/"]
+#[exclude = "locales/*"]
 struct Files;
 
 /// The address of a file below `assets/` with its content hash, which pages link.
@@ -204,12 +205,38 @@ mod tests {
         assert_eq!((second.status, second.header("cache-control")), (304, Some(FOR_A_DAY)));
     }
 
+    /// Scripts of one page share their outermost names: a second `const` of one name keeps the whole file from running.
+    #[test]
+    fn no_two_scripts_have_the_same_name_for_something() {
+        let mut seen = std::collections::HashSet::new();
+        for file in ["taure.js", "owner.js", "compose.js"] {
+            let data = Files::get(file).unwrap().data;
+            for line in std::str::from_utf8(&data).unwrap().lines() {
+                let Some(rest) = ["const ", "let "].iter().find_map(|word| line.strip_prefix(word)) else {
+                    continue;
+                };
+                // `const a = 1, b = (x, y = 2) => x;`: what stands in brackets is no name of the page.
+                let mut depth = 0;
+                let outside = |c: &char| {
+                    let (opens, closes) = ("([{".contains(*c), ")]}".contains(*c));
+                    depth += i32::from(opens) - i32::from(closes);
+                    depth == 0 && !closes
+                };
+                let outer: String = rest.chars().filter(outside).collect();
+                for name in outer.split(", ").filter_map(|part| part.split([' ', ';']).next()) {
+                    assert!(seen.insert(name.to_owned()), "{file} has another {name}");
+                }
+            }
+        }
+        assert!(seen.contains("send") && seen.contains("keep") && seen.contains("waiting"), "{seen:?}");
+    }
+
     #[test]
     fn sheet_and_script_stay_small() {
         let size = |name| Files::get(name).unwrap().data.len();
         assert!(size("style.css") <= 30 * 1024);
         assert!(size("taure.js") <= 12_000 && size("owner.js") <= 12_000);
-        assert!(size("compose.js") <= 6_000);
+        assert!(size("compose.js") <= 6_300);
         assert!(size("doors.js") <= 4_500);
         assert!(size("sw.js") <= 2_500);
         let all = ["taure.js", "owner.js", "compose.js", "doors.js", "sw.js"];

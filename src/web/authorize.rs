@@ -3,7 +3,6 @@
 //! Nothing is sent to an app's address but by a button here: anybody may register an app, and a page that
 //! forwards by itself would forward to anybody (RFC 9700, section 4.11).
 
-use super::words::{fill, rich, say};
 use super::{layout, sign_in};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -11,6 +10,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route, form, lenient};
 use crate::model::Access;
 use crate::ops::oauth::{self, Asked, OUT_OF_BAND, Refused, Request};
+use crate::words::{fill, reason, rich, say};
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -113,7 +113,7 @@ fn answer(app: &App, req: &Req) -> Result<Res> {
                 html! { p { (fill("signin-app-got-nothing", &[("app", asked.app.name.as_str().into())])) } },
             ));
         }
-        let denied = [("error", "access_denied"), ("error_description", say("signin-app-said-no"))];
+        let denied = [("error", "access_denied"), ("error_description", "The owner said no")];
         return Ok(Res::see_other(params.back(&asked.redirect_uri, &denied)));
     }
     let code = oauth::grant(app, &asked)?;
@@ -219,7 +219,7 @@ fn refuse(app: &App, params: &Params, request: &Request, refused: &Refused) -> R
     let pairs = [("error", refused.code), ("error_description", refused.description.as_str())];
     let back = (request.redirect_uri != OUT_OF_BAND).then(|| params.back(&request.redirect_uri, &pairs));
     let body: Markup = html! {
-        p { (fill("signin-app-fault-why", &[("why", refused.description.as_str().into())])) }
+        p { (fill("signin-app-fault-why", &[("why", reason(&refused.description).into())])) }
         @if let Some(back) = back { a.btn.primary href=(back) rel="noreferrer" { (say("signin-app-back")) } }
     };
     layout::door(app, say("signin-app-fault"), body).status(400)

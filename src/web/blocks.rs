@@ -2,7 +2,6 @@
 
 use super::parts::text::exact;
 use super::parts::{View, account, back, pager};
-use super::words::{fill, rich, say};
 use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -12,6 +11,7 @@ use crate::model::*;
 use crate::ops::domain_blocks as ops;
 use crate::store::domain_blocks;
 use crate::store::relations::{self, Relationship};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 const MUTED: &str = "/settings/blocks";
@@ -81,7 +81,7 @@ fn frame(app: &App, req: &Req, inside: &Markup) -> Result<Res> {
             }
         }
         (inside)
-        nav.pager { a.btn href="/settings/profile" { (say("people-blocks-back")) } }
+        nav.pager { a.btn href="/settings" { (say("people-blocks-back")) } }
     };
     layout::page(app, req, say("people-blocks"), html! {}, body)
 }

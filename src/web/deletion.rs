@@ -3,13 +3,13 @@
 use super::layout;
 use super::parts::View;
 use super::settings::{tick, told, way_back};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::Cleanup;
 use crate::ops::cleanup::{self, COUNTED};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use serde_json::Value;
 

@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::View;
 use super::parts::text::{exact, when};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -12,6 +11,7 @@ use crate::model::{StatusId, Timestamp};
 use crate::ops::deliver;
 use crate::ops::receipts::{self, Receipts};
 use crate::store::deliveries::{self, Failing, Receipt, Undelivered};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

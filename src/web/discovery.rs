@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, back};
-use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::{discovery, featured_tags};
 use crate::store::{sources, tags};
+use crate::words::{fault, fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[
@@ -110,7 +110,7 @@ fn page(app: &App, req: &Req, wrong: Option<&str>) -> Result<Res> {
             label.check { input type="checkbox" name="everything" value="1"; (say("rooms-discovery-everything")) small { (say("rooms-discovery-everything-hint")) } }
             button.primary { (say("rooms-discovery-add")) }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("rooms-back-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("rooms-back-settings")) } }
     };
     layout::page(app, req, say("rooms-discovery-title"), html! {}, body)
 }

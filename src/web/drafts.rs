@@ -5,7 +5,6 @@ use super::layout;
 use super::parts::View;
 use super::parts::compose::{Draft, fresh_key};
 use super::parts::text::when;
-use super::words::{self, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -14,6 +13,7 @@ use crate::model::{DraftId, Media};
 use crate::ops::drafts::{self as ops, Content};
 use crate::store::{drafts, media};
 use crate::text;
+use crate::words::{self, fill, rich, say};
 use maud::html;
 
 pub const ROUTES: &[Route<App>] = &[

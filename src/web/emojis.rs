@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::View;
 use super::settings::{told, way_back};
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::CustomEmoji;
 use crate::ops::emojis::{self, NAME_LIMIT};
 use crate::store;
+use crate::words::say;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

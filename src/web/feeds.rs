@@ -17,7 +17,7 @@ use crate::ops::visibility;
 use crate::store::timelines::{self, OfAccount, Public, Tagged};
 use crate::store::{accounts, instance, media, polls, tags};
 use crate::text;
-use crate::words::{fill, say};
+use crate::words::{self, Language, fill, say};
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::Connection;
@@ -128,13 +128,14 @@ pub fn own(app: &App, req: &Req, format: Format) -> Result<Res> {
     let feed = app.store.read(|c| {
         let owner = accounts::owner(c)?;
         let list = public(c, &owner, true, POSTS)?;
+        let settings = speak(c)?;
         Ok(Feed {
             me: &app.instance,
             title: owner.name().to_owned(),
             about: text::line(&text::plain(&owner.note), ABOUT),
             page: format!("/@{}", owner.username),
             items: items(c, list)?,
-            said: instance::settings(c)?.place,
+            said: settings.place,
             owner,
         })
     })?;
@@ -164,6 +165,7 @@ fn tag(app: &App, req: &Req, format: Format) -> Result<Res> {
         if list.is_empty() {
             return Err(Error::not_found());
         }
+        let settings = speak(c)?;
         Ok(Feed {
             me: &app.instance,
             title: format!("#{name} · {}", owner.name()),
@@ -173,11 +175,20 @@ fn tag(app: &App, req: &Req, format: Format) -> Result<Res> {
             ),
             page: tag_page(&name),
             items: items(c, list)?,
-            said: instance::settings(c)?.place,
+            said: settings.place,
             owner,
         })
     })?;
     answer(req, format, &feed)
+}
+
+/// A feed is read by programs: it speaks as its owner chose, and to each as asked only where nothing was chosen.
+fn speak(c: &Connection) -> Result<Settings> {
+    let settings = instance::settings(c)?;
+    if let Some(language) = settings.locale.as_deref().and_then(Language::of) {
+        words::speak(language);
+    }
+    Ok(settings)
 }
 
 /// The profile, what this place is, and the posts, of an owner who wants to be found.

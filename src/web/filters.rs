@@ -3,7 +3,6 @@
 use super::parts::View;
 use super::parts::text::exact;
 use super::settings::tick;
-use super::words::{fill, say};
 use super::{layout, lists};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -12,6 +11,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::filters::{self as ops, FilterChange, KeywordChange};
 use crate::store::filters;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -216,7 +216,7 @@ fn index(app: &App, req: &Req, typed: &Typed, fault: Option<&Error>) -> Result<R
             h2 { (say("filters-new")) }
             (form(&view, PAGE, typed, None, false))
         }
-        nav.pager { a.btn href="/settings/profile" { (say("filters-back-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("filters-back-settings")) } }
     };
     layout::page(app, req, say("filters-title"), html! {}, body)
 }

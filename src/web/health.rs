@@ -5,7 +5,6 @@ use super::layout;
 use super::parts::View;
 use super::parts::text::when;
 use super::settings::way_back;
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
@@ -14,7 +13,7 @@ use crate::model::time::{DAY, MINUTE};
 use crate::ops::budget;
 use crate::store::health::{self, Queue};
 use crate::store::{deliveries, statuses};
-use crate::text;
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -197,10 +196,10 @@ fn about(app: &App, req: &Req) -> Result<Res> {
         (say("health-build"), format!("{}, {} {}", build, std::env::consts::OS, std::env::consts::ARCH)),
         ("SQLite", health::engine().to_owned()),
         (say("health-uptime"), uptime(app.now().0 - app.started_at.0)),
-        (say("health-database"), text::bytes(of.database)),
-        (say("health-files"), text::bytes(of.media)),
-        (say("health-cache"), text::bytes(of.cache)),
-        (say("health-free"), text::bytes(of.disk.free)),
+        (say("health-database"), words::bytes(of.database)),
+        (say("health-files"), words::bytes(of.media)),
+        (say("health-cache"), words::bytes(of.cache)),
+        (say("health-free"), words::bytes(of.disk.free)),
     ];
     let link = |to: &str, words: &str| html! { a href=(to) { (words) } };
     let body = html! {

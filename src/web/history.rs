@@ -4,7 +4,6 @@ use super::layout;
 use super::parts::text::{exact, when};
 use super::parts::{View, status};
 use super::profile::{is_own, named};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -13,12 +12,15 @@ use crate::model::*;
 use crate::ops::visibility;
 use crate::store::{accounts, media, polls, statuses};
 use crate::text::{self, Mark};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[get("/@{name}/{id}/history", show, Auth::Public)];
 
 /// The newest that one page shows.
 const SHOWN: usize = 50;
+/// Versions that are shown with what changed in them.
+const COMPARED: usize = 10;
 
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
@@ -47,7 +49,8 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1 { (fill("posts-history-of", &[("name", author.name().into())])) }
         p.row { a.btn href=(to) { (say("posts-history-back")) } }
         @for n in (0..versions.len()).rev().take(SHOWN) {
-            @let before = n.checked_sub(1).and_then(|n| versions.get(n));
+            // To compare long texts takes its time.
+            @let before = n.checked_sub(1).filter(|_| n + COMPARED >= versions.len()).and_then(|n| versions.get(n));
             article.card {
                 h2 {
                     @if n == 0 { (say("posts-version-first")) }

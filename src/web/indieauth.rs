@@ -4,7 +4,6 @@
 
 use super::authorize::{explain, with_query};
 use super::parts::account;
-use super::words::{fill, rich, say};
 use super::{layout, sign_in};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -14,6 +13,7 @@ use crate::model::Access;
 use crate::ops::indieauth::{self as ops, Asked, Client, SCOPES};
 use crate::ops::oauth::Refused;
 use crate::store::accounts;
+use crate::words::{fill, reason, rich, say};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -159,7 +159,7 @@ fn refuse(app: &App, params: &Value, asked: &Asked, refused: &Refused) -> Res {
     let pairs = [("error", refused.code), ("error_description", refused.description.as_str())];
     let to = back(app, params, &asked.redirect_uri, &pairs);
     let body = html! {
-        p { (fill("indie-auth-odd", &[("why", refused.description.as_str().into())])) }
+        p { (fill("indie-auth-odd", &[("why", reason(&refused.description).into())])) }
         a.btn.primary href=(to) rel="noreferrer" { (say("indie-auth-return")) }
     };
     layout::door(app, say("indie-auth-wrong"), body).status(400)

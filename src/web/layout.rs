@@ -87,7 +87,7 @@ pub fn page(app: &App, req: &Req, title: &str, head: Markup, body: Markup) -> Re
     let class = if signed_in { "owner" } else { "visitor" };
     let full_title = if title == me.name() { title.to_owned() } else { format!("{title} · {}", me.name()) };
     let inside = html! {
-        a.skip href="#main" { "Skip to content" }
+        a.skip href="#main" { (say("rooms-skip")) }
         (bar(&me))
         @if signed_in { (rooms(app, req, &me, asked, unread)?) }
         @if signed_in && req.path.starts_with("/settings/") { (settings::side(req)) }
@@ -169,7 +169,7 @@ pub fn may_end_at(mut res: Res, uri: &str) -> Res {
 /// An error as a page, in words and without a trace of its cause: a visitor's, with the owner's name and the way to the
 /// profile, since whoever comes to a page that went is a guest, too.
 ///
-/// `app` is `None` before set-up. Never fails: it must work when the store does not.
+/// `app` is `None` before set-up, and where nothing may wait for the file. Never fails: it must work when the store does not.
 pub fn error_page(app: Option<&App>, error: &Error) -> Res {
     let status = error.kind.status();
     let (title, text) = explain(error);
@@ -200,7 +200,7 @@ pub fn error_page(app: Option<&App>, error: &Error) -> Res {
             "visitor",
             &look,
             head,
-            html! { a.skip href="#main" { "Skip to content" } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
+            html! { a.skip href="#main" { (say("rooms-skip")) } (bar(me)) main #main tabindex="-1" { (body) } (foot()) },
         ),
         None => document(title, "door", &look, head, html! { main #main { (body) } }),
     };
@@ -248,7 +248,7 @@ fn rooms(app: &App, req: &Req, me: &Account, asked: i64, unread: i64) -> Result<
         (room(req, "/drafts", "draft", say("rooms-drafts"), 0))
         (room(req, "/scheduled", "clock", say("rooms-scheduled"), 0))
         @if me.locked || asked > 0 { (room(req, "/follow_requests", "ask", say("rooms-follow-requests"), asked)) }
-        (room(req, "/settings/profile", "settings", say("rooms-settings"), 0))
+        (room(req, "/settings", "settings", say("rooms-settings"), 0))
     };
     Ok(html! {
         nav.nav.rooms aria-label=(say("rooms-nav")) {
@@ -267,7 +267,7 @@ fn rooms(app: &App, req: &Req, me: &Account, asked: i64, unread: i64) -> Result<
 }
 
 /// What a room leads to has no place of its own among the rooms.
-const WINGS: [&str; 5] = ["/notifications", "/settings/", "/lists", "/conversations", "/tags"];
+const WINGS: [&str; 5] = ["/notifications", "/settings", "/lists", "/conversations", "/tags"];
 
 fn room(req: &Req, to: &str, symbol: &str, label: &str, new: i64) -> Markup {
     let inside = |wing: &&str| to.starts_with(*wing) && req.path.starts_with(*wing);

@@ -5,7 +5,6 @@ use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, account, back, pager};
 use super::settings::tick;
-use super::words::{fault, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -15,6 +14,7 @@ use crate::ops::lists::{self as ops, ListChange};
 use crate::ops::search::{self, Ask};
 use crate::store::lists::{self, List, RepliesPolicy};
 use crate::store::timelines;
+use crate::words::{fault, fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

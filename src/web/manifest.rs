@@ -3,12 +3,12 @@
 
 use super::assets::{self, FOR_A_DAY, INERT, address, unless_known};
 use super::layout::{self, DARK, fingerprint};
-use super::words::{say, spoken};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::store::accounts;
+use crate::words::{say, spoken};
 use maud::html;
 use serde_json::json;
 
@@ -60,7 +60,8 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     });
     let res = Res::json_as("application/manifest+json", &manifest)?;
     let etag = format!("W/\"{}\"", fingerprint(&res));
-    let res = res.with("cache-control", FOR_A_DAY).with("content-security-policy", INERT);
+    let res = res.with("cache-control", FOR_A_DAY).with("vary", "Accept-Language");
+    let res = res.with("content-security-policy", INERT);
     Ok(unless_known(req, &etag, res))
 }
 

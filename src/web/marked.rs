@@ -4,12 +4,12 @@ use super::home::POSTS;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, pager};
-use super::words::say;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::store::timelines::{self, Marked};
+use crate::words::say;
 use maud::html;
 
 pub const ROUTES: &[Route<App>] = &[

@@ -114,7 +114,9 @@ fn query(app: &App, _: &Req, caller: &Caller, params: &Value) -> Result<Res> {
         }
         "source" => {
             caller.needs("update|create|read:statuses")?;
-            let mut all = micropub::source(app, text(params, "url"))?;
+            // Who may only post reads what everybody does.
+            let only_open = !caller.scopes.allow("update|read:statuses");
+            let mut all = micropub::source(app, text(params, "url"), only_open)?;
             let wanted: Vec<&str> = match &params["properties"] {
                 Value::String(one) => vec![one],
                 Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),

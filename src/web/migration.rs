@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::{View, account};
 use super::settings::{told, way_back};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::{auth, migration};
 use crate::store::accounts;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

@@ -61,7 +61,6 @@ pub mod thread;
 pub mod webmentions;
 pub mod wizard;
 
-pub use crate::words;
 pub use layout::error_page;
 
 use crate::app::App;

@@ -7,7 +7,6 @@ use super::parts::text::{emojify, when};
 use super::parts::{View, account, pager};
 use super::people::request_buttons;
 use super::requests::shelf;
-use super::words::{rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
@@ -18,6 +17,7 @@ use crate::ops::notify;
 use crate::store::notifications::{self, Filter};
 use crate::store::{accounts, markers, notification_requests, reactions, statuses};
 use crate::text;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -166,13 +166,13 @@ fn row(view: &View, list: &List, told: &Group) -> Markup {
                         a href=(account::address(view, face)) tabindex="-1" aria-hidden="true" { (account::avatar(&view.app.instance, face)) }
                     }
                     @if told.count == 1 {
-                        span.grow { (who(view, by)) " " (words(kind, by.is_owner())) (gave(view, list, told)) }
+                        span.grow { (who(view, by)) " " (words(kind, by.is_owner(), 1)) (gave(view, list, told)) }
                         span.when { (when(told.newest_at, view.now)) }
                     }
                 }
                 @if told.count > 1 {
                     p.why {
-                        span.grow { (several(view, &faces, told)) " " (words(kind, false)) }
+                        span.grow { (several(view, &faces, told)) " " (words(kind, false, told.count)) }
                         span.when { (when(told.newest_at, view.now)) }
                     }
                 }
@@ -273,21 +273,24 @@ fn sign(kind: NotificationKind) -> Markup {
     html! { span class=(class) { (icon(symbol)) } }
 }
 
-fn words(kind: NotificationKind, own: bool) -> &'static str {
-    match kind {
+/// What they did; groups are of favourites, boosts and follows, and most languages tell one from several.
+fn words(kind: NotificationKind, own: bool, count: i64) -> String {
+    let several = |key| fill(key, &[("count", count.into())]);
+    let words = match kind {
         K::Poll if own => say("notifications-poll-own"),
         K::Mention => say("notifications-mention"),
         K::Status => say("notifications-status"),
-        K::Reblog => say("notifications-reblog"),
-        K::Follow => say("notifications-follow"),
+        K::Reblog => return several("notifications-reblog"),
+        K::Follow => return several("notifications-follow"),
         K::FollowRequest => say("notifications-follow-request"),
-        K::Favourite => say("notifications-favourite"),
+        K::Favourite => return several("notifications-favourite"),
         K::Update => say("notifications-update"),
         K::Poll => say("notifications-poll"),
         K::Quote => say("notifications-quote"),
         K::Report => say("notifications-report"),
         K::QuotedUpdate => say("notifications-quoted-update"),
-    }
+    };
+    words.to_owned()
 }
 
 fn read_all(app: &App, _: &Req) -> Result<Res> {

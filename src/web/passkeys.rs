@@ -4,7 +4,6 @@ use super::assets;
 use super::parts::View;
 use super::parts::text::when;
 use super::security::{answer, password_field, prove, this};
-use super::words::{rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::post;
@@ -13,6 +12,7 @@ use crate::ops::auth;
 use crate::ops::passkeys::{self, NAME, Offered};
 use crate::sig::webauthn;
 use crate::store::passkeys::{MOST, Passkey, list};
+use crate::words::{rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

@@ -4,7 +4,6 @@
 use super::layout;
 use super::lists::{self, wrong};
 use super::parts::{View, back};
-use super::words::{fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::post;
@@ -14,6 +13,7 @@ use crate::ops::follows::{self, FollowOptions};
 use crate::ops::{backfill, relations as ops};
 use crate::store::accounts;
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

@@ -5,7 +5,6 @@ use super::layout;
 use super::parts::{View, account, pager};
 use super::people::request_buttons;
 use super::profile::is_own;
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::get;
@@ -13,6 +12,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::store::accounts;
 use crate::store::relations::{self, Relationship};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[
@@ -80,7 +80,11 @@ fn list(app: &App, req: &Req, list: &List, hidden: bool) -> Result<Res> {
     let closed = hidden && !view.is_owner();
     let people = match closed {
         true => Vec::new(),
-        false => app.store.read(|c| relations::list(c, list.which, &page))?,
+        false => {
+            let for_all = list.which == Relationship::Following && !view.is_owner();
+            let which = if for_all { Relationship::FollowedPeople } else { list.which };
+            app.store.read(|c| relations::list(c, which, &page))?
+        }
     };
     let ends = people.first().zip(people.last()).map(|(first, last)| (first.0, last.0));
     let none = if closed { say("people-hidden") } else { say(list.none) };

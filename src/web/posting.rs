@@ -4,7 +4,6 @@ use super::layout;
 use super::parts::View;
 use super::parts::compose::{formats, languages, quote_policies, visibilities};
 use super::settings::tick;
-use super::words::say;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -12,6 +11,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::profile::{self, ProfileUpdate};
 use crate::store::instance;
+use crate::words::say;
 use maud::html;
 
 pub const ROUTES: &[Route<App>] =

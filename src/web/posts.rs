@@ -5,7 +5,6 @@ use super::compose::policy_name;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, acts, back};
-use super::words::say;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
@@ -15,6 +14,7 @@ use crate::ops::drafts::{self, Content};
 use crate::ops::statuses::NewStatus;
 use crate::ops::{boosts, favourites, quotes, reactions, statuses};
 use crate::store;
+use crate::words::say;
 use maud::html;
 use serde::Deserialize;
 
@@ -148,7 +148,7 @@ fn delete(app: &App, req: &Req) -> Result<Res> {
 /// The post is a draft before it is deleted: whatever happens between, nothing is lost.
 fn redraft(app: &App, req: &Req) -> Result<Res> {
     let id: StatusId = req.id("id")?;
-    let content = app.store.read(|c| {
+    let mut content = app.store.read(|c| {
         let status = store::statuses::get(c, id)?;
         if !status.local || status.reblog_of.is_some() {
             return Err(Error::not_found());
@@ -181,7 +181,13 @@ fn redraft(app: &App, req: &Req) -> Result<Res> {
             ..Content::default()
         })
     })?;
-    let draft = drafts::save(app, &content)?;
+    let mut draft = drafts::save(app, &content)?;
+    if draft.is_none() {
+        // The post was not deleted the last time, and what was made of it then is posted.
+        content.new.idempotency_key = Some(format!("redraft-{id}-{}", app.now().0));
+        draft = drafts::save(app, &content)?;
+    }
+    let draft = draft.ok_or_else(|| Error::invalid("There is nothing in this post to write again"))?;
     statuses::delete(app, id, false)?;
-    Ok(Res::see_other(draft.map_or_else(|| "/compose".to_owned(), |draft| format!("/drafts/{draft}"))))
+    Ok(Res::see_other(format!("/drafts/{draft}")))
 }

@@ -3,7 +3,7 @@
 
 use super::home::POSTS;
 use super::parts::status::{self, Posts};
-use super::parts::text::{emojify, emojify_html, safe, short};
+use super::parts::text::{date, emojify, emojify_html, month, safe};
 use super::parts::{View, account, pager};
 use super::{feeds, layout, people};
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::store::featured_tags::Featured;
 use crate::store::timelines::{self, OfAccount};
 use crate::store::{accounts, collections, featured_tags, instance};
 use crate::text;
-use crate::words::{fill, rich, say};
+use crate::words::{fill, rich, say, short};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use serde_json::json;
@@ -323,7 +323,7 @@ fn fields(view: &View, who: &Account) -> Markup {
 fn counts(who: &Account) -> Markup {
     let AccountCounts { statuses, followers, following } = who.counts;
     let args = |count: i64| [("count", count.into()), ("number", html! { b { (short(count)) } }.into())];
-    let since = who.created_at.to_jiff().strftime("%B %Y").to_string();
+    let since = month(who.created_at);
     html! {
         p.counts {
             span { (rich("profile-count-posts", &args(statuses))) }
@@ -384,7 +384,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn day(at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (at.to_jiff().strftime("%-d %B %Y").to_string()) } }
+    html! { time datetime=(at) { (date(at)) } }
 }
 
 /// Who this is, in full.

@@ -5,7 +5,6 @@ use super::parts::text::when;
 use super::parts::{View, account, status};
 use super::requests::policy_card;
 use super::security::{browser, this};
-use super::words::{self, fill, rich, say};
 use super::{assets, layout};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -17,6 +16,7 @@ use crate::ops::notify;
 use crate::ops::push::{self, Asked, Wishes, of_session, remove, send_test};
 use crate::store::push as store;
 use crate::store::{accounts, instance, notifications, statuses};
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 use serde_json::Value;
 

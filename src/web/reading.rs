@@ -4,7 +4,6 @@
 use super::layout;
 use super::parts::text::{exact, when};
 use super::parts::{View, account, back};
-use super::words::{self, fill, rich, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -13,6 +12,7 @@ use crate::model::Account;
 use crate::ops::feeds as ops;
 use crate::store::accounts;
 use crate::store::feeds::{self, Feed};
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 
 pub const ROUTES: &[Route<App>] = &[
@@ -131,7 +131,7 @@ fn page(app: &App, req: &Req, fault: Option<&str>, typed: &str) -> Result<Res> {
                 p.row { button { (say("indie-feeds-import")) } }
             }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("indie-feeds-back")) } }
+        nav.pager { a.btn href="/settings" { (say("indie-feeds-back")) } }
     };
     layout::page(app, req, say("indie-feeds-title"), html! {}, body)
 }

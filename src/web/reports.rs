@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::text::when;
 use super::parts::{View, account};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -11,6 +10,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::flags as ops;
 use crate::store::{accounts, flags};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] =
@@ -30,7 +30,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
             p.hint { (say("notifications-reports-hint")) }
             div.list { @for flag in &list { (one(&view, flag, people.get(&flag.account_id))) } }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("notifications-reports-back")) } }
+        nav.pager { a.btn href="/settings" { (say("notifications-reports-back")) } }
     };
     layout::page(app, req, say("notifications-reports-title"), html! {}, body)
 }

@@ -4,7 +4,6 @@ use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::text::when;
 use super::parts::{View, account, back, pager};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
@@ -13,6 +12,7 @@ use crate::model::*;
 use crate::ops::{notification_requests, notify};
 use crate::store::notification_requests::{self as requests, Request};
 use crate::store::statuses;
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use std::collections::HashMap;
 

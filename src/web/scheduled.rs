@@ -6,7 +6,6 @@ use super::layout;
 use super::parts::View;
 use super::parts::compose::{Draft, moment};
 use super::parts::text::exact;
-use super::words::{self, fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -16,6 +15,7 @@ use crate::ops::drafts::Content;
 use crate::ops::schedule;
 use crate::store::{media, scheduled};
 use crate::text;
+use crate::words::{self, fill, rich, say};
 use maud::html;
 
 pub const ROUTES: &[Route<App>] = &[

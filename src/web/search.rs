@@ -4,7 +4,6 @@
 use super::layout::{self, icon};
 use super::parts::status::{self, Posts};
 use super::parts::{View, account};
-use super::words::{fault, fill, say};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::get;
@@ -13,6 +12,7 @@ use crate::model::*;
 use crate::ops::resolve;
 use crate::ops::search::{self, Ask};
 use crate::store::accounts;
+use crate::words::{fault, fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] =

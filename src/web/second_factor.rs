@@ -3,13 +3,13 @@
 use super::layout;
 use super::parts::View;
 use super::security::{answer, password_field, prove, refused, this};
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops::{auth, second_factor};
 use crate::sig::totp;
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, PreEscaped, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
     let address = totp::address(&of.secret, &me.handle(), &me.domain);
     let body = html! {
         h1 { (say("security-code-title")) }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.public) "." } }
+        @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(&fault.public)) } }
         section.card.stack {
             h2 { (say("security-code-scan")) }
             p { (say("security-code-scan-how")) }

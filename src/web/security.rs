@@ -3,7 +3,6 @@
 use super::authorize::explain;
 use super::parts::View;
 use super::parts::text::when;
-use super::words::{fill, rich, say};
 use super::{layout, passkeys, second_factor};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -15,6 +14,7 @@ use crate::ops::auth::{self, PASSWORD_LETTERS};
 use crate::store::oauth::{self, Holder};
 use crate::store::sessions::{self, How, Session, SignIn};
 use crate::text;
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 
 /// Letters of a browser that we have no plain words for.
@@ -91,7 +91,7 @@ pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
         .read(|c| Ok((sessions::list(c, app.now())?, oauth::holders(c)?, sessions::sign_ins(c)?)))?;
     let body = html! {
         h1 { (say("security-title")) }
-        @if let Some(fault) = fault { p.card.wrong role="alert" { (fault.public.trim_end_matches('.')) "." } }
+        @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(&fault.public)) } }
         @else if req.query_text("done").is_some() { p.card.notice role="status" { (say("security-done")) } }
         section.card { h2 { (say("security-browsers")) } p.hint { (say("security-browsers-hint")) } }
         div.list { @for of in &sessions { (browser_row(&view, of, of.id == this)) } }
@@ -111,7 +111,7 @@ pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
             p.hint { (fill("security-sign-ins-hint", &[("count", sessions::SIGN_INS.into())])) }
             ul.inset { @for of in &sign_ins { li { (sign_in_row(&view, of)) } } }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("security-to-settings")) } }
+        nav.pager { a.btn href="/settings" { (say("security-to-settings")) } }
     };
     layout::page(app, req, say("security-title"), html! {}, body)
 }
@@ -225,9 +225,11 @@ pub fn browser(agent: &str) -> String {
         (Some("Safari"), system) if !matches!(system, Some("iPhone" | "iPad" | "Mac")) => raw(agent),
         // An iPad likes to be taken for a Mac.
         (Some(name), Some("Mac")) if !agent.contains("Firefox/") && !agent.contains("Chrome/") => {
-            format!("{name} on a Mac or iPad")
+            fill("security-browser-on-apple", &[("browser", name.into())])
         }
-        (Some(name), Some(system)) => format!("{name} on {system}"),
+        (Some(name), Some(system)) => {
+            fill("security-browser-on", &[("browser", name.into()), ("system", system.into())])
+        }
         (Some(name), None) => name.to_owned(),
         (None, _) => raw(agent),
     }

@@ -4,7 +4,6 @@ use super::layout;
 use super::parts::View;
 use super::parts::status::{self, Posts};
 use super::parts::text::when;
-use super::words::{fault, fill, rich, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -12,6 +11,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::{domain_blocks as blocks, servers as ops};
 use crate::store::{deliveries, domain_blocks};
+use crate::words::{fault, fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

@@ -2,7 +2,6 @@
 
 use super::layout;
 use super::parts::{View, account};
-use super::words::{self, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
@@ -10,6 +9,7 @@ use crate::http::{Auth, Req, Res, Route, Upload};
 use crate::model::*;
 use crate::ops::profile::{self, FIELD_LIMIT, NAME_LIMIT, NOTE_LIMIT, ProfileUpdate};
 use crate::store::accounts;
+use crate::words::{self, say};
 use maud::{Markup, html};
 use serde_json::Value;
 

@@ -1,6 +1,5 @@
 //! Signing in: by the password and maybe a code, by a passkey, by a one-time link; and signing out.
 
-use super::words::{fill, rich, say};
 use super::{assets, layout, session};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -11,6 +10,7 @@ use crate::model::Access;
 use crate::ops::auth::{self, Entered};
 use crate::ops::passkeys::{self, Signed};
 use crate::store;
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -137,7 +137,7 @@ fn redeem(app: &App, req: &Req) -> Result<Res> {
 
 fn spent(app: &App, error: &Error) -> Res {
     let body = html! {
-        p { (error.public) "." }
+        p { (words::fault(&error.public)) }
         a.btn.primary href="/auth/sign_in" { (say("signin-by-password")) }
     };
     layout::door(app, say("signin-spent"), body).status(error.kind.status())
@@ -159,7 +159,7 @@ pub fn ask(app: &App, next: &str, lead: Markup, fault: Option<&str>) -> Result<R
                 span { (fill("signin-password", &[("who", handle(app).into())])) }
                 input type="password" name="password" autocomplete=(fills) required autofocus
                     aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "fault")];
-                @if let Some(fault) = fault { span.danger #fault role="alert" { (fault) "." } }
+                @if let Some(fault) = fault { span.danger #fault role="alert" { (words::fault(fault)) } }
             }
             button.primary { (say("signin-button")) }
         }
@@ -193,7 +193,7 @@ fn ask_code(app: &App, next: &str, ticket: &str, fault: Option<&str>) -> Res {
                 input name="code" required autofocus autocomplete="one-time-code" autocapitalize="none"
                     spellcheck="false" maxlength="40" aria-invalid=[fault.map(|_| "true")]
                     aria-describedby=[fault.map(|_| "fault")];
-                @if let Some(fault) = fault { span.danger #fault role="alert" { (fault) "." } }
+                @if let Some(fault) = fault { span.danger #fault role="alert" { (words::fault(fault)) } }
                 small { (say("signin-code-hint")) }
             }
             button.primary { (say("signin-button")) }

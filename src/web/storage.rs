@@ -3,14 +3,13 @@
 use super::layout;
 use super::parts::View;
 use super::settings::way_back;
-use super::words::{fill, rich, say};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops::{budget, cache, pruning};
 use crate::store::space;
-use crate::text;
+use crate::words::{self, fill, rich, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] =
@@ -29,10 +28,10 @@ fn page(app: &App, req: &Req) -> Result<Res> {
         h1 { (say("settings-storage")) }
         @if app.room.is_full() { p.card.wrong role="alert" { (say("settings-storage-full")) } }
         @if let Some(freed) = req.query_text("freed").and_then(|bytes| bytes.parse().ok()) {
-            p.card.notice role="status" { (fill("settings-storage-freed", &[("bytes", text::bytes(freed).into())])) }
+            p.card.notice role="status" { (fill("settings-storage-freed", &[("bytes", words::bytes(freed).into())])) }
         }
         section.card {
-            h2 { (fill("settings-storage-of", &[("used", text::bytes(of.used()).into()), ("granted", text::bytes(of.granted).into())])) }
+            h2 { (fill("settings-storage-of", &[("used", words::bytes(of.used()).into()), ("granted", words::bytes(of.granted).into())])) }
             (picture(&of))
             p.hint { (rules(app, &of, days)) }
             form method="post" action="/settings/storage" {
@@ -46,7 +45,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
             @if let Some(can) = can {
                 (prunable(&can, days))
                 table.sizes {
-                    @for (name, bytes) in tables { tr { th scope="row" { (name) } td { (text::bytes(u64::try_from(bytes).unwrap_or(0))) } } }
+                    @for (name, bytes) in tables { tr { th scope="row" { (name) } td { (words::bytes(u64::try_from(bytes).unwrap_or(0))) } } }
                 }
             } @else { p { a.btn href="/settings/storage?count=1" { (say("settings-storage-count")) } } }
         }
@@ -87,7 +86,7 @@ fn picture(of: &budget::Space) -> Markup {
             @for (n, (what, bytes)) in rows.iter().enumerate() {
                 tr {
                     th scope="row" { svg viewBox="0 0 8 8" aria-hidden="true" { rect class={ "s" (n) } width="8" height="8" rx="2" {} } (what) }
-                    td { (text::bytes(*bytes)) }
+                    td { (words::bytes(*bytes)) }
                 }
             }
         }
@@ -97,7 +96,7 @@ fn picture(of: &budget::Space) -> Markup {
 fn rules(app: &App, of: &budget::Space, days: u32) -> Markup {
     let code = |word: &str| html! { code { (word) } };
     html! {
-        (fill("settings-storage-disk", &[("free", text::bytes(of.disk.free).into()), ("limit", text::bytes(of.cache_limit).into())])) " "
+        (fill("settings-storage-disk", &[("free", words::bytes(of.disk.free).into()), ("limit", words::bytes(of.cache_limit).into())])) " "
         @if days == 0 { (say("settings-storage-for-ever")) }
         @else { (fill("settings-storage-days", &[("count", app.room.days().into())])) }
         @if days > 0 && app.room.days() < i64::from(days) { " " (say("settings-storage-sooner")) }
@@ -113,11 +112,11 @@ fn prunable(can: &pruning::Prunable, days: u32) -> Markup {
         p {
             @if can.posts > 0 {
                 (rich("settings-storage-prunable", &[
-                    ("count", can.posts.into()), ("days", i64::from(days).into()), ("bytes", text::bytes(can.posts_bytes).into()),
+                    ("count", can.posts.into()), ("days", i64::from(days).into()), ("bytes", words::bytes(can.posts_bytes).into()),
                     ("command", html! { code { "taure prune" } }.into()),
                 ]))
             } @else { (say("settings-storage-prunable-none")) }
-            " " (fill("settings-storage-within", &[("bytes", text::bytes(can.free).into())]))
+            " " (fill("settings-storage-within", &[("bytes", words::bytes(can.free).into())]))
         }
     }
 }

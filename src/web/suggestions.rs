@@ -2,13 +2,13 @@
 
 use super::layout;
 use super::parts::{View, account, back};
-use super::words::say;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::store::suggestions;
+use crate::words::say;
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] =

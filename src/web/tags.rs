@@ -6,7 +6,6 @@ use super::home::POSTS;
 use super::lists::wrong;
 use super::parts::status::{self, Posts};
 use super::parts::{View, back, pager};
-use super::words::{fill, say};
 use super::{feeds, layout};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -17,6 +16,7 @@ use crate::ops::{discovery, featured_tags as ops};
 use crate::store::timelines::{self, Public, Tagged};
 use crate::store::{self, featured_tags};
 use crate::text;
+use crate::words::{fill, say};
 use maud::{Markup, html};
 
 pub const ROUTES: &[Route<App>] = &[

@@ -3,6 +3,7 @@
 
 use super::parts::compose::{self, Draft};
 use super::parts::status::{self, Posts};
+use super::parts::text::date;
 use super::parts::{View, account, media, webmentions};
 use super::profile::{alternate, is_own, named};
 use super::{conversations, delivery, layout, remote};
@@ -80,7 +81,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
 /// The warning, else the first words of what it says in `text`.
 pub fn title(status: &Status, text: &str) -> String {
     match (status.spoiler_text.as_str(), text) {
-        ("", "") => fill("thread-of-day", &[("date", status.created_at.to_date().to_string().into())]),
+        ("", "") => fill("thread-of-day", &[("date", date(status.created_at).into())]),
         ("", text) => text::line(text, TITLE),
         (warning, _) => text::line(warning, TITLE),
     }

@@ -3,13 +3,13 @@
 use super::layout;
 use super::parts::webmentions::{line, name};
 use super::parts::{View, back};
-use super::words::{rich, say};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops::webmentions as ops;
 use crate::store::webmentions as store;
+use crate::words::{rich, say};
 use maud::{Markup, PreEscaped, html};
 
 pub const ROUTES: &[Route<App>] = &[
@@ -113,7 +113,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
                 }
             }
         }
-        nav.pager { a.btn href="/settings/profile" { (say("indie-feeds-back")) } }
+        nav.pager { a.btn href="/settings" { (say("indie-feeds-back")) } }
     };
     layout::page(app, req, say("indie-mentions-title"), html! {}, body)
 }

@@ -5,7 +5,6 @@
 //! (`taure init` may make it, too) and opens it before the answer goes out, so that the browser, which
 //! is sent to `/`, arrives at home.
 
-use super::words::{rich, say};
 use super::{assets, layout, session};
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -15,6 +14,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::ops;
 use crate::ops::setup::{self, Fault, NewInstance};
 use crate::store::{Store, secret};
+use crate::words::{self, rich, say};
 use maud::{Markup, html};
 use serde::Deserialize;
 use url::{Host, Url};
@@ -179,7 +179,7 @@ fn field(name: &str, label: &str, fault: Option<&str>, hint: &str, input: Markup
         div.field {
             label for=(name) { (label) }
             (input)
-            @if let Some(fault) = fault { span.danger role="alert" { (fault) "." } }
+            @if let Some(fault) = fault { span.danger role="alert" { (words::fault(fault)) } }
             @else { small { (hint) } }
         }
     }

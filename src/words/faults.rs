@@ -8,12 +8,17 @@ const OF_THE_API: &str = "Validation failed: ";
 
 /// A whole sentence for `public`, which is what an error tells: translated where there are words for it.
 pub fn fault(public: &str) -> String {
-    let english = public.strip_prefix(OF_THE_API).unwrap_or(public).trim_end_matches('.');
-    let mut told = translated(english).unwrap_or_else(|| english.to_owned());
+    let mut told = reason(public);
     if !told.ends_with(['.', '!', '?', '。', '！', '？']) {
         told.push_str(if spoken().code() == "ja" { "。" } else { "." });
     }
     told
+}
+
+/// The same inside of a sentence: without a full stop.
+pub fn reason(public: &str) -> String {
+    let english = public.strip_prefix(OF_THE_API).unwrap_or(public).trim_end_matches('.');
+    translated(english).unwrap_or_else(|| english.to_owned())
 }
 
 fn translated(english: &str) -> Option<String> {

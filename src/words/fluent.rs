@@ -159,7 +159,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Files, LANGUAGES, Language, plural, speak};
+    use crate::words::{LANGUAGES, Language, plural, speak};
     use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
     /// Every message of every language, with small and large numbers, is what Fluent itself makes of it.
@@ -171,14 +171,10 @@ mod tests {
             let mut bundle = FluentBundle::new(vec![code.parse().unwrap()]);
             bundle.set_use_isolating(false);
             let mut ours = Catalogue::default();
-            for name in Files::iter().filter(|name| name.starts_with(&format!("{code}/"))) {
-                let file = Files::get(&name).unwrap();
-                let source = String::from_utf8(file.data.to_vec()).unwrap();
-                read(&source, &mut ours);
-                let resource =
-                    FluentResource::try_new(source).unwrap_or_else(|(_, e)| panic!("{name}: {e:?}"));
-                bundle.add_resource(resource).unwrap_or_else(|e| panic!("{name}: {e:?}"));
-            }
+            let source = Language::of(code).unwrap().source();
+            read(&source, &mut ours);
+            let resource = FluentResource::try_new(source).unwrap_or_else(|(_, e)| panic!("{code}: {e:?}"));
+            bundle.add_resource(resource).unwrap_or_else(|e| panic!("{code}: {e:?}"));
             for (key, parts) in &ours.0 {
                 let message =
                     bundle.get_message(key).unwrap_or_else(|| panic!("{code}: {key}: Fluent has it not"));

@@ -3,14 +3,18 @@
 //! A request is answered on one thread from beginning to end, so the language is the thread's: [`speak`] once,
 //! then [`say`], [`fill`] and [`rich`] anywhere below. Keys are literals: a test finds the missing and the unused.
 
+mod amounts;
+pub mod dates;
 mod faults;
 mod fluent;
 mod plural;
 
-pub use faults::fault;
+pub use amounts::{bytes, short};
+pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;
+use std::io::Read;
 use std::sync::OnceLock;
 
 /// The languages of the pages; the first is what anybody gets who wants none of the others.
@@ -24,9 +28,8 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("ja", "日本語"),
 ];
 
-#[derive(rust_embed::Embed)]
-#[folder = "assets/locales/"]
-struct Files;
+/// Every language's files by its code, deflated by `build.rs`.
+const PACKED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 /// A language of [`LANGUAGES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -78,13 +81,20 @@ impl Language {
         static READ: [OnceLock<Catalogue>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
         READ[usize::from(self.0)].get_or_init(|| {
             let mut all = Catalogue::default();
-            for name in Files::iter().filter(|name| name.split('/').next() == Some(self.code())) {
-                if let Some(file) = Files::get(&name) {
-                    fluent::read(&String::from_utf8_lossy(&file.data), &mut all);
-                }
-            }
+            fluent::read(&self.source(), &mut all);
             all
         })
+    }
+
+    /// All its messages as they were written; none where there is no such folder.
+    fn source(self) -> String {
+        let packed =
+            PACKED.iter().find(|(code, _)| *code == self.code()).map_or(&[][..], |(_, packed)| packed);
+        let mut text = String::new();
+        match flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text) {
+            Ok(_) => text,
+            Err(_) => String::new(), // only where there is none: what is there was packed by the build
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::remote::{Answer, Request};
 use crate::sig::webpush::{self, Encoding, Message, Recipient};
 use crate::store::jobs::Waiting;
 use crate::store::{accounts, instance, notifications, push, statuses};
+use crate::words::{self, Language};
 use rusqlite::Connection;
 use url::Url;
 
@@ -61,7 +62,9 @@ fn load(
     let Some(to) = push::get(c, id)? else { return Ok(None) };
     // Without its token an app could not say whose account it is; it is as good as gone.
     let Some(token) = ops::push::token_of(app, &to) else { return Ok(None) };
-    let locale = instance::settings(c)?.default_language.unwrap_or_else(|| "en".to_owned());
+    let settings = instance::settings(c)?;
+    words::speak(settings.locale.as_deref().and_then(Language::of).unwrap_or_default());
+    let locale = settings.default_language.or(settings.locale).unwrap_or_else(|| "en".to_owned());
     let Some(of) = of else {
         let text = test_message(&app.instance, token, &locale);
         return Ok(Some((to, text)));

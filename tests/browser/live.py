@@ -190,7 +190,7 @@ with check("without a network it goes back, says so, and can be tried again"):
 
 with check("a deletion can be undone for a while"):
     page.press("^more", lambda: page.post_with("Row 258"), css="summary")
-    page.press("^delete", lambda: page.post_with("Row 258"), css="a")
+    page.press("^delete$", lambda: page.post_with("Row 258"), css="a")
     assert "Row 258" not in page.text() and "deleted" in toast().text
     page.press("^undo", css="#tools button")
     page.post_with("Row 258")
@@ -199,11 +199,11 @@ with check("a deletion can be undone for a while"):
 
 with check("then it is done, also when the page is left before"):
     page.press("^more", lambda: page.post_with("Row 258"), css="summary")
-    page.press("^delete", lambda: page.post_with("Row 258"), css="a")
+    page.press("^delete$", lambda: page.post_with("Row 258"), css="a")
     alice.get(f"/api/v1/statuses/{many[258]}")
     until(lambda: alice.http.get(f"{alice.url}/api/v1/statuses/{many[258]}").status_code == 404, 12, "the end")
     page.press("^more", lambda: page.post_with("Row 257"), css="summary")
-    page.press("^delete", lambda: page.post_with("Row 257"), css="a")
+    page.press("^delete$", lambda: page.post_with("Row 257"), css="a")
     page.open(f"{alice.url}/about")
     until(lambda: alice.http.get(f"{alice.url}/api/v1/statuses/{many[257]}").status_code == 404, 4, "the end")
 

@@ -301,3 +301,92 @@ fn an_address_inside_of_the_house_is_not_asked() {
     assert_eq!(answer.status, 422);
     assert_eq!(asked(&peer, "/feed.xml"), 0);
 }
+
+#[test]
+fn what_the_owner_reads_by_feeds_is_nobody_elses_to_know() {
+    let peer = Peer::new("nobody");
+    let items = item(&peer.base, 1, "Invoice", "<p>Pay soon #bees</p>");
+    let feed = format!("<rss version='2.0'><channel><title>Inside</title>{items}</channel></rss>");
+    peer.file("/rss", "application/rss+xml", feed.as_bytes());
+    let mut taure = Taure::new();
+    taure.may_leave_jobs = true;
+    let owner = Owner::of(&taure);
+    owner.post("/settings/feeds", &[("address", &format!("{}/rss?token=SECRET", peer.base))]);
+    taure.settles();
+    let entry = taure.home()[0].clone();
+    assert!(!entry["uri"].as_str().unwrap().contains("SECRET"), "{entry}");
+    let (post, id) = (entry["id"].as_str().unwrap(), entry["account"]["id"].as_str().unwrap());
+    let acct = entry["account"]["acct"].as_str().unwrap();
+    assert!(!entry["account"]["uri"].as_str().unwrap().contains("SECRET"), "{entry}");
+
+    let me = taure.get("/api/v1/accounts/verify_credentials").ok()["id"].as_str().unwrap().to_owned();
+    let lists = [
+        format!("/api/v1/accounts/{me}/following"),
+        format!("/api/v1/accounts/{me}/endorsements"),
+        format!("/api/v1/accounts?id[]={id}"),
+        format!("/api/v1/statuses?id[]={post}"),
+        format!("/api/v2/search?q=@{acct}"),
+        format!("/api/v2/search?q={}", encoded(&[("", &peer.base)]).trim_start_matches('=')),
+        "/@alice/following".to_owned(),
+        "/tags/bees".to_owned(),
+        "/api/v1/timelines/tag/bees".to_owned(),
+        "/api/v1/timelines/public".to_owned(),
+    ];
+    for path in lists {
+        let answer = taure.as_stranger(&path);
+        assert!(answer.status < 500, "{path}");
+        for trace in ["SECRET", "Invoice", "Inside", acct] {
+            let said = answer.text.replace(&format!("q=@{acct}"), "");
+            assert!(!said.contains(trace), "{path} tells {trace}: {said}");
+        }
+    }
+    for path in [
+        format!("/api/v1/accounts/{id}"),
+        format!("/api/v1/accounts/{id}/statuses"),
+        format!("/api/v1/accounts/{id}/followers"),
+        format!("/api/v1/accounts/{id}/identity_proofs"),
+        format!("/api/v1/accounts/lookup?acct={acct}"),
+        format!("/api/v1/statuses/{post}"),
+        format!("/api/v1/statuses/{post}/context"),
+    ] {
+        assert_eq!(taure.as_stranger(&path).status, 404, "{path}");
+    }
+    // The owner has it all, and cannot recommend it.
+    let followed = taure.get(&format!("/api/v1/accounts/{me}/following")).ok();
+    assert_eq!(followed[0]["id"], *id);
+    assert!(owner.get("/@alice/following").text.contains("Inside"));
+    assert_eq!(taure.get(&format!("/api/v1/accounts/{id}/statuses")).ok()[0]["id"], *post);
+    assert_eq!(taure.post(&format!("/api/v1/accounts/{id}/endorse"), json!({})).status, 422);
+}
+
+#[test]
+fn another_page_does_not_rename_a_feed_that_is_known() {
+    let (peer, other) = (blog(""), Peer::new("evil"));
+    publish(&peer, &item(&peer.base, 1, "First", "x"));
+    let mut taure = Taure::new();
+    taure.may_leave_jobs = true;
+    let feed = format!("{}/feed.xml", peer.base);
+    let id = finds(&taure, &format!("{}/blog", peer.base))[0]["id"].clone();
+    let page = format!("<title>Mine</title><link rel=alternate type='application/rss+xml' href='{feed}'>");
+    other.page("/claims", &page);
+    let found = finds(&taure, &format!("{}/claims", other.base));
+    assert_eq!(found[0]["id"], id);
+    assert_eq!(found[0]["acct"], json!(format!("feed@{}", peer.domain())));
+    assert_eq!(found[0]["url"], json!(format!("{}/blog", peer.base)));
+    // Nor does a page speak for the site that its base names.
+    let third = Peer::new("third");
+    third.file(
+        "/theirs.xml",
+        "application/rss+xml",
+        b"<rss version='2.0'><channel><title>T</title></channel></rss>",
+    );
+    other.page(
+        "/based",
+        &format!(
+            "<base href='{}/'><link rel=alternate type='application/rss+xml' href='theirs.xml'>",
+            third.base
+        ),
+    );
+    let found = finds(&taure, &format!("{}/based", other.base));
+    assert_eq!(found[0]["acct"], json!(format!("feed@{}", other.domain())));
+}

@@ -399,6 +399,43 @@ fn pictures_come_by_the_media_endpoint_or_by_their_address() {
     assert_eq!(json_to(&taure, &create, entry).status, 400);
 }
 
+#[test]
+fn too_much_is_refused_before_anything_is_fetched() {
+    let (taure, peer) = (Taure::new(), Peer::new("pictures"));
+    let create = token(&taure, "create");
+    let far = peer.file("/far.png", "image/png", &png());
+    let entry = |properties: Value| json!({"type": ["h-entry"], "properties": properties});
+    let many = json!({"content": ["x"], "photo": [far, far, far], "video": [far], "audio": [far]});
+    assert_eq!(json_to(&taure, &create, entry(many)).status, 400);
+    assert!(!peer.heard().iter().any(|heard| heard.target == "/far.png"));
+    let long = "a ".repeat(40_000);
+    assert_eq!(json_to(&taure, &create, entry(json!({"content": [long], "category": ["x"]}))).status, 400);
+    // Of a crowd of categories the first count.
+    let names: Vec<String> = (0..5_000).map(|n| format!("t{n}x")).collect();
+    let status = made(&taure, &json_to(&taure, &create, entry(json!({"content": ["x"], "category": names}))));
+    assert_eq!(status["tags"].as_array().unwrap().len(), 50);
+}
+
+#[test]
+fn who_may_only_post_reads_no_private_post() {
+    let taure = Taure::new();
+    let (create, change) = (token(&taure, "create"), token(&taure, "update"));
+    let says = |visibility: &str| {
+        let post = json!({"status": "For few eyes", "visibility": visibility});
+        taure.post("/api/v1/statuses", post).ok()["url"].as_str().unwrap().to_owned()
+    };
+    let reads = |token: &str, url: &str| {
+        let query = encoded(&[("q", "source"), ("url", url)]);
+        let bearer = format!("Bearer {token}");
+        taure.send("GET", &format!("/micropub?{query}"), &[("authorization", &bearer)], None).status
+    };
+    for visibility in ["private", "direct"] {
+        let url = says(visibility);
+        assert_eq!((reads(&create, &url), reads(&change, &url)), (400, 200), "{visibility}");
+    }
+    assert_eq!(reads(&create, &says("unlisted")), 200);
+}
+
 /// The smallest picture: one white point.
 pub fn png() -> Vec<u8> {
     let base =

@@ -4,7 +4,9 @@ use crate::harness::{Answer, Taure, request};
 use crate::indie::{Owner, between, encoded};
 use crate::peer::Peer;
 use serde_json::json;
+use taure::model::StatusId;
 use taure::model::time::{HOUR, MINUTE};
+use taure::store::webmentions::{self, Webmention};
 
 fn says(taure: &Taure, source: &str, target: &str) -> Answer {
     let form = [("content-type", "application/x-www-form-urlencoded")];
@@ -201,4 +203,104 @@ fn two_houses_hear_of_each_other() {
     other.settles();
     let text = other.as_stranger(&path(&other, &first)).text;
     assert!(text.contains("On other sites") && text.contains("alice of the tests"), "{text}");
+}
+
+#[test]
+fn the_word_of_a_page_is_that_of_its_own_site() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("Hello");
+    let target = post["url"].as_str().unwrap();
+    let source = peer.page(
+        "/based",
+        &format!("<base href='https://mastodon.social/'><div class=h-entry><p class=e-content>Hi <a href='{target}'>x</a></p></div>"),
+    );
+    assert_eq!(says(&taure, &source, target).status, 202);
+    taure.settles();
+    let kept = taure.app().store.read(|c| webmentions::newest(c, 9)).unwrap();
+    assert_eq!(kept.iter().map(|one| one.host.as_str()).collect::<Vec<_>>(), [peer.domain()]);
+    let owner = Owner::of(&taure);
+    let list = owner.get("/settings/webmentions").text;
+    let id = between(&list, "/webmentions/", "/block").rsplit('/').next().unwrap().to_owned();
+    owner.post(&format!("/webmentions/{id}/block"), &[]);
+    let blocked = taure.get("/api/v1/domain_blocks").ok();
+    assert_eq!(blocked, json!([peer.domain()]));
+}
+
+#[test]
+fn one_page_is_one_webmention_whatever_query_it_names() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("Hello");
+    let target = post["url"].as_str().unwrap();
+    let source = peer.page("/many", &format!("<a href='{target}?utm=x'>x</a>"));
+    for n in 0..3 {
+        assert_eq!(says(&taure, &source, &format!("{target}?n={n}#f{n}")).status, 202);
+        taure.settles();
+        taure.later(2 * MINUTE);
+    }
+    let kept = taure.app().store.read(|c| webmentions::newest(c, 9)).unwrap();
+    assert_eq!(kept.iter().map(|one| one.target.as_str()).collect::<Vec<_>>(), [target]);
+}
+
+#[test]
+fn a_flood_of_webmentions_neither_gets_in_nor_pushes_names_out() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let post = taure.posts("Hello");
+    let target = post["url"].as_str().unwrap();
+    let now = taure.clock.now();
+    taure.app().recent.note("a name of somebody else's", now);
+    let source = format!("{}/flood", peer.base);
+    let taken = (0..200).filter(|n| says(&taure, &format!("{source}?{n}"), target).status == 202).count();
+    assert_eq!(taken, 30);
+    // What was refused left nothing behind: in an hour it is taken.
+    taure.settles();
+    assert!(taure.app().recent.is_taken("a name of somebody else's", taure.clock.now(), HOUR));
+    assert!(!taure.app().mentioned.is_taken(&format!("{source}?199 {target}"), taure.clock.now(), HOUR));
+    taure.later(HOUR);
+    assert_eq!(says(&taure, &format!("{source}?0"), target).status, 202);
+    taure.settles();
+}
+
+#[test]
+fn a_page_that_cannot_be_had_is_asked_again_and_the_end_is_noted() {
+    let (taure, peer) = (Taure::new(), Peer::new("bob"));
+    let page = peer.page("/article", "<title>An article</title><a rel=webmention href='/hear'>say</a>");
+    peer.inbox_answers(503);
+    taure.posts(&format!("Read {page}"));
+    for _ in 0..12 {
+        taure.settles();
+        taure.later(24 * HOUR);
+    }
+    taure.settles();
+    assert!(told(&peer).len() > 1, "{:?}", told(&peer));
+    let sent = taure.app().store.read(|c| webmentions::sent(c, 9)).unwrap();
+    assert_eq!((sent.len(), sent[0].outcome.as_str()), (1, "unreachable"));
+}
+
+#[test]
+fn there_are_ten_thousand_at_most() {
+    let taure = Taure::new();
+    let posts: Vec<StatusId> = (0..12)
+        .map(|n| taure.posts(&format!("Number {n}"))["id"].as_str().unwrap().parse().unwrap())
+        .collect();
+    taure
+        .app()
+        .store
+        .write(|tx| {
+            for (n, id) in posts.iter().enumerate() {
+                for m in 0..900 {
+                    let source = format!("https://far.test/{n}/{m}");
+                    let new = Webmention {
+                        status: Some(*id),
+                        source,
+                        kind: "mention".to_owned(),
+                        ..Default::default()
+                    };
+                    webmentions::put(tx, &new)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    let kept = taure.app().store.read(|c| webmentions::newest(c, 20_000)).unwrap();
+    assert_eq!(kept.len(), 10_000);
 }

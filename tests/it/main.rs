@@ -61,6 +61,7 @@ mod indie_apps;
 mod indie_mentions;
 mod interactions;
 mod keys;
+mod languages;
 mod layers;
 mod media_serving;
 mod negative;

@@ -277,3 +277,29 @@ fn a_quoted_post_is_a_card_for_those_who_may_see_it_and_is_quoted_from_the_menu(
     // What cannot be quoted has no form.
     assert_eq!(owner.get("/compose?quote=1").status, 404);
 }
+
+#[test]
+fn a_page_that_is_too_long_to_be_kept_is_still_not_sent_twice() {
+    let taure = Taure::new();
+    for _ in 0..12 {
+        taure.posts(&"→ ".repeat(2_400));
+    }
+    let page = taure.as_stranger("/@alice");
+    assert!(page.text.len() > 128 * 1024, "{}", page.text.len());
+    let etag = page.header("etag").unwrap();
+    let again = taure.send("GET", "/@alice", &[("if-none-match", etag)], None);
+    assert_eq!((again.status, again.text.as_str()), (304, ""));
+    assert_eq!(again.header("etag"), Some(etag));
+    assert_eq!(taure.send("GET", "/@alice", &[("if-none-match", "\"other\"")], None).status, 200);
+}
+
+#[test]
+fn a_refusal_before_the_work_begins_reads_nothing() {
+    let taure = Taure::new();
+    let long = "x".repeat(3 << 20);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(long.as_bytes()));
+    assert_eq!(answer.status, 413, "{}", answer.text);
+    assert!(answer.text.contains("<h1>") && !answer.text.contains("alice of the tests"), "{}", answer.text);
+    assert!(taure.as_stranger("/nothing-here").text.contains("alice of the tests"));
+}

@@ -476,6 +476,89 @@ fn a_post_is_deleted_and_written_again_with_all_that_was_in_it() {
 }
 
 #[test]
+fn nothing_is_deleted_that_did_not_become_a_draft() {
+    let taure = Taure::new();
+    let browser = Browser::of(&taure);
+    // A post that only shows another.
+    let other = taure.posts("Quote me");
+    let quote = taure.post("/api/v1/statuses", json!({"status": "", "quoted_status_id": other["id"]})).ok();
+    let redraft = |id: &str| fills(&browser, &format!("/posts/{id}/redraft"), &[]);
+    let answer = redraft(quote["id"].as_str().unwrap());
+    assert!(answer.header("location").unwrap().starts_with("/drafts/"), "{}", answer.text);
+    assert_eq!(all_drafts(&taure).len(), 1);
+    // Its key was posted already, since the deletion failed.
+    let id = taure.posts("Once more")["id"].as_str().unwrap().to_owned();
+    let key = format!("redraft-{id}");
+    posted(&taure, &fills(&browser, FORM, &[("text", "Another"), ("key", &key)]));
+    let answer = redraft(&id);
+    assert!(answer.header("location").unwrap().starts_with("/drafts/"), "{}", answer.text);
+    assert!(browser.get(answer.header("location").unwrap()).text.contains("Once more"));
+    taure.settles();
+}
+
+#[test]
+fn only_the_newest_versions_are_compared() {
+    let taure = Taure::new();
+    let id = taure.posts("number 0")["id"].as_str().unwrap().to_owned();
+    for n in 1..=14 {
+        taure.later(HOUR);
+        let path = format!("/api/v1/statuses/{id}");
+        taure.call("PUT", &path, Some(json!({"status": format!("number {n}")}))).ok();
+    }
+    let text = taure.as_stranger(&format!("/@alice/{id}/history")).text;
+    assert_eq!((text.matches("<article").count(), text.matches("<ins>").count()), (15, 10), "{text}");
+    assert!(text.contains("number 0") && text.contains("number 2"));
+}
+
+/// The names that a classic script gives to all scripts of its page.
+fn outermost_names(script: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for line in script.lines() {
+        let Some((word, rest)) = line.split_once(' ') else { continue };
+        if matches!(word, "function" | "class" | "async") {
+            names.push(rest.trim_start_matches("function ").split(['(', ' ']).next().unwrap().to_owned());
+        }
+        if !matches!(word, "const" | "let" | "var") {
+            continue;
+        }
+        let (mut depth, mut part) = (0, String::new());
+        for c in rest.chars().chain([',']) {
+            depth += i32::from("([{".contains(c)) - i32::from(")]}".contains(c));
+            match c {
+                ',' if depth == 0 => {
+                    names.push(part.split('=').next().unwrap().trim().trim_end_matches(';').to_owned());
+                    part.clear();
+                }
+                c => part.push(c),
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn no_two_scripts_of_a_page_give_the_same_name() {
+    let names =
+        outermost_names("const a = [1, 2], b = (c, d) => c;\n  const e = 1;\nlet f;\nasync function g() {}");
+    assert_eq!(names, ["a", "b", "f", "g"]);
+    let taure = Taure::new();
+    let browser = Browser::of(&taure);
+    for page in ["/compose", "/", "/settings/security/passkeys", "/settings/notifications"] {
+        let html = browser.get(page).text;
+        let scripts: Vec<&str> =
+            html.split("<script src=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(scripts.len() >= 2, "{page}: {scripts:?}");
+        let mut all: Vec<String> =
+            scripts.iter().flat_map(|script| outermost_names(&taure.as_stranger(script).text)).collect();
+        assert!(all.len() > 10, "{page}: {all:?}");
+        all.sort();
+        for pair in all.windows(2) {
+            assert_ne!(pair[0], pair[1], "{page}: twice in {scripts:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_answered_may_go_and_the_words_stay() {
     let taure = Taure::new();
     let browser = Browser::of(&taure);

@@ -121,6 +121,26 @@ fn codes_count_once_the_first_has_come_and_are_asked_for_after_the_password() {
 }
 
 #[test]
+fn a_second_factor_is_not_replaced_without_its_code() {
+    let taure = Taure::new();
+    let mine = Browser::of(&taure);
+    let (secret, _) = turns_on(&taure, &mine);
+    let csrf = field(&mine.get(PAGE).text, "csrf");
+    let again = mine.send(&format!("{CODE}/begin"), &[("csrf", &csrf), ("current", PASSWORD)]);
+    assert_eq!(again.status, 422);
+    assert!(again.text.contains("codes already"), "{}", again.text);
+    assert_eq!(mine.get(CODE).status, 303, "no secret waits");
+    // One that waited when another browser turned it on does not take its place either.
+    let new = taure::sig::totp::fresh_secret().unwrap();
+    taure.app().store.write(|tx| taure::store::second_factor::begin(tx, &new)).unwrap();
+    let code = totp::code_at(&new, taure.clock.now()).unwrap();
+    assert!(taure::ops::second_factor::finish(&taure.app(), &code).is_err());
+    taure.later(2 * totp::STEP);
+    let code = totp::code_at(&secret, taure.clock.now()).unwrap();
+    assert_eq!(by_code(&taure, &ticket(&taure), &code).status, 303);
+}
+
+#[test]
 fn recovery_codes_work_once_each_and_new_ones_take_their_place() {
     let taure = Taure::new();
     let mine = Browser::of(&taure);

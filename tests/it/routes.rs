@@ -165,22 +165,148 @@ fn the_router_has_other_words_than_a_record_that_is_not_there() {
     assert!(no_route.json["error"].is_string());
 }
 
-#[test]
-fn a_session_cookie_alone_changes_nothing() {
-    let taure = Taure::new();
+/// A browser that is signed in: its cookie, and the token that its forms carry.
+fn browser(taure: &Taure) -> (String, String) {
     let cookie = taure::ops::auth::start_session(&taure.app().store, "test").unwrap();
     let header = format!("taure={cookie}");
+    let page = request("GET", &format!("{}/settings/profile", taure.base), &[("cookie", &header)], None).text;
+    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    (header, csrf)
+}
+
+#[test]
+fn a_form_needs_the_token_of_its_own_session() {
+    let taure = Taure::new();
+    let (cookie, own) = browser(&taure);
+    let (_, foreign) = browser(&taure);
+    assert_ne!(own, foreign);
+    let multipart = |csrf: &str| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--b--\r\n")
+    };
+    let (plain, parts) = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b");
+    let tries = [
+        ("none", plain, "a=b".to_owned(), None),
+        ("an empty one", plain, "csrf=&a=b".to_owned(), None),
+        ("another session's", plain, format!("csrf={foreign}"), None),
+        ("another session's, then its own", plain, format!("csrf={foreign}&csrf={own}"), None),
+        ("half of its own", plain, format!("csrf={}", &own[..32]), None),
+        ("another session's in parts", parts, multipart(&foreign), None),
+        ("another session's in the header", plain, format!("csrf={own}"), Some(foreign.as_str())),
+        ("its own in the address alone", plain, String::new(), None),
+    ];
     let mut walked = 0;
     for row in rows().into_iter().filter(|r| r.auth == Auth::Session && r.method != Method::Get) {
-        let answer = call(&taure, row, &[("cookie", &header)]);
-        assert_eq!(answer.status, 403, "{} {} took a form without its token", row.method.as_str(), row.path);
+        let name = format!("{} {}", row.method.as_str(), row.path);
+        for (what, kind, body, header) in &tries {
+            let mut url = format!("{}{}", taure.base, filled(row.path));
+            if body.is_empty() {
+                url += &format!("?csrf={own}");
+            }
+            let mut headers = vec![("cookie", cookie.as_str()), ("content-type", *kind)];
+            headers.extend(header.map(|token| ("x-csrf-token", token)));
+            let answer = request(row.method.as_str(), &url, &headers, Some(body.as_bytes()));
+            assert_eq!(answer.status, 403, "{name} took a form with {what}: {}", answer.text);
+        }
         walked += 1;
     }
-    assert!(walked > 5, "only {walked} rows were walked");
+    assert!(walked > 90, "only {walked} rows were walked");
+    // Each of them would have ended it, changed the password, deleted the account ...
+    let page = request("GET", &format!("{}/settings/profile", taure.base), &[("cookie", &cookie)], None);
+    assert_eq!(page.status, 200);
     // And the API takes no cookie at all.
     let answer =
-        request("GET", &format!("{}/api/v1/timelines/home", taure.base), &[("cookie", &header)], None);
+        request("GET", &format!("{}/api/v1/timelines/home", taure.base), &[("cookie", &cookie)], None);
     assert_eq!(answer.status, 401);
+}
+
+/// What keeps another site from sending a form that needs no session.
+enum Guard {
+    /// The browser's word for where it was sent from.
+    Origin,
+    /// A session opens nothing there: what is refused without a secret in the form.
+    Secret(u16),
+    /// Anybody may, from anywhere: the receiver asks the source itself.
+    Nothing(u16),
+}
+
+const OPEN_FORMS: [(&str, Guard); 12] = [
+    ("/auth/sign_in", Guard::Origin),
+    ("/auth/code", Guard::Origin),
+    ("/auth/passkey", Guard::Origin),
+    ("/auth/link/{secret}", Guard::Origin),
+    ("/remote", Guard::Origin),
+    ("/micropub", Guard::Secret(401)),
+    ("/micropub/media", Guard::Secret(401)),
+    ("/indieauth", Guard::Secret(400)),
+    ("/indieauth/token", Guard::Secret(400)),
+    ("/indieauth/introspect", Guard::Secret(401)),
+    ("/indieauth/revoke", Guard::Secret(400)),
+    ("/webmention", Guard::Nothing(400)),
+];
+
+#[test]
+fn a_form_for_everybody_has_a_rule_of_its_own() {
+    let taure = Taure::new();
+    let (cookie, csrf) = browser(&taure);
+    let open: Vec<&str> = web::ROUTES
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|r| r.method != Method::Get && r.auth != Auth::Session)
+        .map(|r| r.path)
+        .collect();
+    let mut known: Vec<&str> = OPEN_FORMS.iter().map(|(path, _)| *path).collect();
+    let mut found = open.clone();
+    found.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(found, known, "say in OPEN_FORMS what guards a form for everybody");
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    for (path, guard) in &OPEN_FORMS {
+        let url = format!("{}{}", taure.base, filled(path));
+        let body = format!("csrf={csrf}&password=wrong&acct=a%40b.example");
+        let send = |from: &[(&str, &str)]| {
+            let headers = [from, &[form, ("cookie", cookie.as_str())]].concat();
+            request("POST", &url, &headers, Some(body.as_bytes()))
+        };
+        match guard {
+            Guard::Origin => {
+                for from in [
+                    ("sec-fetch-site", "cross-site"),
+                    ("sec-fetch-site", "same-site"),
+                    ("origin", "https://elsewhere.example"),
+                    ("origin", "null"),
+                ] {
+                    let answer = send(&[from]);
+                    assert_eq!(answer.status, 403, "{path}, {from:?}: {}", answer.text);
+                    assert!(answer.header("set-cookie").is_none(), "{path}");
+                }
+                let origin = taure.base.clone();
+                assert_ne!(send(&[("origin", origin.as_str())]).status, 403, "{path}: a form of ours");
+            }
+            Guard::Secret(status) | Guard::Nothing(status) => {
+                let answer = send(&[("origin", "https://elsewhere.example")]);
+                assert_eq!(answer.status, *status, "{path}: {}", answer.text);
+                assert!(answer.header("set-cookie").is_none(), "{path}");
+            }
+        }
+    }
+    // Whoever sent these is still signed in, and as many sessions are open as before.
+    let page = request("GET", &format!("{}/settings/profile", taure.base), &[("cookie", &cookie)], None);
+    assert_eq!(page.status, 200);
+}
+
+#[test]
+fn no_two_rows_answer_the_same_call() {
+    // The router takes the first of two and says nothing.
+    let mut seen = std::collections::HashSet::new();
+    for row in rows() {
+        // A parameter is one whatever it is called.
+        let shape = row.path.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+        let shape = shape.collect::<Vec<_>>().join("{}");
+        let fresh = seen.insert((row.method, shape, row.accept == taure::http::route::Accept::Activity));
+        assert!(fresh, "{} {} stands in two tables", row.method.as_str(), row.path);
+    }
+    assert!(seen.len() > 300, "{}", seen.len());
 }
 
 #[test]

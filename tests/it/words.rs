@@ -134,3 +134,125 @@ fn fits(code: &str, text: &str) -> bool {
             None => false,
         })
 }
+
+/// What the API, other servers and commands are told; no page shows it.
+const OF_PROGRAMS: &[&str] = &[
+    "src/ops/collections.rs",
+    "src/ops/proxy.rs",
+    "src/ops/resolve/keys.rs",
+    "src/web/indieauth.rs",
+    "src/web/micropub.rs",
+    "The token needs a name",
+    "The token needs scopes",
+    "Xx is no scope",
+    "Context",
+    "These parameters cannot be changed",
+    "Thumbnail must be blank",
+    "Id is too long",
+];
+
+/// The files below a folder, by their path in the repository, without tests and comments.
+fn code_below(folder: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    sources(&root().join(folder), &mut files);
+    let read = |file: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let lines: Vec<_> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        (file.strip_prefix(root()).unwrap().to_str().unwrap().to_owned(), lines.join("\n"))
+    };
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_fault_that_a_page_may_show_has_words() {
+    let error = Regex::new(
+        r#"Error::([A-Za-z_]+)\((?:[ \n]*Kind::[A-Za-z_]+,)?[ \n]*(?:format!\([ \n]*)?"((?:[^"\\]|\\.)*)""#,
+    )
+    .unwrap();
+    let (wrapped, slot) = (Regex::new(r"\\\n[ ]*").unwrap(), Regex::new(r"\{[^}]*\}").unwrap());
+    let english = std::fs::read_to_string(root().join("assets/locales/en/fault.ftl")).unwrap();
+    let known: Vec<Regex> = english
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(_, text)| {
+            let pieces: Vec<_> = slot.split(text).map(regex::escape).collect();
+            Regex::new(&format!("^{}$", pieces.join(".+"))).unwrap()
+        })
+        .collect();
+    let mut missing = Vec::new();
+    for (file, code) in code_below("src/ops").into_iter().chain(code_below("src/web")) {
+        for found in error.captures_iter(&wrapped.replace_all(&code, "")) {
+            let sentence = found[2].trim_start_matches("Validation failed: ").trim_end_matches('.');
+            let filled = slot.replace_all(sentence, "Xx").into_owned();
+            let is_sentence = filled.replace("Xx", "").contains(char::is_alphabetic) && filled.contains(' ');
+            let excused = OF_PROGRAMS.iter().any(|one| file == *one || filled.starts_with(one));
+            if &found[1] != "internal"
+                && is_sentence
+                && !excused
+                && !known.iter().any(|k| k.is_match(&filled))
+            {
+                missing.push(format!("{file}: {sentence}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no words for {missing:#?}");
+}
+
+/// Names, classes and commands, which are the same in every language.
+const NO_WORDS: &[&str] = &[
+    "Taure",
+    "Taure ",
+    "UTC",
+    "GET",
+    "HEAD",
+    "__Host-taure",
+    "en, lv",
+    "journalctl -u taure",
+    "taure login-link",
+    "taure prune",
+    "taure serve",
+    "current-password webauthn",
+    "content e-content",
+    "content e-content quotes",
+    "post h-entry ",
+    "media ",
+    "told new",
+    " new",
+    "on ",
+    "const FILES = ;\\n",
+    "form-action 'self' ",
+    "inline; filename=\\\"\\\"",
+    ", max-age=",
+    "; charset=utf-8",
+];
+
+#[test]
+fn no_page_has_words_in_its_code() {
+    let text = Regex::new(r#"(?:[{})] |(?:title|alt|placeholder|aria-label)=\(?)"([^"\\\n]*)""#).unwrap();
+    let made =
+        Regex::new(r#"([A-Za-z_]+\([ \n]*(?:Kind::[A-Za-z_]+,[ \n]*)?)?format!\([ \n]*"((?:[^"\\]|\\.)*)""#)
+            .unwrap();
+    let (slot, two) = (Regex::new(r"\{[^}]*\}").unwrap(), Regex::new("[A-Za-z]{2}").unwrap());
+    let blank = Regex::new("[A-Za-z]{2} | [A-Za-z]{2}").unwrap();
+    let mut found = Vec::new();
+    for (file, code) in code_below("src/web") {
+        let literals = text.captures_iter(&code).map(|c| c[1].to_owned());
+        let literals =
+            literals.filter(|s| two.is_match(s) && s.contains(|c: char| c.is_uppercase() || c == ' '));
+        // What is wrong has words of its own, by the sentence.
+        let sentences = made.captures_iter(&code).filter(|c| {
+            let errors = ["invalid(", "bad_request(", "forbidden(", "new("];
+            c.get(1).is_none_or(|before| errors.iter().all(|error| !before.as_str().starts_with(error)))
+        });
+        let sentences = sentences.map(|c| slot.replace_all(&c[2], "").into_owned());
+        let sentences = sentences.filter(|s| blank.is_match(s) && !s.starts_with('<'));
+        found.extend(
+            literals
+                .chain(sentences)
+                .filter(|s| !NO_WORDS.contains(&s.as_str()))
+                .map(|s| format!("{file}: {s:?}")),
+        );
+    }
+    assert!(found.is_empty(), "these belong in assets/locales: {found:#?}");
+}

@@ -32,10 +32,19 @@ notifications-your-picture = Your picture
 notifications-poll-own = asked, and the poll has ended
 notifications-mention = mentioned you
 notifications-status = posted
-notifications-reblog = boosted your post
-notifications-follow = follows you
+notifications-reblog = { $count ->
+    [one] boosted your post
+   *[other] boosted your post
+ }
+notifications-follow = { $count ->
+    [one] follows you
+   *[other] follow you
+ }
 notifications-follow-request = asks to follow you
-notifications-favourite = favourited your post
+notifications-favourite = { $count ->
+    [one] favourited your post
+   *[other] favourited your post
+ }
 notifications-update = edited a post that you boosted
 notifications-poll = made a poll that has ended
 notifications-quote = quoted your post

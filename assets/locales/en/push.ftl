@@ -53,3 +53,17 @@ push-offline-title = No network
 push-offline = This device cannot reach the server now. Nothing is lost: your posts are all still there.
 push-offline-hint = Maybe you are under a bridge, or the server takes a nap.
 push-offline-again = Try again
+# What a notification says on a phone.
+push-told-mention = { $name } mentioned you
+push-told-status = { $name } posted
+push-told-reblog = { $name } boosted your post
+push-told-follow = { $name } follows you
+push-told-follow-request = { $name } asks to follow you
+push-told-favourite = { $name } favourited your post
+push-told-update = { $name } edited a post that you boosted
+push-told-poll-own = Your poll has ended
+push-told-poll = A poll by { $name } has ended
+push-told-quote = { $name } quoted your post
+push-told-report = { $name } sent a report about you
+push-told-quoted-update = { $name } edited a post that you quoted
+push-told-test = This is a test. Notifications reach this app.

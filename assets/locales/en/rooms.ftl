@@ -128,3 +128,4 @@ rooms-discovery-waiting = { $count } not answered yet.
 rooms-discovery-refused = { $count } refused.
 rooms-discovery-trouble = Last trouble: { $reason }
 rooms-back-settings = Back to the settings
+rooms-skip = Skip to content

@@ -70,3 +70,5 @@ security-by-code = by password and code
 security-by-recovery = by password and recovery code
 security-by-passkey = by passkey
 security-by-link = by a link
+security-browser-on = { $browser } on { $system }
+security-browser-on-apple = { $browser } on a Mac or iPad

@@ -25,7 +25,6 @@ signin-app-allow = Let it in
 signin-app-deny = No
 signin-app-denied = Not let in
 signin-app-got-nothing = { $app } got nothing. You can close this page.
-signin-app-said-no = The owner said no
 signin-app-fault = That did not work
 signin-app-fault-why = The app asked in a way that cannot be answered: { $why }.
 signin-app-back = Back to the app

@@ -4,6 +4,7 @@
 use super::account::picture;
 use crate::model::*;
 use crate::text;
+use crate::words::{fill, say};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -63,26 +64,26 @@ pub fn test_message(me: &Instance, access_token: String, preferred_locale: &str)
         notification_type: NotificationKind::Mention.as_str(),
         icon: me.at("/assets/icon-192.png"),
         title: "Taure".to_owned(),
-        body: "This is a test. Notifications reach this app.".to_owned(),
+        body: say("push-told-test").to_owned(),
     }
 }
 
 fn title(kind: NotificationKind, by: &Account) -> String {
-    let name = by.name();
-    match kind {
-        NotificationKind::Mention => format!("{name} mentioned you"),
-        NotificationKind::Status => format!("{name} posted"),
-        NotificationKind::Reblog => format!("{name} boosted your post"),
-        NotificationKind::Follow => format!("{name} follows you"),
-        NotificationKind::FollowRequest => format!("{name} asks to follow you"),
-        NotificationKind::Favourite => format!("{name} favourited your post"),
-        NotificationKind::Update => format!("{name} edited a post that you boosted"),
-        NotificationKind::Poll if by.is_owner() => "Your poll has ended".to_owned(),
-        NotificationKind::Poll => format!("A poll by {name} has ended"),
-        NotificationKind::Quote => format!("{name} quoted your post"),
-        NotificationKind::Report => format!("{name} sent a report about you"),
-        NotificationKind::QuotedUpdate => format!("{name} edited a post that you quoted"),
-    }
+    let key = match kind {
+        NotificationKind::Mention => "push-told-mention",
+        NotificationKind::Status => "push-told-status",
+        NotificationKind::Reblog => "push-told-reblog",
+        NotificationKind::Follow => "push-told-follow",
+        NotificationKind::FollowRequest => "push-told-follow-request",
+        NotificationKind::Favourite => "push-told-favourite",
+        NotificationKind::Update => "push-told-update",
+        NotificationKind::Poll if by.is_owner() => "push-told-poll-own",
+        NotificationKind::Poll => "push-told-poll",
+        NotificationKind::Quote => "push-told-quote",
+        NotificationKind::Report => "push-told-report",
+        NotificationKind::QuotedUpdate => "push-told-quoted-update",
+    };
+    fill(key, &[("name", by.name().into())])
 }
 
 /// At most `max` characters, the last of them an ellipsis where something was left out; no letter is cut in two.

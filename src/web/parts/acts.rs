@@ -1,11 +1,11 @@
 //! The line of buttons below a post. `taure.js` swaps it for the one that an action answers with.
 
 use super::View;
-use super::text::{safe, short};
+use super::text::safe;
 use crate::model::*;
 use crate::ops::quotes;
 use crate::web::layout::icon;
-use crate::words::say;
+use crate::words::{say, short};
 use maud::{Markup, html};
 
 /// Buttons for the owner, counts for a visitor. `to` is the post's own page.

@@ -10,7 +10,7 @@ use crate::ops::statuses::NewStatus;
 use crate::web::assets::address;
 use crate::web::conversations;
 use crate::web::layout::icon;
-use crate::web::words::{fill, say};
+use crate::words::{fill, say};
 use maud::{Markup, html};
 
 pub use super::languages::languages;

@@ -1,6 +1,6 @@
 //! The languages that a post may be said to be in.
 
-use crate::web::words::say;
+use crate::words::say;
 use maud::{Markup, html};
 
 /// In their own words. Another language that is chosen already stands there, too.

@@ -5,7 +5,7 @@ use super::text::{emojify, exact, when};
 use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::model::*;
 use crate::ops::polls::{self, OPTION_LIMIT, PollEdit, TITLE_LIMIT};
-use crate::web::words::{fill, rich, say};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 use serde_json::Value;
 

@@ -192,9 +192,11 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
         _ => None,
     };
     let to = address(view, shown, author);
-    let here = format!("{}#s{}", view.here, status.id); // a boost and its original may stand on one page
+    // A boost and its original may stand on one page, and a pinned post once more in the list below.
+    let id = format!("{}{}", if class == "pinned" { 'p' } else { 's' }, status.id);
+    let here = format!("{}#{id}", view.here);
     html! {
-        article #{ "s" (status.id) } class={ "post h-entry " (class) } data-post=(shown.id) {
+        article id=(id) class={ "post h-entry " (class) } data-post=(shown.id) {
             @if status.reblog_of.is_some() {
                 p.why { (icon("boost")) span { (rich("status-boosted-by", &[("who", link(view, by).into())])) } }
             } @else if shown.viewer.pinned_at.is_some() && class == "pinned" {

@@ -2,7 +2,7 @@
 
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::{Emoji, Instance, Timestamp};
-use crate::words::{fill, say};
+use crate::words::{dates, fill, say};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 use std::cell::RefCell;
@@ -108,26 +108,22 @@ fn zoned(at: Timestamp) -> jiff::ZonedDateTime {
 
 /// `24 Nov 2026, 10:00 UTC`.
 pub fn exact(at: Timestamp) -> String {
-    zoned(at).strftime("%-d %b %Y, %H:%M %Z").to_string()
+    dates::exact(&zoned(at))
 }
 
 fn day(at: Timestamp, now: Timestamp) -> String {
-    let format = if now.0 - at.0 < 300 * DAY && at <= now { "%-d %b" } else { "%-d %b %Y" };
-    zoned(at).strftime(format).to_string()
+    let this_year = now.0 - at.0 < 300 * DAY && at <= now;
+    if this_year { dates::day(&zoned(at)) } else { dates::day_of_year(&zoned(at)) }
 }
 
-/// `1 234`, `12 k`: numbers on buttons stay short.
-pub fn short(number: i64) -> String {
-    match number {
-        i64::MIN..10_000 => number.to_string(),
-        10_000..1_000_000 => format!("{} k", number / 1_000),
-        _ => format!("{} M", number / 1_000_000),
-    }
+/// `24 November 2026`.
+pub fn date(at: Timestamp) -> String {
+    dates::full(&zoned(at))
 }
 
-/// `1 post`, `2 posts`.
-pub fn plural(number: i64, one: &'static str, many: &'static str) -> &'static str {
-    if number == 1 { one } else { many }
+/// `November 2026`.
+pub fn month(at: Timestamp) -> String {
+    dates::month(&zoned(at))
 }
 
 #[cfg(test)]

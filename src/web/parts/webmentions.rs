@@ -5,7 +5,7 @@ use super::View;
 use super::text::{safe, shown, when};
 use crate::model::Status;
 use crate::store::webmentions::{self, Webmention};
-use crate::web::words::{fill, rich, say};
+use crate::words::{fill, rich, say};
 use maud::{Markup, html};
 
 /// What one page shows; the rest is still counted.

@@ -1,0 +1,45 @@
+appearance-colours = Farben
+appearance-theme = Hell oder dunkel
+appearance-theme-usual = Wie auf diesem Gerät
+appearance-light = Hell
+appearance-dark = Dunkel
+appearance-contrast = Hoher Kontrast
+appearance-accent = Links und Schaltflächen
+appearance-accent-usual = Indigo, wie immer
+appearance-blue = Blau
+appearance-teal = Petrol
+appearance-green = Grün
+appearance-olive = Oliv
+appearance-amber = Bernstein
+appearance-red = Rot
+appearance-rose = Rosa
+appearance-violet = Violett
+appearance-for-all = Auch Besucher sehen meine Wahl von Hell oder Dunkel
+appearance-for-all-hint = Sonst sehen sie, was ihr eigenes Gerät wünscht. Deine Farbe und deine Schrift sehen sie auf jeden Fall.
+
+appearance-text = Text
+appearance-size = Größe
+appearance-size-usual = Normal
+appearance-large = Groß
+appearance-larger = Größer
+appearance-font = Schrift
+appearance-font-usual = Die des Systems
+appearance-serif = Mit Serifen
+appearance-density = Dichte
+appearance-density-usual = Luftig
+appearance-compact = Kompakt
+appearance-motion = Bewegung
+appearance-motion-usual = Wie auf diesem Gerät
+appearance-less = Immer wenig
+
+appearance-place = Sprache und Zeit
+appearance-language = Sprache der Seiten
+appearance-language-usual = Die des Browsers
+appearance-zone = Zeitzone
+appearance-zone-none = Dieses System kennt keine Zeitzonen: Zeiten werden in UTC angegeben.
+appearance-keys = Tastenkürzel mit einer Taste
+appearance-keys-hint = Drücke auf einer Seite ?, um sie zu sehen.
+
+appearance-sheet = Dein eigenes Stylesheet
+appearance-sheet-label = CSS für deine Seiten
+appearance-sheet-hint = Bis zu { $kilobytes } KB. Auch Besucher bekommen es. Die Einstellungen und die Anmeldeseite kommen ohne aus, du findest also immer hierher zurück. Von anderen Servern kann es nichts zeigen.

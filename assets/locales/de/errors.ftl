@@ -1,0 +1,24 @@
+# Seiten, die sagen, dass etwas nicht geklappt hat.
+errors-not-found = Hier ist nichts
+errors-not-found-why = Diese Seite gibt es nicht, oder sie ist nicht für alle Augen bestimmt.
+errors-gone = Hier war es
+errors-gone-why = Das wurde von der Person, die es geschrieben hat, gelöscht und kommt nicht wieder.
+errors-unauthorized = Wer ist da?
+errors-unauthorized-why = Diese Seite ist nicht öffentlich. Melde dich an, um sie zu sehen.
+errors-forbidden = Nicht erlaubt
+errors-method = So nicht
+errors-method-why = Diese Adresse kann nicht, was von ihr verlangt wurde.
+errors-not-acceptable = Nicht für Browser
+errors-conflict = Zu spät
+errors-too-large = Zu groß
+errors-invalid = Das hat nicht geklappt
+errors-too-many = Zu schnell
+errors-too-many-why = Bitte warte einen Moment und versuch es noch einmal.
+errors-bad-gateway = Der andere Server ist verwirrt
+errors-unavailable = Bitte versuch es noch einmal
+errors-no-space = Der Speicher ist voll
+errors-internal = Etwas ist kaputtgegangen
+errors-internal-why = Auf diesem Server ist etwas schiefgegangen. Es steht im Protokoll.
+errors-sign-in = Anmelden
+errors-to-profile = Zum Profil von { $name }
+errors-to-front = Zur Startseite

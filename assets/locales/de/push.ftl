@@ -1,0 +1,55 @@
+# Benachrichtigungen in diesem Browser und in Apps; die installierte App.
+push-title = Benachrichtigungen in diesem Browser
+push-apps = Benachrichtigungen in Apps
+push-back = Zurück zu den Einstellungen
+push-done = Erledigt.
+push-sent = Der Test ist unterwegs. Lade diese Seite neu, um zu sehen, ob er angenommen wurde.
+push-is-on = Sie sind eingeschaltet
+push-is-off = Dieser Browser kann dir Bescheid geben, wenn etwas geschieht, selbst wenn diese Seite geschlossen ist.
+push-turn-on = Einschalten
+push-turn-off = Ausschalten
+push-test = Test senden
+push-save = Speichern
+push-script = Das braucht JavaScript, und das ist in diesem Browser ausgeschaltet.
+push-cannot = Diesem Browser lässt sich nichts melden. Leg diese Seite auf einem iPhone oder iPad zuerst auf den Home-Bildschirm und öffne sie von dort.
+push-refused = Der Browser hat es nicht erlaubt. Du kannst das in seinen Einstellungen für diese Website ändern.
+push-through = Über { $host }. Sie enden, wenn du dich hier abmeldest.
+push-of-what = Bescheid geben, wenn jemand
+push-mention = mich erwähnt
+push-status = etwas veröffentlicht, von dem ich hören wollte
+push-reblog = einen Beitrag von mir teilt
+push-follow = mir folgt
+push-follow-request = mir folgen möchte
+push-favourite = einen Beitrag von mir favorisiert
+push-update = einen Beitrag bearbeitet, den ich geteilt habe
+push-poll = eine Umfrage hat, die endet, oder meine endet
+push-quote = einen Beitrag von mir zitiert
+push-quoted-update = einen Beitrag bearbeitet, den ich zitiert habe
+push-report = eine Meldung über mich sendet
+push-from = Von wem
+push-from-all = Von allen
+push-from-followed = Von Leuten, denen ich folge
+push-from-followers = Von Leuten, die mir folgen
+push-from-nobody = Von niemandem
+push-none = Noch keine App hat um Benachrichtigungen gebeten. Schalte sie in deiner App ein, und sie steht hier.
+push-does-it-work = Funktioniert es?
+push-test-says = Ein Test sagt „Taure: This is a test.“ Die meisten Apps zeigen ihn so, wie er kommt. Manche, etwa Tusky, nehmen ihn als Zeichen, nach Neuem zu sehen, und da ist nichts: Dann sagt dir die Zeile „Zuletzt angenommen“, dass er bis zum Push-Dienst gekommen ist.
+push-test-all = Test an alle senden
+push-removed-hint = Eine App, die du entfernst, bleibt angemeldet und kann wieder um Benachrichtigungen bitten.
+push-remove = Entfernen
+push-added = Über { $host }, hinzugefügt: { $added }
+push-all-off = (alles ist ausgeschaltet)
+push-taken = Zuletzt angenommen: { $when }
+push-not-taken = Noch nichts wurde angenommen.
+push-failed = Zuletzt fehlgeschlagen: { $when }, { $why }
+push-in-a-row = { $count ->
+    [one] ({ $count } Mal)
+   *[other] ({ $count } Mal in Folge)
+ }
+push-app-write = Schreiben
+push-app-notifications = Benachrichtigungen
+push-app-search = Suche
+push-offline-title = Kein Netz
+push-offline = Dieses Gerät kann den Server gerade nicht erreichen. Nichts ist verloren: Deine Beiträge sind alle noch da.
+push-offline-hint = Vielleicht bist du unter einer Brücke, oder der Server hält ein Nickerchen.
+push-offline-again = Noch einmal versuchen

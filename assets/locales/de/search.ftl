@@ -1,0 +1,27 @@
+# Leute, Beiträge und Hashtags finden.
+search-title = Suchen und folgen
+search-what = Wörter, ein Name oder eine Adresse
+search-hint = Jemand anderswo: @name@server. Ein Beitrag oder Profil: seine Adresse. Ein Thema: #hashtag.
+search-narrow = Beiträge eingrenzen
+search-do = Suchen
+search-suggestions = Wem folgen?
+search-tabs = Was anzuzeigen ist
+search-tab-all = Alles
+search-tab-posts = Beiträge
+search-tab-people = Leute
+search-tab-tags = Hashtags
+search-pages = Seiten
+search-previous = Zurück
+search-next = Weiter
+search-nothing = Nichts gefunden.
+search-not-found = Zu „{ $query }“ wurde nichts gefunden.
+search-term-phrase = diese Wörter in dieser Reihenfolge
+search-term-not = Beiträge ohne dieses Wort
+search-term-star = alles, was so beginnt: sails, sailing
+search-term-from = deine eigenen; oder from:user@server
+search-term-has = auch video, audio, poll, link, quote
+search-term-is = auch sensitive
+search-term-before = auch after: und during:
+search-term-language = Beiträge auf Englisch
+search-term-library = deine eigenen und was du aufgehoben oder geteilt hast
+search-term-public = nur öffentliche Beiträge

@@ -1,0 +1,22 @@
+# Der erste Start.
+wizard-title = Willkommen bei Taure
+wizard-lead = Vier Antworten, und du bist im Fediverse.
+wizard-username = Profilname
+wizard-username-hint = Kleinbuchstaben, Ziffern und _. Er lässt sich später nicht ändern.
+wizard-name = Anzeigename
+wizard-name-hint = Was andere sehen; jederzeit änderbar.
+wizard-address = Adresse
+wizard-address-hint = Wo dieser Server erreichbar ist. Sie lässt sich später nicht ändern.
+wizard-password = Passwort
+wizard-password-hint = Mindestens acht Zeichen; ein kurzer Satz ist am besten.
+wizard-more = Mehr: eine andere Domain für die Fediverse-Adresse
+wizard-domain = Domain deiner Fediverse-Adresse
+wizard-domain-hint = Nur, wenn sie @du@example.org lauten soll, während der Server social.example.org ist. example.org muss dann /.well-known/webfinger hierher weiterleiten.
+wizard-move-in = Einziehen
+wizard-not-yet = Fast geschafft
+wizard-nobody = Hier wohnt noch niemand. Um einzuziehen, öffne den Link, den { $command } im Terminal ausgegeben hat.
+wizard-where = In einem Container steht er im Protokoll; bei systemd sieh in { $command } nach.
+wizard-moved = Willkommen im Fediverse
+wizard-ready = Dein Konto { $who } ist bereit. Es wohnt unter { $address }.
+wizard-go = Dorthin und anmelden
+wizard-elsewhere = Diese Seite hat eine andere Adresse: Zuerst muss ein Proxy oder DNS-Eintrag von jener zu diesem Server führen.

@@ -1,0 +1,45 @@
+appearance-colours = Colores
+appearance-theme = Claro u oscuro
+appearance-theme-usual = Como en este dispositivo
+appearance-light = Claro
+appearance-dark = Oscuro
+appearance-contrast = Alto contraste
+appearance-accent = Enlaces y botones
+appearance-accent-usual = Índigo, como siempre
+appearance-blue = Azul
+appearance-teal = Verde azulado
+appearance-green = Verde
+appearance-olive = Oliva
+appearance-amber = Ámbar
+appearance-red = Rojo
+appearance-rose = Rosa
+appearance-violet = Violeta
+appearance-for-all = Los visitantes también ven mi elección de claro u oscuro
+appearance-for-all-hint = Si no, ven lo que pida su propio dispositivo. Tu color y tu tipo de letra los ven en cualquier caso.
+
+appearance-text = Texto
+appearance-size = Tamaño
+appearance-size-usual = Normal
+appearance-large = Grande
+appearance-larger = Muy grande
+appearance-font = Tipo de letra
+appearance-font-usual = El del sistema
+appearance-serif = Con serifas
+appearance-density = Densidad
+appearance-density-usual = Cómoda
+appearance-compact = Compacta
+appearance-motion = Animaciones
+appearance-motion-usual = Como en este dispositivo
+appearance-less = Siempre pocas
+
+appearance-place = Idioma y hora
+appearance-language = Idioma de las páginas
+appearance-language-usual = El del navegador
+appearance-zone = Zona horaria
+appearance-zone-none = Este sistema no conoce zonas horarias: las horas se muestran en UTC.
+appearance-keys = Atajos de una tecla
+appearance-keys-hint = Pulsa ? en una página para verlos.
+
+appearance-sheet = Tu propia hoja de estilo
+appearance-sheet-label = CSS de tus páginas
+appearance-sheet-hint = Hasta { $kilobytes } KB. Los visitantes también la reciben. Los ajustes y la página de inicio de sesión van sin ella, para que siempre puedas volver aquí. No puede mostrar nada de otros servidores.

@@ -1,0 +1,24 @@
+# Pages that say that something did not work.
+errors-not-found = Aquí no hay nada
+errors-not-found-why = Esta página no existe, o no es para los ojos de todos.
+errors-gone = Estuvo aquí
+errors-gone-why = Lo eliminó su autor y no volverá.
+errors-unauthorized = ¿Quién anda ahí?
+errors-unauthorized-why = Esta página es solo del propietario. Inicia sesión para verla.
+errors-forbidden = No permitido
+errors-method = Así no
+errors-method-why = Esta dirección no hace lo que se le ha pedido.
+errors-not-acceptable = No es para navegadores
+errors-conflict = Demasiado tarde
+errors-too-large = Demasiado grande
+errors-invalid = No ha funcionado
+errors-too-many = Demasiado rápido
+errors-too-many-why = Espera un momento y vuelve a intentarlo.
+errors-bad-gateway = El otro servidor está confundido
+errors-unavailable = Vuelve a intentarlo
+errors-no-space = El disco está lleno
+errors-internal = Algo se ha roto
+errors-internal-why = Algo ha fallado en este servidor. Ha quedado anotado en el registro.
+errors-sign-in = Iniciar sesión
+errors-to-profile = Al perfil de { $name }
+errors-to-front = A la página de inicio

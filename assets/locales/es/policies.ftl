@@ -1,0 +1,45 @@
+# What is kept of whom, on what terms, and the page on which the owner says it in other words.
+policies-privacy = Política de privacidad
+policies-terms = Condiciones del servicio
+policies-questions = ¿Preguntas? Escribe a { $owner }.
+policies-change = Cambiar este texto
+policies-kept = Lo que se guarda sobre ti figura en la { $policy }.
+policies-kept-link = política de privacidad
+policies-description = { $title } de { $domain }, la casa de { $name }
+policies-title = Acerca de este lugar
+policies-saved = Guardado.
+policies-visitors = Qué leen los visitantes
+policies-about = Qué es este lugar
+policies-about-hint = Líneas en blanco entre párrafos, # delante de un título, - delante de cada línea de una lista.
+policies-rules = Reglas
+policies-rules-hint = Una por línea.
+policies-policies = Políticas
+policies-standard = Vacíalo para recuperar el texto estándar.
+policies-crawlers = Rastreadores
+policies-crawlers-why = A estos se les pide que no entren, y las páginas dicen que no son para entrenar máquinas. Si los buscadores pueden mostrarte o no se decide en tu { $profile }.
+policies-profile = perfil
+policies-crawlers-names = Rastreadores que no deben entrar
+policies-crawlers-hint = Un nombre por línea.
+policies-save = Guardar
+
+# The standard texts. Lines that begin with # become headings, those with - a list.
+policies-home = Este servidor es la casa de una sola persona, { $owner }, y no tiene cuentas de nadie más.
+policies-visit = Si vienes de visita
+policies-visit-why = No recibes cookies, no se te cuenta ni se te rastrea y no cargas scripts de terceros. Este software no registra qué dirección pidió qué página; un proxy situado delante puede llevar su propio registro.
+policies-pictures-elsewhere = Las imágenes, vídeos y sonidos de personas de otros servidores vienen de allí, así que esos servidores pueden ver tu dirección.
+policies-pictures-through-us = Las imágenes, vídeos y sonidos de personas de otros servidores pasan por este, así que los suyos no saben nada de ti.
+policies-write = Si escribes desde otro servidor
+policies-write-why = Se guarda lo que envía tu servidor: tu perfil público y tus claves, las publicaciones que llegan aquí, y que sigues, marcas como favorito, impulsas, votas o denuncias. Durante un tiempo pueden guardarse copias de imágenes, vídeos y sonidos.
+policies-forgotten = Las publicaciones con las que el propietario no hizo nada se olvidan al cabo de { $days } días.
+policies-logged = Lo que se envía a tu servidor se registra con su nombre y su respuesta, durante 30 días como máximo.
+policies-shown = No se vende nada ni se muestra como publicidad. Lo que aquí es público, y las respuestas que recibes, van a otros servidores, que las guardan según sus propias reglas. Las publicaciones dirigidas a los seguidores o a unas pocas personas no se muestran a nadie más, pero no están cifradas: el propietario puede leer lo que se envió aquí.
+policies-translated = Una publicación que el propietario quiere traducir se envía a un servicio de traducción.
+policies-stored = Los archivos se guardan en un servicio de almacenamiento.
+policies-gone = Si quieres que desaparezca
+policies-gone-why = Lo que eliminas en tu servidor se elimina aquí cuando este lo comunica. Para todo lo demás, escribe a { $owner }. Las copias de seguridad pueden conservarlo un poco más.
+policies-guest = Este servidor es la casa de una sola persona, { $owner }. Quien lee o escribe aquí es su huésped.
+policies-be-kind = Sé amable. Nada de acoso, nada de spam, nada ilegal.
+policies-owner-decides = El propietario decide qué se queda, a quién se escucha y con qué servidores se habla.
+policies-yours = Lo que escribes sigue siendo tuyo. Permites a este servidor guardarlo y mostrarlo a quienes iba dirigido.
+policies-owners = Lo que escribe el propietario sigue siendo del propietario.
+policies-no-warranty = No hay garantía: el servidor puede ir lento, perder cosas o desaparecer, y nadie responde de ello en la medida en que la ley lo permita.

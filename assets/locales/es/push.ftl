@@ -1,0 +1,55 @@
+# Notifications in this browser and in apps; the installed app.
+push-title = Notificaciones en este navegador
+push-apps = Notificaciones en aplicaciones
+push-back = Volver a los ajustes
+push-done = Hecho.
+push-sent = La prueba está en camino. Recarga esta página para ver si se ha aceptado.
+push-is-on = Están activadas
+push-is-off = Este navegador puede avisarte cuando pasa algo, incluso con esta página cerrada.
+push-turn-on = Activarlas
+push-turn-off = Desactivarlas
+push-test = Enviar una prueba
+push-save = Guardar
+push-script = Esto necesita JavaScript, que está desactivado en este navegador.
+push-cannot = A este navegador no se le puede avisar. En un iPhone o iPad, añade primero esta página a la pantalla de inicio y ábrela desde allí.
+push-refused = El navegador no lo ha permitido. Puedes cambiarlo en sus ajustes para este sitio.
+push-through = A través de { $host }. Terminan cuando cierras la sesión aquí.
+push-of-what = Avisarme cuando alguien
+push-mention = me menciona
+push-status = de quien pedí avisos publica algo
+push-reblog = impulsa una publicación mía
+push-follow = me sigue
+push-follow-request = pide seguirme
+push-favourite = marca una publicación mía como favorita
+push-update = edita una publicación que impulsé
+push-poll = tiene una encuesta que termina, o termina la mía
+push-quote = cita una publicación mía
+push-quoted-update = edita una publicación que cité
+push-report = envía una denuncia sobre mí
+push-from = De quién
+push-from-all = De cualquiera
+push-from-followed = De personas a las que sigo
+push-from-followers = De personas que me siguen
+push-from-nobody = De nadie
+push-none = Ninguna aplicación ha pedido aún que se la avise. Activa las notificaciones en tu aplicación y aparecerá aquí.
+push-does-it-work = ¿Funciona?
+push-test-says = Una prueba dice «Taure: This is a test.» La mayoría de las aplicaciones lo muestran tal cual. Algunas, como Tusky, lo toman como señal para buscar algo nuevo, y no hay nada: entonces la línea «Última entrega» te indica que llegó hasta el servicio de notificaciones.
+push-test-all = Enviar una prueba a todas
+push-removed-hint = Una aplicación que quitas conserva la sesión iniciada y puede volver a pedir que se la avise.
+push-remove = Quitar
+push-added = A través de { $host }, añadida: { $added }
+push-all-off = (todo está desactivado)
+push-taken = Última entrega: { $when }
+push-not-taken = Aún no se ha entregado nada.
+push-failed = Último fallo: { $when }, { $why }
+push-in-a-row = { $count ->
+    [one] ({ $count } vez)
+   *[other] ({ $count } veces seguidas)
+ }
+push-app-write = Escribir
+push-app-notifications = Notificaciones
+push-app-search = Buscar
+push-offline-title = Sin red
+push-offline = Este dispositivo no puede contactar ahora con el servidor. No se ha perdido nada: tus publicaciones siguen ahí.
+push-offline-hint = Quizá estás debajo de un puente, o el servidor se está echando una siesta.
+push-offline-again = Volver a intentar

@@ -1,0 +1,27 @@
+# Finding people, posts and hashtags.
+search-title = Buscar y seguir
+search-what = Palabras, un nombre, un identificador o una dirección
+search-hint = Alguien de otro lugar: @usuario@servidor. Una publicación o un perfil: su dirección. Un tema: #etiqueta.
+search-narrow = Acotar las publicaciones
+search-do = Buscar
+search-suggestions = A quién seguir
+search-tabs = Qué mostrar
+search-tab-all = Todo
+search-tab-posts = Publicaciones
+search-tab-people = Personas
+search-tab-tags = Etiquetas
+search-pages = Páginas
+search-previous = Anterior
+search-next = Siguiente
+search-nothing = No se ha encontrado nada.
+search-not-found = No se ha encontrado nada con { $query }.
+search-term-phrase = estas palabras, en este orden
+search-term-not = publicaciones sin esta palabra
+search-term-star = todo lo que empieza así: sails, sailing
+search-term-from = las tuyas; o from:usuario@servidor
+search-term-has = también video, audio, poll, link, quote
+search-term-is = también sensitive
+search-term-before = también after: y during:
+search-term-language = publicaciones en inglés
+search-term-library = las tuyas, y las que guardaste o impulsaste
+search-term-public = solo publicaciones públicas

@@ -1,0 +1,22 @@
+# The first run.
+wizard-title = Te damos la bienvenida a Taure
+wizard-lead = Cuatro respuestas y estarás en el fediverso.
+wizard-username = Nombre de usuario
+wizard-username-hint = Letras minúsculas, cifras y _. No se puede cambiar más tarde.
+wizard-name = Nombre para mostrar
+wizard-name-hint = Lo que ve la gente; cámbialo cuando quieras.
+wizard-address = Dirección
+wizard-address-hint = Dónde se encuentra este servidor. No se puede cambiar más tarde.
+wizard-password = Contraseña
+wizard-password-hint = Al menos ocho caracteres; lo mejor es una frase corta.
+wizard-more = Más: otro dominio para el identificador
+wizard-domain = Dominio de tu identificador
+wizard-domain-hint = Solo si va a ser @tu@example.org mientras que el servidor es social.example.org. En ese caso, example.org debe redirigir /.well-known/webfinger aquí.
+wizard-move-in = Instalarme
+wizard-not-yet = Ya casi está
+wizard-nobody = Aquí aún no vive nadie. Para instalarte, abre el enlace que { $command } ha mostrado en la terminal.
+wizard-where = En un contenedor está en el registro; con systemd, mira en { $command }.
+wizard-moved = Te damos la bienvenida al fediverso
+wizard-ready = Tu cuenta { $who } está lista. Vive en { $address }.
+wizard-go = Ir allí e iniciar sesión
+wizard-elsewhere = Esta página tiene otra dirección: un proxy o una entrada DNS debe llevar primero de aquella a este servidor.

@@ -1,0 +1,45 @@
+appearance-colours = Couleurs
+appearance-theme = Clair ou sombre
+appearance-theme-usual = Comme cet appareil
+appearance-light = Clair
+appearance-dark = Sombre
+appearance-contrast = Contraste élevé
+appearance-accent = Liens et boutons
+appearance-accent-usual = Indigo, comme toujours
+appearance-blue = Bleu
+appearance-teal = Bleu canard
+appearance-green = Vert
+appearance-olive = Olive
+appearance-amber = Ambre
+appearance-red = Rouge
+appearance-rose = Rose
+appearance-violet = Violet
+appearance-for-all = Les visiteurs voient aussi mon choix de clair ou de sombre
+appearance-for-all-hint = Sinon, ils voient ce que demande leur appareil. Votre couleur et votre police, ils les voient dans tous les cas.
+
+appearance-text = Texte
+appearance-size = Taille
+appearance-size-usual = Normale
+appearance-large = Grande
+appearance-larger = Très grande
+appearance-font = Police
+appearance-font-usual = Celle du système
+appearance-serif = Avec empattements
+appearance-density = Densité
+appearance-density-usual = Confortable
+appearance-compact = Compacte
+appearance-motion = Animations
+appearance-motion-usual = Comme cet appareil
+appearance-less = Toujours réduites
+
+appearance-place = Langue et heure
+appearance-language = Langue des pages
+appearance-language-usual = Celle du navigateur
+appearance-zone = Fuseau horaire
+appearance-zone-none = Ce système ne connaît aucun fuseau horaire : les heures sont données en UTC.
+appearance-keys = Raccourcis à une touche
+appearance-keys-hint = Appuyez sur ? dans une page pour les voir.
+
+appearance-sheet = Votre propre feuille de style
+appearance-sheet-label = CSS de vos pages
+appearance-sheet-hint = Jusqu’à { $kilobytes } Ko. Les visiteurs la reçoivent aussi. Les paramètres et la page de connexion s’en passent, pour que vous puissiez toujours revenir ici. Elle ne peut rien afficher d’autres serveurs.

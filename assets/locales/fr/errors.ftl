@@ -1,0 +1,24 @@
+# Pages that say that something did not work.
+errors-not-found = Rien par ici
+errors-not-found-why = Cette page n’existe pas, ou n’est pas visible par tout le monde.
+errors-gone = C’était ici
+errors-gone-why = Son auteur l’a supprimé, et cela ne reviendra pas.
+errors-unauthorized = Qui est là ?
+errors-unauthorized-why = Cette page est réservée au propriétaire. Connectez-vous pour la voir.
+errors-forbidden = Interdit
+errors-method = Pas comme ça
+errors-method-why = Cette adresse ne fait pas ce qu’on lui a demandé.
+errors-not-acceptable = Pas pour les navigateurs
+errors-conflict = Trop tard
+errors-too-large = Trop gros
+errors-invalid = Ça n’a pas marché
+errors-too-many = Trop vite
+errors-too-many-why = Patientez un instant, puis réessayez.
+errors-bad-gateway = L’autre serveur s’y perd
+errors-unavailable = Veuillez réessayer
+errors-no-space = Le disque est plein
+errors-internal = Quelque chose a cassé
+errors-internal-why = Une erreur s’est produite sur ce serveur. Elle a été notée dans le journal.
+errors-sign-in = Se connecter
+errors-to-profile = Vers le profil de { $name }
+errors-to-front = Vers la page d’accueil

@@ -1,0 +1,45 @@
+# What is kept of whom, on what terms, and the page on which the owner says it in other words.
+policies-privacy = Politique de confidentialité
+policies-terms = Conditions d’utilisation
+policies-questions = Des questions ? Écrivez à { $owner }.
+policies-change = Modifier ce texte
+policies-kept = Ce qui est conservé à votre sujet est décrit dans la { $policy }.
+policies-kept-link = politique de confidentialité
+policies-description = { $title } de { $domain }, la maison de { $name }
+policies-title = À propos de ce lieu
+policies-saved = Enregistré.
+policies-visitors = Ce que lisent les visiteurs
+policies-about = Ce qu’est ce lieu
+policies-about-hint = Une ligne vide entre les paragraphes, # devant un titre, - devant chaque ligne d’une liste.
+policies-rules = Règles
+policies-rules-hint = Une par ligne.
+policies-policies = Politiques
+policies-standard = Videz le champ pour retrouver le texte standard.
+policies-crawlers = Robots
+policies-crawlers-why = On leur demande de rester à l’écart, et les pages précisent qu’elles ne sont pas faites pour entraîner des machines. Que les moteurs de recherche puissent vous montrer ou non se règle dans votre { $profile }.
+policies-profile = profil
+policies-crawlers-names = Robots à tenir à l’écart
+policies-crawlers-hint = Un nom par ligne.
+policies-save = Enregistrer
+
+# The standard texts. Lines that begin with # become headings, those with - a list.
+policies-home = Ce serveur est la maison d’une seule personne, { $owner }, et n’héberge aucun autre compte.
+policies-visit = Si vous êtes de passage
+policies-visit-why = Aucun cookie ne vous est donné, on ne vous compte ni ne vous piste, et vous ne chargez aucun script tiers. Ce logiciel n’enregistre pas quelle adresse a demandé quelle page ; un proxy placé devant lui peut tenir son propre journal.
+policies-pictures-elsewhere = Les images, vidéos et sons de personnes d’autres serveurs viennent de là-bas : ces serveurs peuvent donc voir votre adresse.
+policies-pictures-through-us = Les images, vidéos et sons de personnes d’autres serveurs passent par celui-ci : les leurs n’apprennent rien de vous.
+policies-write = Si vous écrivez depuis un autre serveur
+policies-write-why = Ce que votre serveur envoie est conservé : votre profil public et vos clés, les messages qui arrivent ici, et le fait que vous suivez, mettez en favori, partagez, votez ou signalez. Des copies d’images, de vidéos et de sons peuvent être gardées un certain temps.
+policies-forgotten = Les messages dont le propriétaire n’a rien fait sont oubliés après { $days } jours.
+policies-logged = Ce qui est envoyé à votre serveur est journalisé, avec le nom de celui-ci et sa réponse, pendant 30 jours au plus.
+policies-shown = Rien n’est vendu ni affiché comme publicité. Ce qui est public ici, et les réponses qui vous sont faites, va vers d’autres serveurs, qui le conservent selon leurs propres règles. Les messages réservés aux abonné·e·s ou à quelques personnes ne sont montrés à personne d’autre, mais ils ne sont pas chiffrés : le propriétaire peut lire ce qui a été envoyé ici.
+policies-translated = Un message que le propriétaire veut faire traduire est envoyé à un service de traduction.
+policies-stored = Les fichiers sont conservés chez un service de stockage.
+policies-gone = Si vous voulez que cela disparaisse
+policies-gone-why = Ce que vous supprimez sur votre serveur est supprimé ici dès qu’il le signale. Pour tout le reste, écrivez à { $owner }. Les sauvegardes peuvent le garder un peu plus longtemps.
+policies-guest = Ce serveur est la maison d’une seule personne, { $owner }. Quiconque lit ou écrit ici est son invité.
+policies-be-kind = Soyez aimable. Ni harcèlement, ni spam, ni rien d’illégal.
+policies-owner-decides = Le propriétaire décide de ce qui reste, de qui est entendu et des serveurs avec lesquels on échange.
+policies-yours = Ce que vous écrivez reste à vous. Vous permettez à ce serveur de le conserver et de le montrer à ceux à qui c’était adressé.
+policies-owners = Ce que le propriétaire écrit reste au propriétaire.
+policies-no-warranty = Il n’y a aucune garantie : le serveur peut être lent, perdre des choses ou disparaître, et personne n’en est responsable, dans les limites permises par la loi.

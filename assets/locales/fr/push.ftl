@@ -1,0 +1,55 @@
+# Notifications in this browser and in apps; the installed app.
+push-title = Notifications dans ce navigateur
+push-apps = Notifications dans les applications
+push-back = Retour aux paramètres
+push-done = C’est fait.
+push-sent = Le test est en route. Rechargez cette page pour voir s’il a été accepté.
+push-is-on = Elles sont activées
+push-is-off = Ce navigateur peut vous prévenir quand il se passe quelque chose, même quand cette page est fermée.
+push-turn-on = Activer
+push-turn-off = Désactiver
+push-test = Envoyer un test
+push-save = Enregistrer
+push-script = Cela demande JavaScript, qui est désactivé dans ce navigateur.
+push-cannot = Ce navigateur ne peut pas recevoir de notifications. Sur un iPhone ou un iPad, ajoutez d’abord cette page à l’écran d’accueil, puis ouvrez-la de là.
+push-refused = Le navigateur ne l’a pas permis. Vous pouvez le changer dans ses réglages pour ce site.
+push-through = Par { $host }. Elles cessent quand vous vous déconnectez ici.
+push-of-what = Me prévenir quand quelqu’un
+push-mention = me mentionne
+push-status = dont je veux voir chaque message publie
+push-reblog = partage un de mes messages
+push-follow = me suit
+push-follow-request = demande à me suivre
+push-favourite = met un de mes messages en favori
+push-update = modifie un message que j’ai partagé
+push-poll = a un sondage qui se termine, ou que le mien se termine
+push-quote = cite un de mes messages
+push-quoted-update = modifie un message que j’ai cité
+push-report = envoie un signalement à mon sujet
+push-from = De qui
+push-from-all = Tout le monde
+push-from-followed = Les personnes que je suis
+push-from-followers = Les personnes qui me suivent
+push-from-nobody = Personne
+push-none = Aucune application n’a encore demandé à être prévenue. Activez les notifications dans votre application, et elle apparaîtra ici.
+push-does-it-work = Est-ce que ça marche ?
+push-test-says = Un test dit « Taure: This is a test. » La plupart des applications l’affichent tel quel. Certaines, comme Tusky, y voient un signe qu’il y a du nouveau à chercher, et il n’y a rien : la ligne « Dernière remise » vous dit alors qu’il est bien arrivé jusqu’au service de notifications.
+push-test-all = Envoyer un test à toutes
+push-removed-hint = Une application que vous retirez reste connectée et peut redemander à être prévenue.
+push-remove = Retirer
+push-added = Par { $host }, date d’ajout : { $added }
+push-all-off = (tout est désactivé)
+push-taken = Dernière remise : { $when }
+push-not-taken = Rien n’a encore été remis.
+push-failed = Dernier échec : { $when }, { $why }
+push-in-a-row = { $count ->
+    [one] ({ $count } fois)
+   *[other] ({ $count } fois de suite)
+ }
+push-app-write = Écrire
+push-app-notifications = Notifications
+push-app-search = Rechercher
+push-offline-title = Pas de réseau
+push-offline = Cet appareil n’arrive pas à joindre le serveur. Rien n’est perdu : vos messages sont toujours là.
+push-offline-hint = Peut-être êtes-vous sous un pont, ou le serveur fait une sieste.
+push-offline-again = Réessayer

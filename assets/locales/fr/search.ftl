@@ -1,0 +1,27 @@
+# Finding people, posts and hashtags.
+search-title = Rechercher et suivre
+search-what = Des mots, un nom, un identifiant ou une adresse
+search-hint = Quelqu’un d’ailleurs : @compte@serveur. Un message ou un profil : son adresse. Un sujet : #hashtag.
+search-narrow = Affiner la recherche de messages
+search-do = Rechercher
+search-suggestions = Qui suivre
+search-tabs = Ce qu’il faut afficher
+search-tab-all = Tout
+search-tab-posts = Messages
+search-tab-people = Personnes
+search-tab-tags = Hashtags
+search-pages = Pages
+search-previous = Précédent
+search-next = Suivant
+search-nothing = Rien n’a été trouvé.
+search-not-found = Rien n’a été trouvé pour { $query }.
+search-term-phrase = ces mots, dans cet ordre
+search-term-not = les messages sans ce mot
+search-term-star = tout ce qui commence ainsi : sails, sailing
+search-term-from = les vôtres ; ou from:compte@serveur
+search-term-has = aussi video, audio, poll, link, quote
+search-term-is = aussi sensitive
+search-term-before = aussi after: et during:
+search-term-language = les messages en anglais
+search-term-library = les vôtres, et ceux que vous avez gardés ou partagés
+search-term-public = les messages publics seulement

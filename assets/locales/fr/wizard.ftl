@@ -1,0 +1,22 @@
+# The first run.
+wizard-title = Bienvenue dans Taure
+wizard-lead = Quatre réponses, et vous êtes dans le Fédivers.
+wizard-username = Nom d’utilisateur
+wizard-username-hint = Lettres minuscules, chiffres et _. Il ne pourra plus être changé.
+wizard-name = Nom affiché
+wizard-name-hint = Ce que les gens voient ; changez-le quand vous voulez.
+wizard-address = Adresse
+wizard-address-hint = Là où ce serveur est joignable. Elle ne pourra plus être changée.
+wizard-password = Mot de passe
+wizard-password-hint = Au moins huit caractères ; une courte phrase est ce qu’il y a de mieux.
+wizard-more = Plus : un autre domaine pour l’identifiant
+wizard-domain = Domaine de votre identifiant
+wizard-domain-hint = Seulement s’il doit être @vous@example.org alors que le serveur est social.example.org. example.org doit alors rediriger /.well-known/webfinger vers ici.
+wizard-move-in = Emménager
+wizard-not-yet = Presque prêt
+wizard-nobody = Personne n’habite encore ici. Pour emménager, ouvrez le lien que { $command } a affiché dans le terminal.
+wizard-where = Dans un conteneur, il est dans le journal ; avec systemd, regardez dans { $command }.
+wizard-moved = Bienvenue dans le Fédivers
+wizard-ready = Votre compte { $who } est prêt. Il habite à { $address }.
+wizard-go = Y aller et se connecter
+wizard-elsewhere = Cette page a une autre adresse : un proxy ou une entrée DNS doit d’abord mener de celle-là à ce serveur.

@@ -1,0 +1,45 @@
+appearance-colours = 色
+appearance-theme = 明るさ
+appearance-theme-usual = 端末の設定に合わせる
+appearance-light = ライト
+appearance-dark = ダーク
+appearance-contrast = ハイコントラスト
+appearance-accent = リンクとボタン
+appearance-accent-usual = いつもの藍色
+appearance-blue = 青
+appearance-teal = 青緑
+appearance-green = 緑
+appearance-olive = オリーブ
+appearance-amber = 琥珀色
+appearance-red = 赤
+appearance-rose = ローズ
+appearance-violet = 紫
+appearance-for-all = 選んだ明るさを訪問者にも適用する
+appearance-for-all-hint = オフのときは、訪問者の端末の設定に合わせます。色とフォントはいつも訪問者にも適用されます。
+
+appearance-text = 文字
+appearance-size = 大きさ
+appearance-size-usual = 標準
+appearance-large = 大
+appearance-larger = 特大
+appearance-font = フォント
+appearance-font-usual = システムのフォント
+appearance-serif = 明朝体（セリフ）
+appearance-density = 表示間隔
+appearance-density-usual = ゆったり
+appearance-compact = コンパクト
+appearance-motion = 動き
+appearance-motion-usual = 端末の設定に合わせる
+appearance-less = いつも控えめ
+
+appearance-place = 言語と時刻
+appearance-language = ページの言語
+appearance-language-usual = ブラウザーの言語
+appearance-zone = タイムゾーン
+appearance-zone-none = このシステムにはタイムゾーンの情報がないため、時刻はUTCで表示されます。
+appearance-keys = 1文字のキーボードショートカット
+appearance-keys-hint = ページで ? を押すと一覧が出ます。
+
+appearance-sheet = 自分のスタイルシート
+appearance-sheet-label = ページのCSS
+appearance-sheet-hint = { $kilobytes } KBまで。訪問者にも適用されます。設定とログインのページには適用されないので、いつでもここに戻れます。ほかのサーバーのものを表示することはできません。

@@ -1,0 +1,24 @@
+# Pages that say that something did not work.
+errors-not-found = ここには何もありません
+errors-not-found-why = このページは存在しないか、公開されていません。
+errors-gone = もうありません
+errors-gone-why = この投稿は作者によって削除され、もう戻りません。
+errors-unauthorized = どなたですか？
+errors-unauthorized-why = ここは管理人のページです。見るにはログインしてください。
+errors-forbidden = 許可されていません
+errors-method = その方法ではできません
+errors-method-why = このアドレスでは、その操作はできません。
+errors-not-acceptable = ブラウザー用ではありません
+errors-conflict = 間に合いませんでした
+errors-too-large = 大きすぎます
+errors-invalid = うまくいきませんでした
+errors-too-many = 速すぎます
+errors-too-many-why = 少し待ってから、もう一度お試しください。
+errors-bad-gateway = 相手のサーバーの様子がおかしいようです
+errors-unavailable = もう一度お試しください
+errors-no-space = ディスクがいっぱいです
+errors-internal = 何かが壊れました
+errors-internal-why = このサーバーで問題が起きました。ログに記録されています。
+errors-sign-in = ログイン
+errors-to-profile = { $name }のプロフィールへ
+errors-to-front = トップページへ

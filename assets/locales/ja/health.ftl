@@ -1,0 +1,90 @@
+health-well = すべて順調です。
+health-disk-full = ディスクがいっぱいです。
+health-late = 15分以上遅れている処理があります。
+health-clock = このサーバーの時計が{ $minutes }分ずれています。ほかのサーバーはここからの送信を受け付けません。
+health-down = { $count }台のサーバーに接続できません。そこへの配送は待機中です。
+
+health-queues = 待機中の処理
+health-queues-hint = バックグラウンドで行われる処理です。ふだんはほとんどありません。
+health-kind = 種類
+health-waiting = 待機中
+health-due = 実行待ち
+health-oldest = 最も古いもの
+health-in = 届いたもの
+health-out = 配送
+health-fetch = 外部への照会
+health-card = リンクのプレビュー
+health-push = アプリへの通知
+health-poll = アンケートとハッシュタグのページ
+health-schedule = 予約投稿
+health-media = 動画と音声
+health-tidy = 片付け
+
+health-servers = 問題のあるサーバー
+health-servers-none = 送り先のサーバーはすべて接続できます。
+health-servers-all = 問題のあるサーバーをすべて見る
+
+health-posts = 最近の投稿
+health-posts-none = まだ投稿していません。
+health-to-nobody = 送り先がなかったか、1か月以上前です
+health-delivered = { $total }件中{ $delivered }件に配送済み
+health-retrying = { $count }件を再試行中
+health-lost = { $count }件を断念
+
+health-given-up = 最近断念したもの
+health-given-up-none = 断念したものはありません。
+
+health-arrivals = この1日
+health-arrived = { $servers }台のサーバーから{ $count }件のアクティビティが届きました。
+
+health-version = バージョン
+health-build = ビルド
+health-build-debug = テスト用
+health-build-release = 実用
+health-uptime = 稼働時間
+health-minutes = { $count }分
+health-hours = { $count }時間
+health-days = { $count }日
+health-database = データベース
+health-files = 自分のファイル
+health-cache = ほかの人の画像と動画
+health-free = ディスクの空き
+health-where = 容量の内訳
+health-more = 詳しい状態
+health-speaks = 対応しているもの
+health-speaks-activitypub = ActivityPub：Mastodonなど同じ仕組みのすべてのサーバーと
+health-speaks-api = MastodonのAPI：アプリ向け
+health-speaks-feeds = RSS、Atom、JSON Feed：フィードリーダー向け
+health-speaks-nodeinfo = 機械向けの自己紹介：{ $link }
+health-licence = 自由ソフトウェア
+health-licence-words = { $licence }のもとで、自由に読み、改変し、共有できます。
+
+health-apps-hint = このサーバーにない機能や許可されていない機能をアプリが求めると、ここに表示されます。求められた内容は保存されません。
+health-apps-none = ログイン中のアプリはありません。
+health-apps-revoke = アプリをログアウトさせる
+health-calls-well = 正常な呼び出し{ $count }件
+health-calls-unknown = 不明なエンドポイント{ $count }件
+health-calls-refused = 拒否{ $count }件
+health-unknown = 不明
+health-refused = 拒否
+
+health-trouble = 問題のあるサーバー
+health-trouble-hint = 待機中の配送は、間隔を広げながら7日間試みられ、相手から便りがあるとすぐに送られます。1か月停止しているサーバーには、それまで何も送られません。
+health-next = 次へ
+health-back = サーバーの状態に戻る
+health-down-since = 停止：{ $since }、試行{ $count }回
+health-waits = 待機中{ $count }件
+health-seen = 最後の便り：{ $when }
+health-next-try = 次の試行：{ $when }
+health-try = 今すぐ試す
+health-not-tried = まだ試していません
+health-the-server = 相手のサーバー
+health-where-went = この投稿の配送先
+health-nothing-known = 記録がありません。送り先がなかったか、1か月以上前です。
+health-try-all = すべて今すぐ再試行
+health-tries = 試行{ $count }回、最後：{ $when }
+health-was-given-up = 断念
+health-is-down = 停止：{ $when }
+health-to-post = 投稿に戻る
+health-delivery = 配送状況
+health-servers-down = 停止中のサーバー{ $count }台

@@ -1,0 +1,59 @@
+# The IndieWeb: feeds, webmentions, IndieAuth.
+
+
+indie-feeds-title = フィード
+indie-feeds-lead = ブログ、ニュース、ポッドキャストが、フォローした人と同じようにホームに並びます。相手に知られることはありません。
+indie-feeds-address = サイトまたはフィードのアドレス
+indie-feeds-address-hint = example.org、またはRSS、Atom、JSONフィードのアドレス。
+indie-feeds-follow = このフィードをフォロー
+indie-feeds-followed = フォロー中のフィード
+indie-feeds-none = フォロー中のフィードはまだありません。
+indie-feeds-last = 最終確認：{ $when }。
+indie-feeds-never = まだ確認していません。
+indie-feeds-next = 次の確認：{ $time }。
+indie-feeds-stopped = 確認は停止しています。
+indie-feeds-look = 今すぐ確認
+indie-feeds-remove = 削除
+indie-feeds-nothing = このアドレスにフィードは見つかりませんでした。サイトにフィードがあれば、そのアドレスを貼り付けてください。
+indie-feeds-imported = リストから{ $count }件のフィードを取り込みました。
+indie-feeds-list-title = フィードの一覧
+indie-feeds-list-hint = ほかのリーダーとは、OPMLファイルで一覧をやり取りできます。
+indie-feeds-export = 一覧をダウンロード
+indie-feeds-file = ほかのリーダーの一覧
+indie-feeds-import = この一覧を取り込む
+indie-feeds-back = 設定に戻る
+
+indie-mentions-title = ほかのサイト
+indie-mentions-lead = 投稿にリンクしたサイトは、それをここに知らせることができます（Webmention）。まず、ページが実在し、リンクがあることを確認します。
+indie-mentions-in = 届いた知らせ
+indie-mentions-none = まだ何も届いていません。
+indie-mentions-out = 投稿から送った知らせ
+indie-mentions-sends = 公開の投稿でリンクしたページに知らせる
+indie-mentions-sends-hint = 知らせを受け付けるページだけに、両方のアドレスだけを伝えます。
+indie-mentions-save = 保存
+indie-mentions-saved = 保存しました。
+indie-mentions-delete = 削除
+indie-mentions-block = サイトをブロック
+indie-mentions-profile = プロフィール
+indie-mentions-about = 対象：{ $what }
+indie-mentions-accepted = 受理
+indie-mentions-refused = 拒否
+indie-mentions-unreachable = 接続できませんでした
+indie-mentions-below = ほかのサイトでの反応
+indie-mentions-likes = お気に入り{ $count }件：
+indie-mentions-reposts = 再投稿{ $count }件：
+indie-mentions-replied = { $site }で返信
+indie-mentions-mentioned = { $site }で言及
+indie-mentions-liked = { $site }でお気に入りに追加
+indie-mentions-reposted = { $site }で再投稿
+
+indie-auth-title = 自分のアドレスでログインしますか？
+indie-auth-sign-in = サイトが本人確認を求めています。まずログインしてください。
+indie-auth-asks = { $app }が、{ $address } の持ち主であることの確認を求めています。
+indie-auth-may = 求められている権限
+indie-auth-back = このあと { $address } に戻ります。今そこから来たかどうか、確かめてください。
+indie-auth-allow = はい、本人です
+indie-auth-deny = いいえ
+indie-auth-wrong = うまくいきませんでした
+indie-auth-odd = サイトからの要求に応えられません：{ $why }。
+indie-auth-return = サイトに戻る

@@ -1,0 +1,45 @@
+# What is kept of whom, on what terms, and the page on which the owner says it in other words.
+policies-privacy = プライバシーポリシー
+policies-terms = 利用規約
+policies-questions = ご質問は{ $owner }まで。
+policies-change = この文章を変更
+policies-kept = 保存される情報については{ $policy }をご覧ください。
+policies-kept-link = プライバシーポリシー
+policies-description = { $domain }（{ $name }の家）の{ $title }
+policies-title = このサーバーについて
+policies-saved = 保存しました。
+policies-visitors = 訪問者が読むもの
+policies-about = このサーバーの紹介
+policies-about-hint = 段落の間は空行、見出しの前に #、箇条書きの各行の前に - を書きます。
+policies-rules = ルール
+policies-rules-hint = 1行に1つ。
+policies-policies = ポリシー
+policies-standard = 空にすると標準の文章に戻ります。
+policies-crawlers = クローラー
+policies-crawlers-why = ここにあるクローラーには立ち入らないよう求め、ページには機械学習に使わないよう記します。検索エンジンに表示するかどうかは、{ $profile }の設定で選べます。
+policies-profile = プロフィール
+policies-crawlers-names = 立ち入りを断るクローラー
+policies-crawlers-hint = 1行に1つの名前。
+policies-save = 保存
+
+# The standard texts. Lines that begin with # become headings, those with - a list.
+policies-home = このサーバーは{ $owner }ひとりの家です。ほかの人のアカウントはありません。
+policies-visit = 訪れるとき
+policies-visit-why = Cookieを渡すことも、訪問者を数えたり追跡したりすることも、外部のスクリプトを読み込むこともありません。どのアドレスがどのページを見たかを、このソフトウェアは記録しません。ただし、前段にあるプロキシが独自の記録を残すことはあります。
+policies-pictures-elsewhere = ほかのサーバーの人の画像・動画・音声はそのサーバーから読み込まれるため、アクセス元のアドレスがそのサーバーに伝わります。
+policies-pictures-through-us = ほかのサーバーの人の画像・動画・音声はこのサーバーを通して届くので、相手のサーバーに訪問を知られることはありません。
+policies-write = ほかのサーバーから投稿を送るとき
+policies-write-why = 相手のサーバーから届いたものは保存されます。公開プロフィールと公開鍵、ここに届いた投稿、そしてフォロー、お気に入り、ブースト、投票、通報です。画像・動画・音声の複製をしばらく保存することもあります。
+policies-forgotten = 管理人が何もしなかった投稿は、{ $days }日後に消えます。
+policies-logged = 相手のサーバーに送ったものは、サーバーの名前と応答とともに最長30日間記録されます。
+policies-shown = 情報を売ったり広告に使ったりすることはありません。ここで公開されたものと返信は、ほかのサーバーにも送られ、それぞれの規則に従って保存されます。フォロワーや限られた人に向けた投稿はほかの誰にも見せませんが、暗号化はされていません。ここに送られたものを管理人は読むことができます。
+policies-translated = 管理人が翻訳を求めた投稿は、翻訳サービスに送られます。
+policies-stored = ファイルはストレージサービスに保存されます。
+policies-gone = 消してほしいとき
+policies-gone-why = 相手のサーバーで削除したものは、その知らせが届くとここでも削除されます。それ以外は{ $owner }までご連絡ください。バックアップにはもうしばらく残ることがあります。
+policies-guest = このサーバーは{ $owner }ひとりの家です。ここで読み書きする人は、みなお客さまです。
+policies-be-kind = 思いやりをもってください。嫌がらせ、スパム、違法なものはお断りします。
+policies-owner-decides = 何を残すか、誰の声を聞くか、どのサーバーとやり取りするかは、管理人が決めます。
+policies-yours = 書いたものは、書いた人のものです。このサーバーがそれを保存し、宛てられた人に見せることを許可するものとします。
+policies-owners = 管理人が書いたものは、管理人のものです。
+policies-no-warranty = 保証はありません。サーバーが遅くなったり、何かを失ったり、なくなったりしても、法律の許す範囲で誰も責任を負いません。

@@ -1,0 +1,27 @@
+# Finding people, posts and hashtags.
+search-title = 検索とフォロー
+search-what = 語句、名前、アカウント、アドレス
+search-hint = ほかのサーバーの人は @user@server、投稿やプロフィールはそのアドレス、話題は #tag。
+search-narrow = 投稿を絞り込む
+search-do = 検索
+search-suggestions = おすすめの人
+search-tabs = 表示するもの
+search-tab-all = すべて
+search-tab-posts = 投稿
+search-tab-people = 人
+search-tab-tags = ハッシュタグ
+search-pages = ページ
+search-previous = 前へ
+search-next = 次へ
+search-nothing = 何も見つかりませんでした。
+search-not-found = 「{ $query }」では何も見つかりませんでした。
+search-term-phrase = この語順のとおりの語句
+search-term-not = この語を含まない投稿
+search-term-star = この文字で始まるすべての語：sails、sailing
+search-term-from = 自分の投稿。from:user@server も可
+search-term-has = video、audio、poll、link、quote も可
+search-term-is = sensitive も可
+search-term-before = after: と during: も可
+search-term-language = 英語の投稿
+search-term-library = 自分の投稿と、保存やブーストをした投稿
+search-term-public = 公開の投稿だけ

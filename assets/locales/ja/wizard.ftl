@@ -1,0 +1,22 @@
+# The first run.
+wizard-title = Taureへようこそ
+wizard-lead = 4つの質問に答えれば、Fediverseの仲間入りです。
+wizard-username = ユーザー名
+wizard-username-hint = 英小文字、数字、_。あとから変更できません。
+wizard-name = 表示名
+wizard-name-hint = ほかの人に見える名前。いつでも変更できます。
+wizard-address = アドレス
+wizard-address-hint = このサーバーにつながるアドレス。あとから変更できません。
+wizard-password = パスワード
+wizard-password-hint = 8文字以上。短い文がおすすめです。
+wizard-more = 詳細：アカウント名に別のドメインを使う
+wizard-domain = アカウント名のドメイン
+wizard-domain-hint = サーバーが social.example.org で、アカウント名を @you@example.org にしたいときだけ入力します。その場合、example.org で /.well-known/webfinger をここへ転送する必要があります。
+wizard-move-in = 入居する
+wizard-not-yet = もう少しです
+wizard-nobody = ここにはまだ誰も住んでいません。入居するには、{ $command } がターミナルに表示したリンクを開いてください。
+wizard-where = コンテナーではログに、systemdでは { $command } にあります。
+wizard-moved = Fediverseへようこそ
+wizard-ready = アカウント { $who } の準備ができました。住所は { $address } です。
+wizard-go = 移動してログイン
+wizard-elsewhere = このページのアドレスは異なります。まず、プロキシかDNSの設定で、そのアドレスからこのサーバーにつながるようにしてください。

@@ -1,0 +1,45 @@
+appearance-colours = Krāsas
+appearance-theme = Gaišs vai tumšs
+appearance-theme-usual = Kā šajā ierīcē
+appearance-light = Gaišs
+appearance-dark = Tumšs
+appearance-contrast = Augsts kontrasts
+appearance-accent = Saites un pogas
+appearance-accent-usual = Indigo, kā vienmēr
+appearance-blue = Zila
+appearance-teal = Zilganzaļa
+appearance-green = Zaļa
+appearance-olive = Olīvzaļa
+appearance-amber = Dzintara
+appearance-red = Sarkana
+appearance-rose = Rozā
+appearance-violet = Violeta
+appearance-for-all = Arī apmeklētāji redz manis izvēlēto gaišo vai tumšo izskatu
+appearance-for-all-hint = Citādi viņi redz to, ko vēlas viņu ierīce. Tavu krāsu un fontu viņi redz jebkurā gadījumā.
+
+appearance-text = Teksts
+appearance-size = Izmērs
+appearance-size-usual = Parasts
+appearance-large = Liels
+appearance-larger = Vēl lielāks
+appearance-font = Fonts
+appearance-font-usual = Sistēmas fonts
+appearance-serif = Ar serifiem
+appearance-density = Blīvums
+appearance-density-usual = Plašs
+appearance-compact = Blīvs
+appearance-motion = Kustība
+appearance-motion-usual = Kā šajā ierīcē
+appearance-less = Vienmēr maz
+
+appearance-place = Valoda un laiks
+appearance-language = Lapu valoda
+appearance-language-usual = Pārlūka valoda
+appearance-zone = Laika josla
+appearance-zone-none = Šī sistēma nepazīst laika joslas: laiks tiek rādīts pēc UTC.
+appearance-keys = Viena taustiņa saīsnes
+appearance-keys-hint = Nospied lapā ?, lai tās redzētu.
+
+appearance-sheet = Tava stila lapa
+appearance-sheet-label = CSS tavām lapām
+appearance-sheet-hint = Līdz { $kilobytes } KB. To saņem arī apmeklētāji. Iestatījumi un pieteikšanās lapa iztiek bez tās, tāpēc šeit vienmēr var atgriezties. No citiem serveriem tā neko rādīt nevar.

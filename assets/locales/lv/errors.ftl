@@ -1,0 +1,24 @@
+# Lapas, kas saka, ka kaut kas neizdevās.
+errors-not-found = Te nekā nav
+errors-not-found-why = Šādas lapas nav, vai arī tā nav paredzēta visu acīm.
+errors-gone = Tas bija šeit
+errors-gone-why = Autors to ir izdzēsis, un tas vairs neatgriezīsies.
+errors-unauthorized = Kas tur ir?
+errors-unauthorized-why = Šī ir īpašnieka lapa. Piesakies, lai to redzētu.
+errors-forbidden = Nav atļauts
+errors-method = Tā nevar
+errors-method-why = Šī adrese nedara to, kas no tās tika prasīts.
+errors-not-acceptable = Nav domāts pārlūkiem
+errors-conflict = Par vēlu
+errors-too-large = Par lielu
+errors-invalid = Neizdevās
+errors-too-many = Par ātru
+errors-too-many-why = Lūdzu, mazliet pagaidi un mēģini vēlreiz.
+errors-bad-gateway = Otrs serveris ir apjucis
+errors-unavailable = Lūdzu, mēģini vēlreiz
+errors-no-space = Disks ir pilns
+errors-internal = Kaut kas salūza
+errors-internal-why = Šajā serverī kaut kas nogāja greizi. Tas ir pierakstīts žurnālā.
+errors-sign-in = Pieteikties
+errors-to-profile = Uz profilu: { $name }
+errors-to-front = Uz sākumlapu

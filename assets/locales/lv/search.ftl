@@ -1,0 +1,27 @@
+# Cilvēku, ierakstu un tēmturu meklēšana.
+search-title = Meklēt un sekot
+search-what = Vārdi, lietotājvārds vai adrese
+search-hint = Kāds citur: @lietotājs@serveris. Ieraksts vai profils: tā adrese. Temats: #tēmturis.
+search-narrow = Sašaurināt ierakstu loku
+search-do = Meklēt
+search-suggestions = Kam sekot
+search-tabs = Ko rādīt
+search-tab-all = Viss
+search-tab-posts = Ieraksti
+search-tab-people = Cilvēki
+search-tab-tags = Tēmturi
+search-pages = Lapas
+search-previous = Iepriekšējā
+search-next = Nākamā
+search-nothing = Nekas nav atrasts.
+search-not-found = Meklējot „{ $query }”, nekas nav atrasts.
+search-term-phrase = šie vārdi šādā secībā
+search-term-not = ieraksti bez šī vārda
+search-term-star = viss, kas tā sākas: sails, sailing
+search-term-from = tavējie; vai from:user@server
+search-term-has = arī video, audio, poll, link, quote
+search-term-is = arī sensitive
+search-term-before = arī after: un during:
+search-term-language = ieraksti angļu valodā
+search-term-library = tavējie un tie, ko tu paturēji vai pastiprināji
+search-term-public = tikai publiski ieraksti

@@ -1,0 +1,107 @@
+# Ieraksts ar savām pogām, cilvēki, attēli un tas, ko par tiem saka skripts.
+status-reply = Atbildēt
+status-replies = Atbildes
+status-boost = Pastiprināt
+status-boosts = Pastiprinājumi
+status-favourite = Pievienot izlasei
+status-favourites = Izlasēs
+status-bookmark = Pievienot grāmatzīmēm
+status-more = Vairāk
+status-acts = Ko tu vari darīt
+status-no-boost = Nevar pastiprināt
+status-no-boost-title = Šis ieraksts nav domāts nodošanai tālāk
+status-open = Atvērt šo ierakstu
+status-share = Kopīgot
+status-at-home = Skatīt tā serverī
+status-quote = Citēt
+status-ask-quote = Lūgt atļauju citēt
+status-mute-thread = Apklusināt šo pavedienu
+status-unmute-thread = Atcelt pavediena apklusināšanu
+status-pin = Piespraust profilam
+status-unpin = Atspraust no profila
+status-edit = Labot
+status-delete = Dzēst
+status-translate = Tulkot
+status-translated = Tulkojums: { $provider }
+status-translated-from = Tulkojums: { $provider }; oriģinālvaloda: { $language }
+status-translation = Tulkojums
+status-back = Atpakaļ uz ierakstu
+status-boosted-by = { $who } pastiprināja
+status-pinned = Piesprausts
+status-continues = Turpina pavedienu
+status-in-reply-to = Atbilde kontam { $who }
+status-filtered = Filtrēts: { $title }
+status-filtered-pictures = Filtrēti attēli
+status-sensitive-pictures = Jūtīgi attēli
+status-pictures = Attēli
+status-edited = labots { $time }
+status-with-app = ar { $app }
+status-count-boosts = { $count ->
+    [zero] { $count } pastiprinājumu
+    [one] { $count } pastiprinājums
+   *[other] { $count } pastiprinājumi
+ }
+status-count-favourites = { $count ->
+    [zero] { $count } izlasēs
+    [one] { $count } izlasē
+   *[other] { $count } izlasēs
+ }
+status-react = Reaģēt ar emocijzīmi
+status-react-other = Cita emocijzīme vai kādas savējās :īskods:
+status-react-give = Dot
+status-react-too = Dot arī
+status-react-back = Ņemt atpakaļ
+status-public = Publisks
+status-unlisted = Klusi publisks
+status-private = Tikai sekotājiem
+status-direct = Tikai pieminētajiem
+status-show = Rādīt
+status-hide = Slēpt
+status-alt = Alt
+status-file = Pievienots fails
+status-follow = Sekot
+status-unfollow = Nesekot
+status-unblock = Atbloķēt
+status-block = Bloķēt
+status-mute = Apklusināt
+status-unmute = Atcelt apklusināšanu
+status-requested = Pieprasīts
+status-requested-hint = : atsaukt
+status-hide-boosts = Slēpt pastiprinājumus
+status-show-boosts = Rādīt pastiprinājumus
+status-remove-follower = Noņemt no sekotājiem
+status-follows-you = Seko tev
+status-muted = Apklusināts
+status-blocked = Bloķēts
+status-blocks-you = Bloķē tevi
+status-bot = Bots
+status-approves = Apstiprina sekotājus
+status-now = tagad
+status-minutes = { $count } min
+status-hours = { $count } h
+status-pages = Lapas
+status-newer = Jaunāki
+status-older = Vecāki
+status-newest = Uz jaunākajiem
+status-offline = Serveri neizdevās sasniegt.
+status-retry = Mēģināt vēlreiz
+status-undo = Atsaukt
+status-deleted = Ieraksts dzēsts.
+status-copied = Saite nokopēta.
+status-done-muted = Apklusināts.
+status-done-blocked = Bloķēts.
+status-unread = jauni
+status-previous = Iepriekšējais
+status-next = Nākamais
+status-close = Aizvērt
+status-keys = Taustiņi
+status-key-move = Nākamais un iepriekšējais ieraksts
+status-key-open = Atvērt to
+status-key-profile = Autora profils
+status-key-veil = Rādīt vai slēpt to, kas aizklāts
+status-key-media = Rādīt vai slēpt attēlus
+status-key-write = Rakstīt ierakstu
+status-key-search = Meklēt
+status-key-go = Sākums, paziņojumi
+status-key-back = Atpakaļ
+status-key-help = Šis saraksts

@@ -1,0 +1,22 @@
+# Pirmā palaišana.
+wizard-title = Laipni lūdzam Taurē
+wizard-lead = Četras atbildes, un tu esi fediversā.
+wizard-username = Lietotājvārds
+wizard-username-hint = Mazie burti, cipari un _. Vēlāk to mainīt nevar.
+wizard-name = Parādāmais vārds
+wizard-name-hint = Ko redz cilvēki; to var mainīt jebkurā laikā.
+wizard-address = Adrese
+wizard-address-hint = Kur šis serveris ir sasniedzams. Vēlāk to mainīt nevar.
+wizard-password = Parole
+wizard-password-hint = Vismaz astoņas rakstzīmes; vislabāk īss teikums.
+wizard-more = Vairāk: cits domēns fediversa adresei
+wizard-domain = Tavas fediversa adreses domēns
+wizard-domain-hint = Tikai tad, ja tai jābūt @tu@example.org, bet serveris ir social.example.org. Tad domēnam example.org jāpāradresē /.well-known/webfinger uz šejieni.
+wizard-move-in = Ievākties
+wizard-not-yet = Gandrīz gatavs
+wizard-nobody = Šeit vēl neviens nedzīvo. Lai ievāktos, atver saiti, ko terminālī izdrukāja { $command }.
+wizard-where = Konteinerā tā ir žurnālā; ja lieto systemd, ieskaties { $command }.
+wizard-moved = Laipni lūdzam fediversā
+wizard-ready = Tavs konts { $who } ir gatavs. Tas dzīvo šeit: { $address }.
+wizard-go = Doties turp un pieteikties
+wizard-elsewhere = Šai lapai ir cita adrese: vispirms no tās adreses uz šo serveri jāved starpniekserverim vai DNS ierakstam.

@@ -1,0 +1,45 @@
+appearance-colours = Cores
+appearance-theme = Claro ou escuro
+appearance-theme-usual = Como neste dispositivo
+appearance-light = Claro
+appearance-dark = Escuro
+appearance-contrast = Alto contraste
+appearance-accent = Links e botões
+appearance-accent-usual = Índigo, como sempre
+appearance-blue = Azul
+appearance-teal = Azul-petróleo
+appearance-green = Verde
+appearance-olive = Oliva
+appearance-amber = Âmbar
+appearance-red = Vermelho
+appearance-rose = Rosa
+appearance-violet = Violeta
+appearance-for-all = Visitantes também veem minha escolha de claro ou escuro
+appearance-for-all-hint = Caso contrário, veem o que o próprio dispositivo pede. Sua cor e sua fonte, veem de qualquer forma.
+
+appearance-text = Texto
+appearance-size = Tamanho
+appearance-size-usual = Normal
+appearance-large = Grande
+appearance-larger = Maior
+appearance-font = Fonte
+appearance-font-usual = A do sistema
+appearance-serif = Com serifa
+appearance-density = Densidade
+appearance-density-usual = Confortável
+appearance-compact = Compacta
+appearance-motion = Movimento
+appearance-motion-usual = Como neste dispositivo
+appearance-less = Sempre reduzido
+
+appearance-place = Idioma e hora
+appearance-language = Idioma das páginas
+appearance-language-usual = O do navegador
+appearance-zone = Fuso horário
+appearance-zone-none = Este sistema não conhece fusos horários: as horas são mostradas em UTC.
+appearance-keys = Atalhos de uma tecla
+appearance-keys-hint = Aperte ? em uma página para vê-los.
+
+appearance-sheet = Sua folha de estilo
+appearance-sheet-label = CSS para as suas páginas
+appearance-sheet-hint = Até { $kilobytes } KB. Visitantes também a recebem. As configurações e a página de entrada ficam sem ela, então você sempre consegue voltar aqui. Ela não pode mostrar nada de outros servidores.

@@ -1,0 +1,24 @@
+# Pages that say that something did not work.
+errors-not-found = Nada por aqui
+errors-not-found-why = Esta página não existe ou não é para todos os olhos.
+errors-gone = Estava aqui
+errors-gone-why = Quem publicou isto o excluiu, e não vai voltar.
+errors-unauthorized = Quem está aí?
+errors-unauthorized-why = Esta página é de quem mora aqui. Entre para vê-la.
+errors-forbidden = Não permitido
+errors-method = Assim não dá
+errors-method-why = Este endereço não faz o que foi pedido.
+errors-not-acceptable = Não é para navegadores
+errors-conflict = Tarde demais
+errors-too-large = Grande demais
+errors-invalid = Não funcionou
+errors-too-many = Rápido demais
+errors-too-many-why = Espere um momento e tente de novo.
+errors-bad-gateway = O outro servidor se confundiu
+errors-unavailable = Tente de novo
+errors-no-space = O disco está cheio
+errors-internal = Algo quebrou
+errors-internal-why = Algo deu errado neste servidor. Ficou registrado no log.
+errors-sign-in = Entrar
+errors-to-profile = Ir para o perfil de { $name }
+errors-to-front = Ir para a página inicial

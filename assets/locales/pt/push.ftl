@@ -1,0 +1,55 @@
+# Notifications in this browser and in apps; the installed app.
+push-title = Notificações neste navegador
+push-apps = Notificações em aplicativos
+push-back = Voltar às configurações
+push-done = Feito.
+push-sent = O teste está a caminho. Recarregue esta página para ver se foi recebido.
+push-is-on = Estão ativadas
+push-is-off = Este navegador pode avisar quando algo acontece, mesmo com esta página fechada.
+push-turn-on = Ativar
+push-turn-off = Desativar
+push-test = Enviar um teste
+push-save = Salvar
+push-script = Isto precisa de JavaScript, que está desativado neste navegador.
+push-cannot = Este navegador não pode ser avisado. Em um iPhone ou iPad, adicione primeiro esta página à tela de início e abra-a por lá.
+push-refused = O navegador não permitiu. Isso pode ser mudado nas configurações dele para este site.
+push-through = Via { $host }. Elas acabam quando você sai da conta aqui.
+push-of-what = Avisar quando alguém
+push-mention = me mencionar
+push-status = de quem pedi avisos publicar
+push-reblog = impulsionar uma publicação minha
+push-follow = me seguir
+push-follow-request = pedir para me seguir
+push-favourite = favoritar uma publicação minha
+push-update = editar uma publicação que impulsionei
+push-poll = tiver uma enquete que termina, ou a minha terminar
+push-quote = citar uma publicação minha
+push-quoted-update = editar uma publicação que citei
+push-report = enviar uma denúncia sobre mim
+push-from = De quem
+push-from-all = Todos
+push-from-followed = Pessoas que eu sigo
+push-from-followers = Pessoas que me seguem
+push-from-nobody = Ninguém
+push-none = Nenhum aplicativo pediu para ser avisado ainda. Ative as notificações no seu aplicativo, e ele aparece aqui.
+push-does-it-work = Funciona?
+push-test-says = Um teste diz “Taure: This is a test.” A maioria dos aplicativos o mostra como chega. Alguns, como o Tusky, o tomam como sinal para procurar novidades, e não há nenhuma: aí a linha “Último recebido” mostra que ele chegou até o serviço de push.
+push-test-all = Enviar um teste a todos
+push-removed-hint = Um aplicativo que você remove continua conectado, e pode pedir de novo para ser avisado.
+push-remove = Remover
+push-added = Via { $host }; adicionado: { $added }
+push-all-off = (tudo está desativado)
+push-taken = Último recebido: { $when }
+push-not-taken = Nada foi recebido ainda.
+push-failed = Última falha: { $when }, { $why }
+push-in-a-row = { $count ->
+    [one] ({ $count } vez)
+   *[other] ({ $count } vezes seguidas)
+ }
+push-app-write = Escrever
+push-app-notifications = Notificações
+push-app-search = Buscar
+push-offline-title = Sem rede
+push-offline = Este dispositivo não consegue alcançar o servidor agora. Nada se perdeu: suas publicações continuam todas lá.
+push-offline-hint = Talvez você esteja em um túnel, ou o servidor esteja tirando um cochilo.
+push-offline-again = Tentar de novo

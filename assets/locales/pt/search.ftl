@@ -1,0 +1,27 @@
+# Finding people, posts and hashtags.
+search-title = Buscar e seguir
+search-what = Palavras, um nome, uma conta ou um endereço
+search-hint = Alguém de outro lugar: @usuario@servidor. Uma publicação ou um perfil: o endereço. Um assunto: #tag.
+search-narrow = Refinar a busca de publicações
+search-do = Buscar
+search-suggestions = Quem seguir
+search-tabs = O que mostrar
+search-tab-all = Tudo
+search-tab-posts = Publicações
+search-tab-people = Pessoas
+search-tab-tags = Hashtags
+search-pages = Páginas
+search-previous = Anterior
+search-next = Próxima
+search-nothing = Nada encontrado.
+search-not-found = Nada foi encontrado para { $query }.
+search-term-phrase = estas palavras, nesta ordem
+search-term-not = publicações sem ela
+search-term-star = tudo o que começa assim: sails, sailing
+search-term-from = as suas; ou from:usuario@servidor
+search-term-has = também video, audio, poll, link, quote
+search-term-is = também sensitive
+search-term-before = também after: e during:
+search-term-language = publicações em inglês
+search-term-library = as suas e as que você salvou ou impulsionou
+search-term-public = só publicações públicas

@@ -1,0 +1,22 @@
+# The first run.
+wizard-title = Boas-vindas ao Taure
+wizard-lead = Quatro respostas, e você está no Fediverso.
+wizard-username = Nome de usuário
+wizard-username-hint = Letras minúsculas, dígitos e _. Não pode ser mudado depois.
+wizard-name = Nome de exibição
+wizard-name-hint = O que as pessoas veem; pode ser mudado quando quiser.
+wizard-address = Endereço
+wizard-address-hint = Onde este servidor é encontrado. Não pode ser mudado depois.
+wizard-password = Senha
+wizard-password-hint = Pelo menos oito caracteres; uma frase curta é o melhor.
+wizard-more = Mais: outro domínio para o nome da conta
+wizard-domain = Domínio do nome da sua conta
+wizard-domain-hint = Só se a conta for @voce@example.org e o servidor for social.example.org. Nesse caso, example.org precisa redirecionar /.well-known/webfinger para cá.
+wizard-move-in = Começar a morar aqui
+wizard-not-yet = Quase lá
+wizard-nobody = Ninguém mora aqui ainda. Para se mudar, abra o link que { $command } mostrou no terminal.
+wizard-where = Em um contêiner, ele está no log; com systemd, veja { $command }.
+wizard-moved = Boas-vindas ao Fediverso
+wizard-ready = Sua conta { $who } está pronta. Ela mora em { $address }.
+wizard-go = Ir para lá e entrar
+wizard-elsewhere = Esta página tem outro endereço: um proxy ou registro DNS precisa antes levar daquele a este servidor.
