@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ops::backup::{self, Manifest, PASSPHRASE_LETTERS};
 use crate::ops::snapshots::BACKED_UP;
 use crate::store::snapshot::{self, Counts};
-use crate::text;
+use crate::words;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -79,7 +79,7 @@ impl Backup {
             backup::Wanted { to: &self.to, passphrase: passphrase.as_deref(), with_bucket: self.with_bucket };
         let (path, manifest) = backup::make(&config, &files, &wanted)?;
         let bytes = std::fs::metadata(&path)?.len();
-        println!("{} is whole: {}", path.display(), text::bytes(bytes));
+        println!("{} is whole: {}", path.display(), words::bytes(bytes));
         println!("{}", files_line(&manifest));
         if passphrase.is_none() {
             println!("It is not sealed: whoever reads it has your keys.");
@@ -142,7 +142,7 @@ fn print(manifest: &Manifest, counts: &Counts) {
 
 fn files_line(manifest: &Manifest) -> String {
     let (files, bytes) = manifest.files();
-    let mut line = format!("{files} files of yours ({})", text::bytes(bytes));
+    let mut line = format!("{files} files of yours ({})", words::bytes(bytes));
     if let Some(bucket) = &manifest.bucket {
         line +=
             &format!("; NOT in it: {} files in {bucket}, unless --with-bucket is given", manifest.in_bucket);

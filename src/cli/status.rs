@@ -8,7 +8,6 @@ use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::ops::budget;
 use crate::ops::snapshots::{BACKED_UP, MADE};
 use crate::store::{self, deliveries, instance, jobs, snapshot};
-use crate::text;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -109,7 +108,7 @@ fn words(of: &Value, now: Timestamp) -> String {
     let mut out = String::new();
     let mut line = |what: &str, told: String| out += &format!("{what:<16}{told}\n");
     let text = |v: &Value| v.as_str().unwrap_or("-").to_owned();
-    let size = |v: &Value| text::bytes(v.as_u64().unwrap_or(0));
+    let size = |v: &Value| crate::words::bytes(v.as_u64().unwrap_or(0));
     let ago = |v: &Value| match v.as_str().and_then(Timestamp::parse_rfc3339) {
         Some(at) => format!("{} ago", long(now.0 - at.0)),
         None => "never".to_owned(),

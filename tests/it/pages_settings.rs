@@ -289,8 +289,10 @@ fn what_an_app_did_not_get_is_told_without_what_it_asked_about() {
     let app = taure.send("POST", "/api/v1/apps", &[], Some(asks)).ok();
     let asks = json!({"grant_type": "client_credentials", "client_id": app["client_id"],
         "client_secret": app["client_secret"], "scope": "read"});
-    let bearer =
-        format!("Bearer {}", taure.send("POST", "/oauth/token", &[], Some(asks)).ok()["access_token"].as_str().unwrap());
+    let bearer = format!(
+        "Bearer {}",
+        taure.send("POST", "/oauth/token", &[], Some(asks)).ok()["access_token"].as_str().unwrap()
+    );
     assert_eq!(taure.send("GET", "/api/v1/nothing", &[("authorization", &bearer)], None).status, 404);
     taure.send("GET", "/api/v1/nothing", &[("authorization", "Bearer wrong")], None);
 
