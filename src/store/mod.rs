@@ -373,18 +373,14 @@ impl Store {
             }
         }
         // What was given back stands in the log until then.
-        locked(&self.writer).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-        Ok(())
+        empty_log(&locked(&self.writer))
     }
 
     /// Empties the WAL into the file and refreshes the planner's numbers: before the process ends.
     pub fn close(&self) -> Result<()> {
         let writer = locked(&self.writer);
-        // Whoever copies the file just now, `taure backup` or Litestream, holds the log: it stays, and that is fine.
-        writer.busy_timeout(Duration::from_secs(1))?;
-        writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        writer.busy_timeout(BUSY)?;
-        Ok(())
+        writer.execute_batch("PRAGMA optimize")?;
+        empty_log(&writer)
     }
 
     fn take_reader(&self) -> Connection {
@@ -434,6 +430,15 @@ fn commit<T>(
     let seen = tx.inner.total_changes() - before > tx.unseen.get();
     tx.inner.commit()?;
     Ok((value, tx.events.into_inner(), seen))
+}
+
+/// Puts what is in the log into the file. Whoever copies the file just now, `taure backup` or Litestream, holds the log:
+/// then it stays, and nobody waits for long, since no other process writes meanwhile.
+fn empty_log(writer: &Connection) -> Result<()> {
+    writer.busy_timeout(Duration::from_secs(1))?;
+    let done = writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    writer.busy_timeout(BUSY)?;
+    Ok(done?)
 }
 
 /// Another number whenever another connection wrote: <https://sqlite.org/pragma.html#pragma_data_version>

@@ -302,6 +302,22 @@ fn a_copy_is_made_before_a_new_schema() {
     assert!(!other.path().join("snapshots").exists(), "its owner wanted none");
 }
 
+/// Litestream does so all the time.
+#[test]
+fn whoever_holds_the_log_holds_up_nobody() {
+    let mut alice = Taure::new();
+    let reader = Connection::open(alice.app().store.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT 1 FROM sqlite_master LIMIT 1").unwrap();
+    alice.posts("while it is held");
+    let began = std::time::Instant::now();
+    alice.app().store.give_all_back().unwrap();
+    alice.restart();
+    assert!(began.elapsed().as_secs() < 8, "{:?}", began.elapsed());
+    reader.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(alice.home().len(), 1);
+    alice.settles();
+}
+
 /// The commands, as they are typed.
 struct Shell(Folder);
 
