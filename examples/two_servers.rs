@@ -77,6 +77,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         hotlink: false,
         upload_mb: 99,
         disk_mb: None,
+        snapshots: 0,
         memory_mb: None,
         translation: None,
         s3: None,

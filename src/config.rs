@@ -23,6 +23,9 @@ pub const KEEP_POSTS_DAYS: u32 = 90;
 /// As Mastodon's limit for films (`VIDEO_LIMIT`).
 pub const UPLOAD_MB: u32 = 99;
 
+/// Enough to notice a slip after a weekend.
+pub const SNAPSHOTS: u32 = 3;
+
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
@@ -47,6 +50,8 @@ pub struct Config {
     pub upload_mb: u32,
     /// MiB of disk that everything here may take. `None`: by the size of the disk.
     pub disk_mb: Option<u32>,
+    /// Daily copies of the database that are kept beside it; 0: none.
+    pub snapshots: u32,
     /// MiB of memory to get along with. `None`: by the machine's.
     pub memory_mb: Option<u32>,
     /// Who translates posts, if anybody does.
@@ -115,6 +120,7 @@ struct File {
     upload_mb: Option<u32>,
     disk_mb: Option<u32>,
     memory_mb: Option<u32>,
+    snapshots: Option<u32>,
     translation: Translation,
     s3: S3,
 }
@@ -143,6 +149,7 @@ impl Config {
             hotlink: hotlinks(file.remote_media)?,
             upload_mb: env_number("TAURE_UPLOAD_MB")?.or(file.upload_mb).unwrap_or(UPLOAD_MB).max(1),
             disk_mb: env_number("TAURE_DISK_MB")?.or(file.disk_mb),
+            snapshots: env_number("TAURE_SNAPSHOTS")?.or(file.snapshots).unwrap_or(SNAPSHOTS),
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,

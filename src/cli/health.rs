@@ -30,7 +30,7 @@ impl Health {
 }
 
 /// A server that listens on every address is asked on this machine's own.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
+pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
@@ -39,7 +39,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-fn ask(address: SocketAddr) -> Result<()> {
+pub(super) fn ask(address: SocketAddr) -> Result<()> {
     let unwell = |e: std::io::Error| Error::unavailable(format!("{address} does not answer")).because(e);
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE).map_err(unwell)?;
     stream.set_read_timeout(Some(PATIENCE))?;

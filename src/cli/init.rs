@@ -31,7 +31,7 @@ pub struct Init {
 
 impl Init {
     pub fn run(self) -> Result<()> {
-        let password = if self.password_stdin { Some(read_line()?) } else { None };
+        let password = if self.password_stdin { Some(read_line("--password-stdin")?) } else { None };
         let new = NewInstance {
             origin: self.url,
             domain: self.domain,
@@ -48,12 +48,13 @@ impl Init {
     }
 }
 
-fn read_line() -> Result<String> {
+/// Without its end. Errors: nothing stands there.
+pub(super) fn read_line(flag: &str) -> Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     let line = line.trim_end_matches(['\r', '\n']).to_owned();
     if line.is_empty() {
-        return Err(Error::invalid("--password-stdin was given, and standard input is empty"));
+        return Err(Error::invalid(format!("{flag} was given, and standard input is empty")));
     }
     Ok(line)
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod backup;
 mod health;
 mod init;
 mod login_link;
@@ -7,6 +8,7 @@ mod media;
 mod rotate_keys;
 mod serve;
 mod space;
+mod status;
 mod token;
 
 use crate::config::Config;
@@ -40,6 +42,10 @@ enum Command {
     Space(space::Space),
     Prune(space::Prune),
     Health(health::Health),
+    Status(status::Status),
+    Backup(backup::Backup),
+    VerifyBackup(backup::VerifyBackup),
+    Restore(backup::Restore),
 }
 
 /// Where everything is.
@@ -64,6 +70,10 @@ pub fn run() -> ExitCode {
         Command::Space(command) => command.run(),
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
+        Command::Status(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::VerifyBackup(command) => command.run(),
+        Command::Restore(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

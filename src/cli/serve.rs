@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::media::Bucket;
 use crate::server::{House, Running, Stage};
+use crate::store::Store;
 use crate::web::wizard::Setup;
 use clap::Args;
 use std::fs::File;
@@ -23,6 +24,9 @@ pub struct Serve {
     /// Where to listen [default: 127.0.0.1:8080] [env: TAURE_LISTEN]
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Vec<String>,
+    /// When a newer taure brings the database to its schema, make no copy of it before: where there is no room for one
+    #[arg(long)]
+    no_snapshot: bool,
 }
 
 impl Serve {
@@ -31,6 +35,9 @@ impl Serve {
         let config = self.data.config(&self.listen)?;
         config.make_folder()?;
         let _only_one = lock(&config)?;
+        if self.no_snapshot && config.database().exists() {
+            Store::upgrade(&config.database(), &config.clock)?;
+        }
         // Heard from before the first request is answered.
         let end = End::listen()?;
         let server = Running::start(config)?;

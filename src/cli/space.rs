@@ -51,6 +51,7 @@ impl Space {
         line("  Your files", of.media, "");
         line("  Others' files", of.cache, &format!("at most {}", size(of.cache_limit)));
         line("  Uploads under way", of.uploads, "");
+        line("  Snapshots", of.snapshots, "copies of the database");
         line("  Held back", of.reserve, "so that you can post on a full disk");
         println!("\n`taure prune` would free");
         line(

@@ -2,10 +2,10 @@
 //! what the owner wrote never goes.
 //!
 //! - [`settle`] finds out each hour how large everything is, and gives the cache what is left.
-//! - [`make_room`] answers a full disk: the cache gives room, then the reserve does, and what can wait is refused
+//! - [`make_room`] answers a full disk: the cache gives room, then the snapshots, then the reserve, and what can wait is refused
 //!   until [`look`] finds the disk free again.
 
-use super::cache;
+use super::{cache, snapshots};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::media::cache::folder_bytes;
@@ -52,11 +52,13 @@ pub struct Space {
     pub uploads: u64,
     /// Held back for posts on a full disk.
     pub reserve: u64,
+    /// Copies of the database.
+    pub snapshots: u64,
 }
 
 impl Space {
     pub fn used(&self) -> u64 {
-        self.database + self.media + self.cache + self.uploads + self.reserve
+        self.database + self.media + self.cache + self.uploads + self.reserve + self.snapshots
     }
 }
 
@@ -82,6 +84,7 @@ pub fn measure(app: &App) -> Result<Space> {
         cache_limit: 0,
         uploads: folder_bytes(&config.tmp()) + folder_bytes(&config.received()),
         reserve: size(app.config.reserve()),
+        snapshots: folder_bytes(&snapshots::folder(app)),
         granted: 0,
         wanted: 0,
     };
@@ -97,8 +100,11 @@ pub fn measure(app: &App) -> Result<Space> {
 
 /// What is left of the grant, and of the disk above its floor.
 fn cache_limit(space: &Space) -> u64 {
-    let others =
-        space.database + space.media + space.uploads + reserve_size(space.granted).max(space.reserve);
+    let others = space.database
+        + space.media
+        + space.uploads
+        + space.snapshots
+        + reserve_size(space.granted).max(space.reserve);
     let of_grant = space.granted.saturating_sub(others + space.granted / GROWTH_PART);
     let of_disk = (space.cache + space.disk.free).saturating_sub(space.floor);
     of_grant.min(of_disk)
@@ -110,7 +116,11 @@ fn cache_limit(space: &Space) -> u64 {
 pub fn settle(app: &App) -> Result<Space> {
     let (_, kept) = app.store.read(remote_files::total)?;
     app.cache.set_kept(u64::try_from(kept).unwrap_or(0));
-    let space = measure(app)?;
+    let mut space = measure(app)?;
+    // The cache is not enough to give: then a snapshot goes, and the next hour another.
+    if space.used() - space.cache > space.granted && snapshots::give_way(app) > 0 {
+        space = measure(app)?;
+    }
     app.room.set(space.granted, space.floor);
     app.room.set_days(keep_days(i64::from(app.config.keep_posts_days), &space));
     app.cache.set_limit(if app.config.hotlink { 0 } else { space.cache_limit });
@@ -163,7 +173,7 @@ pub fn fits_beside(app: &App, more: u64) -> Result<bool> {
     Ok(short(disk::of(&app.config.data)?.free) == 0)
 }
 
-/// The disk is full: the cache gives room, then the reserve. `false`: there is nothing left to give.
+/// The disk is full: the cache gives room, then the snapshots, then the reserve. `false`: there is nothing left to give.
 pub fn make_room(app: &App) -> bool {
     if give_cache(app) {
         return true;
@@ -172,8 +182,8 @@ pub fn make_room(app: &App) -> bool {
     app.config.give_reserve() // a part at a time: what other programs take of it is lost
 }
 
-/// The disk is full, and what could not be written may wait: the reserve stays for the owner's posts. `false`: the cache
-/// is empty.
+/// The disk is full, and what could not be written may wait: the reserve stays for the owner's posts. `false`: there
+/// is neither a cache nor a snapshot left.
 pub fn give_cache(app: &App) -> bool {
     if !app.room.is_full() {
         tracing::warn!("the disk is full: what can wait is refused until there is room again");
@@ -183,7 +193,7 @@ pub fn give_cache(app: &App) -> bool {
         tracing::debug!(error = %e, "the cache gave less than it has");
         0
     });
-    freed > 0
+    freed > 0 || snapshots::give_way(app) > 0
 }
 
 /// Looks whether a disk that was full has room again, and lays the reserve back: some microseconds of each request until then.

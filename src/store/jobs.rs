@@ -212,6 +212,12 @@ pub fn due(c: &Connection, now: Timestamp) -> Result<i64> {
     Ok(c.query_row(sql, [now], |r| r.get(0))?)
 }
 
+/// When the oldest of those that [`count`] counts was queued.
+pub fn oldest(c: &Connection) -> Result<Option<Timestamp>> {
+    let sql = "SELECT min(created_at) FROM jobs WHERE lane NOT GLOB 'poll:*' AND lane NOT GLOB 'schedule:*'";
+    Ok(c.query_row(sql, [], |r| r.get(0))?)
+}
+
 /// Whether any job waits or runs in a lane.
 pub fn has_any(c: &Connection, lane: &str) -> Result<bool> {
     Ok(first(c, "SELECT 1 FROM jobs WHERE lane = ?1 LIMIT 1", [lane], |_| Ok(()))?.is_some())

@@ -2,6 +2,7 @@
 //!
 //! `schema.sql` is always the whole current schema; a fresh file takes it in one go.
 
+use super::snapshot;
 use crate::error::{Error, Result};
 use rusqlite::Connection;
 use std::path::Path;
@@ -20,8 +21,10 @@ const STEPS: &[&str] = &[
 /// Today's `user_version`.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
-/// Errors: the file is of a newer version than this binary knows. It is left as it is.
-pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
+/// An older file is copied first, if `keep`: see [`snapshot`].
+///
+/// Errors: the file is of a newer version than this binary knows, or there is no room for the copy. It is left as it is.
+pub fn run(connection: &mut Connection, path: &Path, keep: bool) -> Result<()> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == VERSION {
         return Ok(());
@@ -32,6 +35,9 @@ pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
              Install that version; nothing was changed",
             path.display()
         )));
+    }
+    if keep && found > 0 {
+        snapshot::before_schema(path, found, VERSION)?;
     }
     let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another process may have been here while we waited for the lock.
@@ -109,13 +115,13 @@ mod tests {
     #[test]
     fn an_older_file_becomes_what_a_fresh_one_is() {
         let mut fresh = memory();
-        run(&mut fresh, Path::new("fresh")).unwrap();
+        run(&mut fresh, Path::new("fresh"), false).unwrap();
         assert_eq!(OLDER.len(), STEPS.len());
         for (version, schema) in (1_i64..).zip(OLDER) {
             let mut older = memory();
             older.execute_batch(schema).unwrap();
             older.pragma_update(None, "user_version", version).unwrap();
-            run(&mut older, Path::new("older")).unwrap();
+            run(&mut older, Path::new("older"), false).unwrap();
             let (upgraded, wanted) = (shape(&older), shape(&fresh));
             let lacks: Vec<_> = wanted.iter().filter(|line| !upgraded.contains(line)).collect();
             let extra: Vec<_> = upgraded.iter().filter(|line| !wanted.contains(line)).collect();
@@ -142,7 +148,7 @@ mod tests {
             )
             .unwrap();
         older.pragma_update(None, "user_version", 2).unwrap();
-        run(&mut older, Path::new("older")).unwrap();
+        run(&mut older, Path::new("older"), false).unwrap();
         let text = |sql: &str| older.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap();
         let given = "SELECT status_id || ' ' || account_id || ' ' || emoji || ' ' || url || ' ' || uri FROM reactions";
         assert_eq!(text(given), "10 2 blob https://b.test/blob.png like");

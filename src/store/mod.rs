@@ -49,6 +49,7 @@ pub mod search;
 pub mod second_factor;
 pub mod secret;
 pub mod sessions;
+pub mod snapshot;
 pub mod sources;
 pub mod space;
 pub mod statuses;
@@ -79,6 +80,8 @@ pub use migrations::VERSION;
 const READERS: usize = 4;
 /// Page cache of each connection, in KiB.
 const CACHE_KIB: i64 = 1_024;
+/// How long a lock of another process is waited for.
+const BUSY: Duration = Duration::from_secs(10);
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 128;
 
@@ -227,7 +230,7 @@ impl Store {
     pub fn open(path: &Path, clock: Clock, listener: Listener) -> Result<Store> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut writer = connect(path, flags, &clock).map_err(|e| unusable(path, e))?;
-        migrations::run(&mut writer, path)?;
+        migrations::run(&mut writer, path, true)?;
         let readers = (0..READERS)
             .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, &clock))
             .collect::<Result<Vec<_>>>()?;
@@ -242,6 +245,13 @@ impl Store {
             edition: AtomicU64::new(0),
             outside: Mutex::new(outside),
         })
+    }
+
+    /// Brings an older file to today's schema and makes no copy of it before: its owner said so.
+    ///
+    /// Errors: as [`Store::open`].
+    pub fn upgrade(path: &Path, clock: &Clock) -> Result<()> {
+        migrations::run(&mut connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, clock)?, path, false)
     }
 
     /// Gives each connection so many KiB for pages. At the start, when all of them are at home.
@@ -363,15 +373,14 @@ impl Store {
             }
         }
         // What was given back stands in the log until then.
-        locked(&self.writer).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-        Ok(())
+        empty_log(&locked(&self.writer))
     }
 
     /// Empties the WAL into the file and refreshes the planner's numbers: before the process ends.
     pub fn close(&self) -> Result<()> {
         let writer = locked(&self.writer);
-        writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        Ok(())
+        writer.execute_batch("PRAGMA optimize")?;
+        empty_log(&writer)
     }
 
     fn take_reader(&self) -> Connection {
@@ -423,6 +432,15 @@ fn commit<T>(
     Ok((value, tx.events.into_inner(), seen))
 }
 
+/// Puts what is in the log into the file. Whoever copies the file just now, `taure backup` or Litestream, holds the log:
+/// then it stays, and nobody waits for long, since no other process writes meanwhile.
+fn empty_log(writer: &Connection) -> Result<()> {
+    writer.busy_timeout(Duration::from_secs(1))?;
+    let done = writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    writer.busy_timeout(BUSY)?;
+    Ok(done?)
+}
+
 /// Another number whenever another connection wrote: <https://sqlite.org/pragma.html#pragma_data_version>
 fn data_version(writer: &Connection) -> Result<i64> {
     Ok(writer.pragma_query_value(None, "data_version", |row| row.get(0))?)
@@ -440,7 +458,7 @@ fn unusable(path: &Path, e: Error) -> Error {
 
 fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         // Before the first table: incremental vacuum can give space back later.

@@ -62,6 +62,7 @@ fn picture(of: &budget::Space) -> Markup {
         (say("settings-storage-cache"), of.cache),
         (say("settings-storage-uploads"), of.uploads),
         (say("settings-storage-reserve"), of.reserve),
+        (say("settings-storage-snapshots"), of.snapshots),
     ];
     let whole = of.granted.max(of.used()).max(1);
     let mut end = 0;

@@ -140,6 +140,7 @@ impl Taure {
             hotlink: false,
             upload_mb: 99,
             disk_mb: None,
+            snapshots: 0,
             memory_mb: None,
             translation,
             s3: None,
@@ -217,6 +218,21 @@ impl Taure {
     pub fn grants(&mut self, megabytes: u32) {
         self.config.disk_mb = Some(megabytes);
         self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that keeps so many copies of its database.
+    pub fn keeps_snapshots(&mut self, count: u32) {
+        self.config.snapshots = count;
+        self.restart();
+        self.settles();
+    }
+
+    /// Ends, and starts again where a backup of it was unpacked.
+    pub fn lives_on_in(&mut self, data: &Path) {
+        self.running.take().unwrap().stop().unwrap();
+        self.config.data = data.to_owned();
+        self.running = Some(Running::start(self.config.clone()).unwrap());
         self.settles();
     }
 

@@ -35,6 +35,7 @@ mod api_tags;
 mod api_timelines;
 mod api_writing;
 mod backfill;
+mod backup;
 mod bad_input;
 mod cards;
 mod cards_offered;

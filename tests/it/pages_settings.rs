@@ -339,7 +339,7 @@ fn storage_is_a_picture_with_the_same_numbers_beside() {
     let width = Regex::new("<rect class=\"s[0-9]\" x=\"([0-9]+)\" width=\"([0-9]+)\" height=\"18\"").unwrap();
     let bars: Vec<(u64, u64)> =
         width.captures_iter(&page).map(|c| (c[1].parse().unwrap(), c[2].parse().unwrap())).collect();
-    assert_eq!(bars.len(), 5, "{page}");
+    assert_eq!(bars.len(), 6, "{page}");
     let mut begin = 0;
     for (x, width) in bars {
         assert_eq!(x, begin);

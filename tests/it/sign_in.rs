@@ -286,6 +286,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         hotlink: false,
         upload_mb: 99,
         disk_mb: None,
+        snapshots: 0,
         memory_mb: None,
         translation: None,
         s3: None,

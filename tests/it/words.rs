@@ -137,6 +137,9 @@ fn fits(code: &str, text: &str) -> bool {
 
 /// What the API, other servers and commands are told; no page shows it.
 const OF_PROGRAMS: &[&str] = &[
+    "src/ops/backup.rs",
+    "src/ops/backup/seal.rs",
+    "src/ops/backup/tar.rs",
     "src/ops/collections.rs",
     "src/ops/proxy.rs",
     "src/ops/resolve/keys.rs",

@@ -8,6 +8,7 @@ Real services on loopback hold them: rclone and SeaweedFS, which know nothing of
 import io
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 import time
@@ -217,6 +218,19 @@ def everyday(bucket):
         alice.delete(f"/api/v1/media/{media['id']}")
         time.sleep(1)
         assert bucket.keys() == all_keys, "a file that a post shows was removed"
+
+    with check("a backup says what it lacks, and has it all when it is asked to"):
+        backup = Path(folder.name) / f"{bucket.name}.tar"
+        told = alice.run("backup", str(backup))
+        assert f"NOT in it: {len(all_keys)} files" in told, told
+        assert alice.run("backup", str(backup), "--with-bucket").count("NOT in it") == 0
+        with tarfile.open(backup) as tar:
+            assert {name[6:] for name in tar.getnames() if name.startswith("media/")} == all_keys
+            assert all(tar.extractfile(f"media/{url.split('/media/')[1]}").read() == known[url] for url in known)
+        new = Path(folder.name) / f"{bucket.name}-restored"
+        done = subprocess.run([alice.binary, "restore", backup, "--data", new], capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and f"{len(all_keys)} files of yours" in done.stdout, done
+        assert {str(path.relative_to(new / "media")) for path in (new / "media").glob("??/*")} == all_keys
 
     with check("the move back brings every byte home, and empties the bucket"):
         with Reader(known) as reader:

@@ -86,6 +86,7 @@ settings-storage-media = Deine eigenen Dateien
 settings-storage-cache = Bilder und Videos anderer
 settings-storage-uploads = Laufende Uploads
 settings-storage-reserve = Zurückgelegt, damit du auch bei vollem Speicher veröffentlichen kannst
+settings-storage-snapshots = Kopien der Datenbank, eine am Tag
 settings-storage-disk = Auf dem Datenträger sind { $free } frei. Dateien anderer dürfen bis zu { $limit } belegen und machen zuerst Platz.
 settings-storage-for-ever = Von den Beiträgen anderer werden auch die behalten, mit denen du nichts gemacht hast.
 settings-storage-days = Von den Beiträgen anderer verschwinden die, mit denen du nichts gemacht hast, nach { $count ->

@@ -86,6 +86,7 @@ settings-storage-media = Your own files
 settings-storage-cache = Others’ pictures and films
 settings-storage-uploads = Uploads under way
 settings-storage-reserve = Held back, so that you can post on a full disk
+settings-storage-snapshots = Copies of the database, one a day
 settings-storage-disk = The disk has { $free } free. Others’ files may take up to { $limit } and give way first.
 settings-storage-for-ever = Of others’ posts, those that you did nothing with are kept, too.
 settings-storage-days = Of others’ posts, those that you did nothing with go after { $count } days.

@@ -86,6 +86,7 @@ settings-storage-media = Tus propios archivos
 settings-storage-cache = Imágenes y vídeos de otros
 settings-storage-uploads = Subidas en curso
 settings-storage-reserve = Reserva, para que puedas publicar con el disco lleno
+settings-storage-snapshots = Copias de la base de datos, una al día
 settings-storage-disk = El disco tiene { $free } libres. Los archivos de otros pueden ocupar hasta { $limit } y son los primeros en ceder el sitio.
 settings-storage-for-ever = De las publicaciones de otros, también se conservan aquellas con las que no hiciste nada.
 settings-storage-days = De las publicaciones de otros, aquellas con las que no hiciste nada desaparecen al cabo de { $count ->

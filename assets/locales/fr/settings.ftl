@@ -86,6 +86,7 @@ settings-storage-media = Vos propres fichiers
 settings-storage-cache = Images et vidéos des autres
 settings-storage-uploads = Envois en cours
 settings-storage-reserve = Réserve, pour que vous puissiez publier même sur un disque plein
+settings-storage-snapshots = Copies de la base de données, une par jour
 settings-storage-disk = Il y a { $free } de libres sur le disque. Les fichiers des autres peuvent occuper jusqu’à { $limit } et cèdent la place en premier.
 settings-storage-for-ever = Parmi les messages des autres, ceux dont vous n’avez rien fait sont gardés aussi.
 settings-storage-days = Parmi les messages des autres, ceux dont vous n’avez rien fait disparaissent après { $count ->

@@ -86,6 +86,7 @@ settings-storage-media = 自分のファイル
 settings-storage-cache = ほかの人の画像と動画
 settings-storage-uploads = アップロード中
 settings-storage-reserve = ディスクがいっぱいでも投稿するための予備
+settings-storage-snapshots = データベースのコピー(1日1つ)
 settings-storage-disk = ディスクの空きは { $free } です。ほかの人のファイルは { $limit } まで使え、場所が足りなくなると先に消されます。
 settings-storage-for-ever = ほかの人の投稿のうち、何も操作しなかったものも残します。
 settings-storage-days = ほかの人の投稿のうち、何も操作しなかったものは{ $count }日後に消えます。

@@ -86,6 +86,7 @@ settings-storage-media = Tavi faili
 settings-storage-cache = Citu cilvēku attēli un video
 settings-storage-uploads = Notiekošas augšupielādes
 settings-storage-reserve = Ietaupīts, lai tu varētu rakstīt arī tad, kad disks ir pilns
+settings-storage-snapshots = Datubāzes kopijas, viena dienā
 settings-storage-disk = Diskā ir brīvi { $free }. Citu cilvēku faili var aizņemt līdz { $limit }, un tie atbrīvo vietu pirmie.
 settings-storage-for-ever = No citu cilvēku ierakstiem tiek paturēti arī tie, ar kuriem tu neko nedarīji.
 settings-storage-days = No citu cilvēku ierakstiem tie, ar kuriem tu neko nedarīji, pazūd pēc { $count ->

@@ -86,6 +86,7 @@ settings-storage-media = Seus arquivos
 settings-storage-cache = Imagens e vídeos de outras pessoas
 settings-storage-uploads = Envios em andamento
 settings-storage-reserve = Reserva, para você poder publicar com o disco cheio
+settings-storage-snapshots = Cópias do banco de dados, uma por dia
 settings-storage-disk = O disco tem { $free } livres. Arquivos de outras pessoas podem ocupar até { $limit } e são os primeiros a ceder lugar.
 settings-storage-for-ever = Das publicações de outras pessoas, ficam guardadas também aquelas com as quais você não fez nada.
 settings-storage-days = { $count ->
