@@ -179,6 +179,10 @@ mod tests {
                 let message =
                     bundle.get_message(key).unwrap_or_else(|| panic!("{code}: {key}: Fluent has it not"));
                 for number in [0, 1, 2, 3, 5, 10, 11, 21, 100, 111, 1000] {
+                    // There intl_pluralrules 7.0.2 asks of the whole number what CLDR asks of its last two digits.
+                    if *code == "lv" && number == 111 {
+                        continue;
+                    }
                     let (mut theirs, mut mine) = (FluentArgs::new(), Vec::new());
                     let mut names = Vec::new();
                     slots(parts, &mut names);

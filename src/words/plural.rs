@@ -21,3 +21,22 @@ pub fn category(language: &str, number: i64) -> &'static str {
         _ => "other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples that CLDR gives for whole numbers in Latvian.
+    #[test]
+    fn latvian_looks_at_the_last_two_digits() {
+        for zero in [0, 10, 11, 19, 20, 30, 100, 111, 219, 1000] {
+            assert_eq!(category("lv", zero), "zero", "{zero}");
+        }
+        for one in [1, 21, 81, 101, 1001] {
+            assert_eq!(category("lv", one), "one", "{one}");
+        }
+        for other in [2, 9, 22, 29, 102, 1002] {
+            assert_eq!(category("lv", other), "other", "{other}");
+        }
+    }
+}
