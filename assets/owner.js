@@ -154,3 +154,8 @@ for (const box of all(".uploads")) {
   on(box, "change", show);
   show();
 }
+
+// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away: then it is here.
+const begin = (text) => { text.focus(); text.selectionStart = text.value.length; };
+all(".composer [autofocus]").map(begin);
+on(window, "load hashchange", () => setTimeout(() => { if (location.hash === "#reply") all("#reply textarea").map(begin); }));

@@ -236,7 +236,7 @@ mod tests {
         let size = |name| Files::get(name).unwrap().data.len();
         assert!(size("style.css") <= 30 * 1024);
         assert!(size("taure.js") <= 12_000 && size("owner.js") <= 12_000);
-        assert!(size("compose.js") <= 6_300);
+        assert!(size("compose.js") <= 6_000);
         assert!(size("doors.js") <= 4_500);
         assert!(size("sw.js") <= 2_500);
         let all = ["taure.js", "owner.js", "compose.js", "doors.js", "sw.js"];

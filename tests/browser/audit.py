@@ -215,9 +215,12 @@ def judged(page, address):
     if not page.driver.execute_script("return 'axe' in window"):
         page.driver.execute_script(AXE)
     wrong = page.driver.execute_async_script(RUN) + page.driver.execute_script(ALSO)
-    wide = page.driver.execute_script("return document.scrollingElement.scrollWidth - innerWidth")
-    if wide > 1:
-        wrong.append(f"{wide} px wider than the screen")
+    # Also as a language that is written from right to left would have it.
+    for direction in ("rtl", "ltr"):
+        wide = page.driver.execute_script("document.documentElement.dir = arguments[0];"
+                                          "return document.scrollingElement.scrollWidth - innerWidth", direction)
+        if wide > 1:
+            wrong.append(f"{wide} px wider than the screen, {direction}")
     return [f"{address}: {what}" for what in wrong]
 
 
