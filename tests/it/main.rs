@@ -66,6 +66,7 @@ mod layers;
 mod media_serving;
 mod negative;
 mod oembed;
+mod owner;
 mod pages;
 mod pages_compose;
 mod pages_doors;

@@ -1,59 +1,14 @@
 //! The pages, as visitors and the owner's browser use them, without a script.
 
-use crate::harness::{Answer, PASSWORD, Taure, request};
+use crate::harness::{Taure, request};
+use crate::owner::{Owner, encoded};
 use std::time::Duration;
 use taure::model::{Media, MediaId, MediaKind, Visibility};
 use taure::ops::media::films;
 use taure::ops::statuses::{NewStatus, publish};
 use taure::store::media;
-use url::form_urlencoded::Serializer;
-
-/// The owner's browser: a session and the token of its forms.
-struct Owner<'a> {
-    taure: &'a Taure,
-    cookie: String,
-    csrf: String,
-}
-
-impl<'a> Owner<'a> {
-    fn of(taure: &'a Taure) -> Owner<'a> {
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("origin", taure.base.as_str())];
-        let body = encoded(&[("password", PASSWORD)]);
-        let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(body.as_bytes()));
-        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-        let mut owner = Owner { taure, cookie, csrf: String::new() };
-        owner.csrf = between(&owner.get("/").text, "name=\"csrf\" value=\"", "\"").to_owned();
-        owner
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
-    }
-
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("csrf", self.csrf.as_str())];
-        all.extend(fields);
-        self.post_as_given(path, &all)
-    }
-
-    fn post_as_given(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let headers =
-            [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
-        let body = encoded(fields);
-        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(body.as_bytes()))
-    }
-}
-
-fn encoded(fields: &[(&str, &str)]) -> String {
-    Serializer::new(String::new()).extend_pairs(fields).finish()
-}
 
 #[track_caller]
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}"));
-    rest.split_once(end).unwrap().0
-}
-
 /// Posts and gives the path of the post's page.
 fn says(taure: &Taure, text: &str, visibility: Visibility) -> String {
     let new = NewStatus { text: text.to_owned(), visibility: Some(visibility), ..NewStatus::default() };

@@ -1,6 +1,7 @@
 //! What pages ask for while they are open: the stream, new posts, one post afresh, a translation.
 
-use crate::harness::{Answer, PASSWORD, Taure, request};
+use crate::harness::{Answer, Taure, request};
+use crate::owner::{Owner, encoded};
 use crate::peer::Peer;
 use crate::stream_client::{Events, soon};
 use crate::translation::{libre, service};
@@ -8,31 +9,8 @@ use serde_json::json;
 use taure::model::{Status, Visibility};
 use taure::ops::statuses::{NewStatus, publish};
 use taure::store::{instance, statuses};
-use url::form_urlencoded::Serializer;
 
-struct Owner<'a> {
-    taure: &'a Taure,
-    cookie: String,
-    csrf: String,
-}
-
-impl<'a> Owner<'a> {
-    fn of(taure: &'a Taure) -> Owner<'a> {
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("origin", taure.base.as_str())];
-        let body = encoded(&[("password", PASSWORD)]);
-        let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(body.as_bytes()));
-        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-        let mut owner = Owner { taure, cookie, csrf: String::new() };
-        let home = owner.get("/").text;
-        let (_, rest) = home.split_once("name=\"csrf\" value=\"").unwrap();
-        owner.csrf = rest.split_once('"').unwrap().0.to_owned();
-        owner
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
-    }
-
+impl Owner<'_> {
     /// As the script asks.
     fn asks(&self, path: &str) -> Answer {
         self.taure.send("GET", path, &[("cookie", &self.cookie), ("x-swap", "1")], None)
@@ -51,10 +29,6 @@ impl<'a> Owner<'a> {
     fn listens(&self) -> Events {
         Events::at(self.taure, "/live", &[("cookie", &self.cookie)])
     }
-}
-
-fn encoded(fields: &[(&str, &str)]) -> String {
-    Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 fn says(taure: &Taure, new: NewStatus) -> Status {

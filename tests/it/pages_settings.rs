@@ -1,52 +1,12 @@
 //! The rooms of the settings: the look, the health of the server, and how apps get on.
 
-use crate::harness::{Answer, PASSWORD, Taure, request};
+use crate::harness::Taure;
+use crate::owner::Owner;
 use regex::Regex;
 use serde_json::json;
 use std::collections::HashMap;
 use taure::model::Job;
 use taure::store::{app_calls, deliveries, jobs, oauth};
-use url::form_urlencoded::Serializer;
-
-struct Owner<'a> {
-    taure: &'a Taure,
-    cookie: String,
-    csrf: String,
-}
-
-impl<'a> Owner<'a> {
-    fn of(taure: &'a Taure) -> Owner<'a> {
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("origin", taure.base.as_str())];
-        let body = encoded(&[("password", PASSWORD)]);
-        let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(body.as_bytes()));
-        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-        let mut owner = Owner { taure, cookie, csrf: String::new() };
-        let page = owner.get("/settings").text;
-        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
-        owner.csrf = rest.split('"').next().unwrap().to_owned();
-        owner
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
-    }
-
-    fn post_as_given(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let headers =
-            [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
-        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(encoded(fields).as_bytes()))
-    }
-
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("csrf", self.csrf.as_str())];
-        all.extend(fields);
-        self.post_as_given(path, &all)
-    }
-}
-
-fn encoded(fields: &[(&str, &str)]) -> String {
-    Serializer::new(String::new()).extend_pairs(fields).finish()
-}
 
 #[test]
 fn every_room_is_listed_answers_and_lists_the_others() {
