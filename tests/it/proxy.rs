@@ -332,8 +332,10 @@ fn a_film_that_nobody_said_is_large_is_passed_on_the_next_time() {
     let film = noise(b"\0\0\0\x18ftypisom", 2_000_000);
     let base = says([&b"HTTP/1.0 200 X\r\nContent-Type: video/mp4\r\n\r\n"[..], &film].concat());
     let url = alice.shown(&format!("{base}/film.mp4"));
-    // Whoever looks first may have had a part of it by the time that this was noticed.
-    let _ = ureq::get(&url).call().unwrap().into_body().into_reader().read_to_end(&mut Vec::new());
+    // Whoever looks first may have had a part of it by the time that this was noticed, or not even a head.
+    if let Ok(first) = ureq::get(&url).call() {
+        let _ = first.into_body().into_reader().read_to_end(&mut Vec::new());
+    }
     assert!(bytes_of(&url) == film);
     assert_eq!(alice.app().cache.used(), 0);
 }
