@@ -1,4 +1,4 @@
-// What is nicer with a script on the owner's pages. taure.js comes first, with what both use.
+// What is nicer with a script for the owner. taure.js comes first, with what both use.
 "use strict";
 // Ctrl+Enter sends. compose.js has the rest of the box.
 for (const text of all("form[data-limit] textarea")) {
@@ -10,18 +10,23 @@ on(d, "submit", ({ target }) => {
   for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
 });
 
-// A deletion waits until it cannot be undone any more, or the page is left.
-const waiting = new Set();
+// A deletion waits until it cannot be undone, or the page is left. What a browser drops then, the next page sends.
+const waiting = new Set(), owed = sessionStorage;
+const finish = async (link) => {
+  const body = new URLSearchParams({ csrf: one("[name=csrf]").value });
+  const answer = await fetch(link, { method: "POST", body, keepalive: true, redirect: "manual" });
+  delete owed[link];
+  return answer;
+};
+for (const link of Object.keys(owed)) finish(link).catch(ignore);
 on(window, "pagehide", () => waiting.forEach((go) => go()));
 const erase = (link) => {
-  const article = link.closest("article"), csrf = one("[name=csrf]").value;
-  const go = () => {
-    waiting.delete(go);
-    return fetch(link, { method: "POST", body: new URLSearchParams({ csrf }), keepalive: true, redirect: "manual" });
-  };
-  const keep = () => { waiting.delete(go); article.hidden = false; };
+  const article = link.closest("article");
+  const go = () => { waiting.delete(go); return finish(link); };
+  const keep = () => { waiting.delete(go); delete owed[link]; article.hidden = false; };
   article.hidden = true;
   waiting.add(go);
+  owed[link] = 1;
   toast(words.deleted, words.undo, keep, async () => {
     if ((await go().catch(ignore))?.type === "opaqueredirect") return article.remove();
     keep();
@@ -155,7 +160,7 @@ for (const box of all(".uploads")) {
   show();
 }
 
-// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away: then it is here.
+// Who pressed Reply writes, after what stands there. A browser that goes to the box takes the cursor away: back.
 const begin = (text) => { text.focus(); text.selectionStart = text.value.length; };
 all(".composer [autofocus]").map(begin);
 on(window, "load hashchange", () => setTimeout(() => { if (location.hash === "#reply") all("#reply textarea").map(begin); }));

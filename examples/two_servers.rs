@@ -81,6 +81,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         memory_mb: None,
         translation: None,
         s3: None,
+        tls: None,
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

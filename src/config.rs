@@ -3,8 +3,10 @@
 
 pub mod memory;
 mod s3;
+mod tls;
 
 pub use s3::S3;
+pub use tls::Tls;
 
 use crate::error::{Error, Result};
 use crate::model::Clock;
@@ -58,6 +60,8 @@ pub struct Config {
     pub translation: Option<Translation>,
     /// Where the owner's files are kept, if not in the folder.
     pub s3: Option<S3>,
+    /// Our own end of https; `None`: a proxy has it, or nobody.
+    pub tls: Option<Tls>,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -123,6 +127,7 @@ struct File {
     snapshots: Option<u32>,
     translation: Translation,
     s3: S3,
+    tls: Option<Tls>,
 }
 
 impl Config {
@@ -153,6 +158,7 @@ impl Config {
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
+            tls: file.tls.map(Tls::checked).transpose()?,
             clock: Clock::default(),
         })
     }

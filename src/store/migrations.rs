@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/3.sql"),
     include_str!("migrations/4.sql"),
     include_str!("migrations/5.sql"),
+    include_str!("migrations/6.sql"),
 ];
 
 /// Today's `user_version`.
@@ -66,6 +67,7 @@ mod tests {
         include_str!("../../tests/fixtures/schema/2.sql"),
         include_str!("../../tests/fixtures/schema/3.sql"),
         include_str!("../../tests/fixtures/schema/4.sql"),
+        include_str!("../../tests/fixtures/schema/5.sql"),
     ];
 
     /// Tables with their columns in any order, and the text of indexes, triggers and virtual tables.

@@ -144,6 +144,7 @@ impl Taure {
             memory_mb: None,
             translation,
             s3: None,
+            tls: None,
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();

@@ -1,0 +1,1 @@
+-- Years without care: moving in and out, peace, bots, and what the doctor found.
