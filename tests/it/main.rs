@@ -43,6 +43,7 @@ mod cleanup;
 mod conversation;
 mod crash;
 mod delivery;
+mod edge;
 mod federation_discovery;
 mod federation_documents;
 mod federation_inbox;
