@@ -219,12 +219,14 @@ fn https_speaks_http_1_1_and_says_that_it_stays() {
 
 #[test]
 fn https_waits_for_a_certificate_and_closes_cleanly_until_there_is_one() {
-    let house = House::new(true, |config| config.tls.as_mut().unwrap().certificate = "/nowhere".into());
-    if !house.running().house().certificates().is_ready() {
-        let mut stream = over_tls(connect(house.https), &["h2", "http/1.1"]);
-        let e = stream.write_all(b"x").unwrap_err();
-        assert!(e.to_string().contains("alert"), "{e}");
-    }
+    let house = House::new(true, |config| {
+        let tls = config.tls.as_mut().unwrap();
+        (tls.certificate, tls.key) = Default::default();
+        tls.directory = "https://127.0.0.1:1/directory".to_owned(); // where nobody is
+    });
+    let mut stream = over_tls(connect(house.https), &["h2", "http/1.1"]);
+    let e = stream.write_all(b"x").unwrap_err();
+    assert!(e.to_string().contains("alert"), "{e}");
     house.certify();
     let told = ask(over_tls(connect(house.https), &["http/1.1"]), "GET /health HTTP/1.1\r\n\r\n");
     assert_eq!(told.status, 200);
