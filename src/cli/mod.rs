@@ -7,6 +7,7 @@ mod login_link;
 mod media;
 mod rotate_keys;
 mod serve;
+mod service;
 mod space;
 mod status;
 mod token;
