@@ -127,7 +127,10 @@ fn welcome(house: &House, addresses: &[SocketAddr], doors: &[String]) {
 fn print_link(setup: &Setup, config: &Config, addresses: &[SocketAddr]) {
     let secure = config.tls.as_ref().and_then(|tls| tls.names.first()).filter(|_| addresses.is_empty());
     if let Some(name) = secure {
-        println!("\nOpen this link in a browser to make your account:\n\n    https://{name}{}\n", setup.path());
+        println!(
+            "\nOpen this link in a browser to make your account:\n\n    https://{name}{}\n",
+            setup.path()
+        );
         return;
     }
     let shown = addresses.first().map_or("localhost:8080".to_owned(), |address| {
