@@ -267,6 +267,42 @@ fn who_does_not_come_to_the_end_of_a_handshake_is_cut_and_holds_up_nobody() {
     assert!(!said.starts_with(b"HTTP"), "{said:?}");
 }
 
+#[test]
+fn a_websocket_runs_over_https() {
+    use hyper_tungstenite::tungstenite::client;
+    let house = House::secure();
+    let stream = over_tls(connect(house.https), &["http/1.1"]);
+    let url = format!("wss://localhost/api/v1/streaming?stream=user&access_token={}", house.token);
+    let (mut socket, _) = client(url, stream).unwrap();
+    let body = r#"{"status": "heard over TLS"}"#;
+    let posted = house.asks(&format!(
+        "POST /api/v1/statuses HTTP/1.1\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        house.token,
+        body.len()
+    ));
+    assert_eq!(posted.status, 200, "{}", posted.body);
+    let heard = socket.read().unwrap().into_text().unwrap();
+    assert!(heard.contains("heard over TLS"), "{heard}");
+}
+
+#[test]
+fn with_https_no_other_door_is_open_unless_somebody_asks_for_it() {
+    let folder = Folder::new();
+    let doors = |text: &str| {
+        std::fs::write(folder.path().join("taure.toml"), text).unwrap();
+        let config = Config::load(folder.path(), &[]).unwrap();
+        let listen = config.listen.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        (listen, config.edge.sockets.len())
+    };
+    assert_eq!(doors(""), ("127.0.0.1:8080".to_owned(), 0));
+    assert_eq!(doors("[tls]\n"), (String::new(), 0));
+    assert_eq!(doors("listen = [\"[::1]:81\"]\n[tls]\n"), ("[::1]:81".to_owned(), 0));
+    assert_eq!(doors("listen = [\"unix:/run/a\", \"[::1]:81\"]\n"), ("[::1]:81".to_owned(), 1));
+    std::fs::write(folder.path().join("taure.toml"), "socket_mode = \"rw\"\n").unwrap();
+    assert!(Config::load(folder.path(), &[]).is_err());
+}
+
 // --- HTTP/2
 
 type Sender = SendRequest<Bytes>;
