@@ -37,6 +37,7 @@ mod api_writing;
 mod backfill;
 mod backup;
 mod bad_input;
+mod bots;
 mod cards;
 mod cards_offered;
 mod cleanup;
