@@ -14,6 +14,7 @@ use crate::media::cache;
 use crate::media::sniff::{self, Sniffed};
 use crate::model::time::{DAY, HOUR};
 use crate::remote::{Request, Stream, expect_ok};
+use crate::store::domain_blocks;
 use crate::store::remote_files::{self, RemoteFile};
 use std::fs::File;
 use std::io;
@@ -53,6 +54,9 @@ pub enum Shown {
 pub fn show(app: &App, url: &str, range: Option<&str>, client: IpAddr) -> Result<Shown> {
     let name = cache::name(url);
     let now = app.now();
+    if app.store.read(|c| domain_blocks::gives_no_media(c, url))? {
+        return Err(Error::not_found());
+    }
     if let Some(row) = app.store.read(|c| remote_files::get(c, &name))? {
         if let Some(file) = app.cache.file(&name, u64::try_from(row.bytes).unwrap_or(0))? {
             if row.seen_at.plus(SEEN) < now

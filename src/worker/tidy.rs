@@ -47,6 +47,7 @@ pub fn run(app: &App) -> Result<Next> {
     }
     ops::links::check_own(app)?;
     ops::calls::flush(app)?;
+    ops::blocklists::queue_due(app)?;
     app.store.write(|tx| {
         tidy::run(tx)?;
         // Each hour leaves a mark: where it is old, the server was down.
