@@ -86,6 +86,14 @@ mod tests {
     }
 
     #[test]
+    fn one_host_sends_so_much_a_minute_and_others_are_not_held_up() {
+        let (crowds, now) = (Crowds::default(), Timestamp(1_790_000_000_000));
+        assert!((0..ARRIVALS).all(|_| crowds.may_send("evil.test", now)));
+        assert!(!crowds.may_send("evil.test", now) && crowds.may_send("good.test", now));
+        assert!(crowds.may_send("evil.test", now.plus(MINUTE)));
+    }
+
+    #[test]
     fn ten_new_servers_below_one_name_are_enough_for_a_day() {
         let (crowds, now) = (Crowds::default(), Timestamp(1_790_000_000_000));
         for n in 0..10 {

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::*;
 use crate::remote::webfinger;
-use crate::store::{Tx, accounts, blocklists, domain_blocks};
+use crate::store::{Store, Tx, accounts, blocklists, domain_blocks};
 use rusqlite::Connection;
 
 /// Domains that can have rules: some lists that people hand on, together.
@@ -40,7 +40,7 @@ pub fn is_without_media(account: &Account) -> bool {
 
 /// Reports of this account's server are not taken.
 pub fn may_report(account: &Account) -> bool {
-    !account.relation.rules.has(Rules::NO_REPORTS) && !account.relation.rules.has(Rules::HIDE)
+    !account.relation.rules.has(Rules::NO_REPORTS)
 }
 
 /// Whether nothing may be asked of the host of an address, or sent there.
@@ -95,7 +95,7 @@ pub fn set(app: &App, block: &ServerBlock) -> Result<()> {
         blocklists::remove(tx, &block.domain, blocklists::FILE)?;
         set_in(tx, &app.instance, &block)
     })?;
-    settle_all(app)
+    settle_all(&app.store, &app.instance)
 }
 
 /// As [`set`], as part of something larger; names below the domain wait for [`settle_all`].
@@ -125,15 +125,15 @@ fn part(tx: &Tx, me: &Instance, domain: &str) -> Result<()> {
 }
 
 /// Brings all accounts in line with the rules, some domains at a time: what is below a domain, and what lists changed.
-pub fn settle_all(app: &App) -> Result<()> {
+pub fn settle_all(store: &Store, me: &Instance) -> Result<()> {
     let mut after = String::new();
     loop {
-        let domains = app.store.read(|c| domain_blocks::domains_after(c, &after, BATCH))?;
+        let domains = store.read(|c| domain_blocks::domains_after(c, &after, BATCH))?;
         let Some(last) = domains.last() else { return Ok(()) };
-        app.store.write(|tx| {
+        store.write(|tx| {
             for domain in &domains {
                 if domain_blocks::settle(tx, domain)?.made() {
-                    part(tx, &app.instance, domain)?;
+                    part(tx, me, domain)?;
                 }
             }
             Ok(())
@@ -169,7 +169,7 @@ pub fn lift(app: &App, domain: &str) -> Result<()> {
         blocklists::decide(tx, &domain, EntryState::Declined)?;
         domain_blocks::delete(tx, &domain)
     })?;
-    settle_all(app)
+    settle_all(&app.store, &app.instance)
 }
 
 /// How many of that server the owner follows, and how many follow the owner: what an app's block would end.
@@ -178,11 +178,17 @@ pub fn preview(app: &App, domain: &str) -> Result<(i64, i64)> {
     app.store.read(|c| domain_blocks::preview(c, &domain))
 }
 
-/// The same with all below it, by their domains: what the owner's block would end.
-pub fn losses(app: &App, domain: &str) -> Result<Vec<Ties>> {
+/// The same with all below it: what the owner's block would end.
+pub fn losses(app: &App, domain: &str) -> Result<(i64, i64)> {
     let domain = normalised(domain)?;
-    let ties = app.store.read(domain_blocks::ties)?;
-    Ok(ties.into_iter().filter(|ties| domain_blocks::above(&ties.domain).any(|d| d == domain)).collect())
+    Ok(sum_below(&app.store.read(domain_blocks::ties)?, &domain))
+}
+
+/// People at a domain and below it whom the owner follows, and who follow the owner.
+pub fn sum_below(ties: &[Ties], domain: &str) -> (i64, i64) {
+    let below = ties.iter().filter(|ties| domain_blocks::above(&ties.domain).any(|name| name == domain));
+    below
+        .fold((0, 0), |(following, followers), ties| (following + ties.following, followers + ties.followers))
 }
 
 /// As it stands in accounts: lower case, no Unicode.

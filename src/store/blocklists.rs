@@ -142,8 +142,8 @@ pub fn of_file(c: &Connection, after: &str, limit: i64) -> Result<Vec<ListEntry>
     all(c, &sql, (after, limit), entry)
 }
 
-/// How many entries of the file wait, and how many of them suspend.
-pub fn file_counts(c: &Connection) -> Result<(i64, i64)> {
-    let sql = "SELECT count(*), ifnull(sum(rules & 16 > 0), 0) FROM blocklist_entries WHERE list_id = 0 AND state = 3";
-    Ok(first(c, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?.unwrap_or_default())
+/// How many entries of the file wait.
+pub fn file_count(c: &Connection) -> Result<i64> {
+    let sql = "SELECT count(*) FROM blocklist_entries WHERE list_id = 0 AND state = 3";
+    Ok(c.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
 }

@@ -84,9 +84,15 @@ impl Cutting {
 pub fn keep_file(app: &App, bytes: &[u8]) -> Result<Outlook> {
     let list = read_file(bytes)?;
     let outlook = outlook(&app.store, &app.instance, &list)?;
-    forget_file(app)?;
+    keep(&app.store, &list)?;
+    Ok(outlook)
+}
+
+/// The same for what was read already.
+pub fn keep(store: &Store, list: &Read) -> Result<()> {
+    forget(store)?;
     for some in list.entries.chunks(BATCH) {
-        app.store.write(|tx| {
+        store.write(|tx| {
             for block in some {
                 // What waits for the owner already goes on waiting.
                 if blocklists::find(tx, &block.domain, blocklists::FILE)?.is_none() {
@@ -96,15 +102,20 @@ pub fn keep_file(app: &App, bytes: &[u8]) -> Result<Outlook> {
             Ok(())
         })?;
     }
-    Ok(outlook)
+    Ok(())
 }
 
 /// Errors: `TooLarge`.
 pub fn read_file(bytes: &[u8]) -> Result<Read> {
     if bytes.len() as u64 > read::BYTES {
-        return Err(Error::new(Kind::TooLarge, "A list can have 8 megabytes"));
+        return refuse_large();
     }
     Ok(read::read(bytes))
+}
+
+/// Errors: `TooLarge`, always.
+pub fn refuse_large<T>() -> Result<T> {
+    Err(Error::new(Kind::TooLarge, "A list can have 8 megabytes"))
 }
 
 fn entry(block: &ServerBlock, list: RowId, state: EntryState) -> ListEntry {
@@ -128,11 +139,20 @@ pub struct Taken {
 
 /// Takes what [`keep_file`] kept.
 pub fn take_file(app: &App) -> Result<Taken> {
-    let mut taken = Taken::default();
+    take(&app.store, &app.instance)
+}
+
+/// What the owner would lose by what [`keep_file`] kept.
+pub fn losses_of_file(app: &App) -> Result<Vec<Ties>> {
+    let blocks = kept(&app.store)?;
+    app.store.read(|c| Ok(Cutting::of(c, &app.instance, &blocks)?.losses))
+}
+
+fn kept(store: &Store) -> Result<Vec<ServerBlock>> {
     let (mut after, mut blocks) = (String::new(), Vec::new());
     loop {
-        let some = app.store.read(|c| blocklists::of_file(c, &after, BATCH as i64))?;
-        let Some(last) = some.last() else { break };
+        let some = store.read(|c| blocklists::of_file(c, &after, BATCH as i64))?;
+        let Some(last) = some.last() else { return Ok(blocks) };
         after.clone_from(&last.domain);
         blocks.extend(some.into_iter().map(|e| ServerBlock {
             domain: e.domain,
@@ -141,9 +161,15 @@ pub fn take_file(app: &App) -> Result<Taken> {
             ..ServerBlock::default()
         }));
     }
-    let cutting = app.store.read(|c| Cutting::of(c, &app.instance, &blocks))?;
+}
+
+/// As [`take_file`], beside a server that may be running.
+pub fn take(store: &Store, me: &Instance) -> Result<Taken> {
+    let mut taken = Taken::default();
+    let blocks = kept(store)?;
+    let cutting = store.read(|c| Cutting::of(c, me, &blocks))?;
     for some in blocks.chunks(BATCH) {
-        app.store.write(|tx| {
+        store.write(|tx| {
             servers::check_room(tx)?;
             for block in some {
                 blocklists::remove(tx, &block.domain, blocklists::FILE)?;
@@ -155,13 +181,13 @@ pub fn take_file(app: &App) -> Result<Taken> {
                     blocklists::put(tx, &entry(block, blocklists::FILE, EntryState::Draft), tx.now)?;
                 } else {
                     taken.blocked += 1;
-                    servers::set_in(tx, &app.instance, block)?;
+                    servers::set_in(tx, me, block)?;
                 }
             }
             Ok(())
         })?;
     }
-    settle_all(app)?;
+    settle_all(store, me)?;
     Ok(taken)
 }
 
@@ -185,12 +211,16 @@ fn is_excepted(c: &Connection, domain: &str) -> Result<bool> {
 
 /// The owner does not want the file.
 pub fn forget_file(app: &App) -> Result<()> {
+    forget(&app.store)
+}
+
+fn forget(store: &Store) -> Result<()> {
     loop {
-        let some = app.store.read(|c| blocklists::of_file(c, "", BATCH as i64))?;
+        let some = store.read(|c| blocklists::of_file(c, "", BATCH as i64))?;
         if some.is_empty() {
             return Ok(());
         }
-        app.store.write(|tx| some.iter().try_for_each(|e| blocklists::remove(tx, &e.domain, e.list)))?;
+        store.write(|tx| some.iter().try_for_each(|e| blocklists::remove(tx, &e.domain, e.list)))?;
     }
 }
 
@@ -220,7 +250,7 @@ pub fn decide(app: &App, domain: &str, accepted: bool) -> Result<()> {
         }
         follow_lists(tx, &app.instance, domain)
     })?;
-    settle_all(app)
+    settle_all(&app.store, &app.instance)
 }
 
 /// Subscribes to a list, which is read at once in the background.
@@ -246,7 +276,7 @@ pub fn subscribe(app: &App, address: &str) -> Result<()> {
 pub fn unsubscribe(app: &App, id: RowId) -> Result<()> {
     app.store.write(|tx| blocklists::delete(tx, id))?;
     retract(app, id, Timestamp(i64::MAX))?;
-    settle_all(app)
+    settle_all(&app.store, &app.instance)
 }
 
 /// Queues the lists that were not read for a day.
@@ -273,7 +303,7 @@ pub fn refresh(app: &App, id: RowId) -> Result<()> {
         }),
         Ok(Some((read, etag))) => {
             app.store.write(|tx| blocklists::asked(tx, id, None))?;
-            take(app, &list, &read)?;
+            obey(app, &list, &read)?;
             let entries = i64::try_from(read.entries.len()).unwrap_or(i64::MAX);
             let skipped = i64::try_from(read.obfuscated + read.skipped).unwrap_or(i64::MAX);
             app.store.write(|tx| blocklists::was_read(tx, &Blocklist { etag, entries, skipped, ..list }))
@@ -305,7 +335,7 @@ fn fetch(app: &App, list: &Blocklist) -> Result<Option<(Read, Option<String>)>> 
 }
 
 /// Writes down what a list says now, and does it.
-fn take(app: &App, list: &Blocklist, read: &Read) -> Result<()> {
+fn obey(app: &App, list: &Blocklist, read: &Read) -> Result<()> {
     let cutting = app.store.read(|c| Cutting::of(c, &app.instance, &read.entries))?;
     let seen = app.now();
     for some in read.entries.chunks(BATCH) {
@@ -334,7 +364,7 @@ fn take(app: &App, list: &Blocklist, read: &Read) -> Result<()> {
         })?;
     }
     retract(app, list.id, seen)?;
-    settle_all(app)
+    settle_all(&app.store, &app.instance)
 }
 
 /// Takes back what a list names no longer: what was not seen since then.
