@@ -48,6 +48,14 @@ pub fn is_cut_off(c: &Connection, address: &str) -> Result<bool> {
     Ok(domain_blocks::of_address(c, address)?.has(Rules::SUSPEND))
 }
 
+/// Errors: `Forbidden` for an address on a server that the owner suspended: nothing is asked of it.
+pub fn check_reach(app: &App, address: &str) -> Result<()> {
+    match app.store.read(|c| is_cut_off(c, address))? {
+        true => Err(Error::forbidden("You block this server")),
+        false => Ok(()),
+    }
+}
+
 /// Blocks a server as an app does: ends follows both ways and tells it so, takes away what it notified of, and hides what
 /// its people post. Exactly that domain, none below it, as in Mastodon.
 ///

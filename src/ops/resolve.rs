@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
 use crate::ops::deliver::host;
-use crate::ops::domain_blocks::is_cut_off;
+use crate::ops::domain_blocks::check_reach;
 use crate::remote::document::{self, Document};
 use crate::sig::{self, Outgoing, Scheme};
 use crate::store::accounts::ActorKey;
@@ -138,7 +138,7 @@ impl<'a> Errand<'a> {
         if self.app.instance.owns(uri) || host(uri).as_deref() == Some(self.app.instance.host.as_str()) {
             return Err(Error::not_found()); // ours is looked up and never fetched
         }
-        self.check(uri)?;
+        check_reach(self.app, uri)?;
         let known = host(uri).map(|host| self.app.store.read(|c| deliveries::host(c, &host))).transpose()?;
         let schemes = match known {
             Some(host) if host.rfc9421 => [Scheme::Rfc9421, Scheme::Cavage],
@@ -149,20 +149,12 @@ impl<'a> Errand<'a> {
             Err(e) if e.kind == Kind::Forbidden => self.fetch_signed(&url, schemes[1])?,
             result => result?,
         };
-        self.check(document.url.as_str())?;
+        check_reach(self.app, document.url.as_str())?;
         // A redirect can lead home, and our instance actor would be stored as somebody else's account.
         if self.app.instance.owns(document.url.as_str()) {
             return Err(Error::not_found());
         }
         Ok(document)
-    }
-
-    /// Errors: `Forbidden` for what stands on a server that the owner suspended.
-    fn check(&self, uri: &str) -> Result<()> {
-        match self.app.store.read(|c| is_cut_off(c, uri))? {
-            true => Err(Error::forbidden("You block this server")),
-            false => Ok(()),
-        }
     }
 
     fn fetch_signed(&self, url: &Url, scheme: Scheme) -> Result<Document> {

@@ -9,6 +9,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::DAY;
 use crate::model::*;
 use crate::ops::deliver::host;
+use crate::ops::domain_blocks::check_reach;
 use crate::ops::{farewell, links};
 use crate::remote::webfinger;
 use crate::store::{accounts, arrivals, jobs};
@@ -98,7 +99,7 @@ impl Errand<'_> {
         if ours {
             return Err(Error::not_found());
         }
-        self.check(&format!("https://{domain}/"))?;
+        check_reach(self.app, &format!("https://{domain}/"))?;
         self.spend()?;
         let found = webfinger::lookup(&self.app.remote, username, &domain)?;
         let uri = found.actor_url.as_str();
