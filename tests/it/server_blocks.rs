@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use taure::model::time::{DAY, HOUR};
-use taure::model::{Rules, ServerBlock};
+use taure::model::{Job, Rules, ServerBlock};
 use taure::ops::domain_blocks;
 use taure::store::{self, arrivals};
 
@@ -351,8 +351,7 @@ fn a_subscription_drafts_what_would_cost_people_and_lifts_what_it_takes_back() {
 
     let a_day_later = || {
         taure.later(DAY + HOUR);
-        taure.settles();
-        taure.later(HOUR);
+        taure.app().store.write(|tx| store::jobs::push(tx, "", &Job::TidyUp)).unwrap();
         taure.settles();
     };
     a_day_later();
