@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
 mod health;
 mod init;
 mod login_link;
@@ -46,6 +47,7 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
@@ -80,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
