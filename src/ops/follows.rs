@@ -120,7 +120,8 @@ fn acceptance(tx: &Tx, me: &Instance, account: &Account) -> Value {
     build::accept_follow(me, &account.uri, account.relation.follower_uri.as_deref(), tx.now)
 }
 
-/// Somebody asks to follow the owner: accepted at once, or put on the list when the account is locked.
+/// Somebody asks to follow the owner: accepted at once, or put on the list when the account is locked. Those whom the
+/// owner follows need not wait, if the owner says so.
 ///
 /// A repeated Follow brings a new id, which is kept, and is accepted again: their server may have lost
 /// the first answer (Mastodon does the same).
@@ -131,7 +132,8 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
         return deliver::answer(tx, &reject, by);
     }
     let already = by.relation.follower == Follow::Yes;
-    let wait = accounts::owner(tx)?.locked && !already;
+    let known = by.relation.following == Follow::Yes && instance::settings(tx)?.strangers.accept_followed;
+    let wait = accounts::owner(tx)?.locked && !already && !known;
     let state = if wait { Follow::Requested } else { Follow::Yes };
     let change = relations::set_follower(tx, by.id, state, uri)?;
     if wait {

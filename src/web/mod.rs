@@ -55,6 +55,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
@@ -106,6 +107,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
+    strangers::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,

@@ -173,18 +173,19 @@ fn note(app: &App, req: &Req) -> Result<Res> {
     }
 }
 
-/// Codes with commas or blanks between; none is all languages.
+/// Codes of languages with commas or blanks between. `None`: one of them is no language, or they are too many.
+pub fn codes(typed: &str) -> Option<Vec<String>> {
+    let given = typed.split([',', ' ']).filter(|code| !code.is_empty());
+    let codes: Option<Vec<String>> = given.take(LANGUAGES + 1).map(text::language).collect();
+    codes.filter(|codes| codes.len() <= LANGUAGES)
+}
+
+/// None is all languages.
 fn languages(app: &App, req: &Req) -> Result<Res> {
     let (who, params) = (somebody(app, req)?, req.params()?);
     let typed = params["languages"].as_str().unwrap_or_default();
-    let codes: Option<Vec<String>> = typed
-        .split([',', ' '])
-        .filter(|code| !code.is_empty())
-        .take(LANGUAGES + 1)
-        .map(text::language)
-        .collect();
     let to = back(req);
-    let Some(codes) = codes.filter(|codes| codes.len() <= LANGUAGES) else {
+    let Some(codes) = codes(typed) else {
         let view = View::of(app, req);
         let fault = Error::invalid(say("people-languages-wrong"));
         return again(app, req, &who, &fault, &languages_form(&view.at(&to), &who, typed));

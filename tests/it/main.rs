@@ -96,6 +96,7 @@ mod security;
 mod sign_in;
 mod software;
 mod split_domain;
+mod strangers;
 mod stream_client;
 mod streaming;
 mod streaming_ends;
