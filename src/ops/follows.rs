@@ -143,6 +143,9 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
             Ok(())
         };
     }
+    if by.relation.follower == Follow::Requested {
+        notify::withdraw(tx, NotificationKind::FollowRequest, by, None)?; // they waited, and need not any more
+    }
     let by = accounts::get(tx, by.id)?; // with the id of this Follow
     deliver::answer(tx, &acceptance(tx, &me, &by), &by)?;
     if change.made() { notify::notify(tx, NotificationKind::Follow, &by, None) } else { Ok(()) }

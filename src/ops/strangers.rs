@@ -107,9 +107,12 @@ fn account_signs(now: Timestamp, by: &Account, signs: &mut Vec<Sign>) {
     if by.created_at > now.plus(-YOUNG) {
         signs.push(Sign::Young);
     }
-    // Numbers are known only of whom somebody looked at.
-    let unseen = by.counts.followers == 0 && by.counts.statuses <= 1;
-    if unseen && by.avatar.is_none() && by.fields.is_empty() && text::plain(&by.note).trim().is_empty() {
+    // How many follow them is known only of whom somebody looked at.
+    if by.counts.followers == 0
+        && by.avatar.is_none()
+        && by.fields.is_empty()
+        && text::plain(&by.note).trim().is_empty()
+    {
         signs.push(Sign::Empty);
     }
 }

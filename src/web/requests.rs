@@ -51,7 +51,7 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     })?;
     let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.row.0, oldest.row.0));
     let choose =
-        html! { a href="/settings/profile#notifications" { (say("notifications-requests-choose")) } };
+        html! { a href="/settings/notifications#strangers" { (say("notifications-requests-choose")) } };
     let body = html! {
         h1 { (say("notifications-requests-title")) }
         p.hint { (rich("notifications-requests-hint", &[("link", choose.into())])) }

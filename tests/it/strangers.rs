@@ -146,7 +146,10 @@ fn a_thousand_mentions_by_two_hundred_fresh_accounts_make_no_noise_and_one_tap_c
 
     let browser = Browser::of(&taure);
     let page = browser.get(PAGE).text;
-    assert!(page.contains("young account, empty account, with a link"), "{page}");
+    assert!(
+        page.contains("young account, empty account, with a link, one of many from their server"),
+        "{page}"
+    );
     assert_eq!(browser.press(PAGE, &format!("{PAGE}/clear"), &[]).status, 303);
     assert!(browser.get(PAGE).text.contains("Nobody waits."));
     assert_eq!(requests(&taure), Vec::<Value>::new());
@@ -413,4 +416,31 @@ fn those_whom_the_owner_follows_need_not_ask_and_young_accounts_are_not_told_of(
     assert_eq!((waiting(), taure.notifications("follow_request").len()), (1, 0), "it stands in the list");
     follows(&stranger("old"));
     assert_eq!((waiting(), taure.notifications("follow_request").len()), (2, 1));
+}
+
+#[test]
+fn a_mute_for_a_while_ends_by_itself_and_what_they_send_is_told_again() {
+    let taure = Taure::new();
+    let bob = stranger("bob");
+    let account = bob.is_known_to(&taure, false);
+    let id = account["id"].as_str().unwrap().to_owned();
+    let (browser, page) = (Browser::of(&taure), format!("/@{}", &bob.handle()[1..]));
+    assert!(browser.get(&page).text.contains("Mute for a while"));
+    let mute = format!("/accounts/{id}/mute");
+    assert_eq!(browser.press(&page, &mute, &[("duration", "3600")]).status, 303);
+    assert_eq!(taure.relationship(&id)["muting"], true);
+    mention(&bob, &taure);
+    assert_eq!(taure.notifications("mention").len(), 0);
+    assert!(!browser.get(&page).text.contains("Mute for a while"));
+    taure.later(2 * HOUR);
+    taure.settles();
+    assert_eq!(taure.relationship(&id)["muting"], false);
+    assert_eq!(count(&taure, "accounts WHERE muting_row IS NOT NULL"), 0, "the hourly tidying-up ended it");
+    mention(&bob, &taure);
+    assert_eq!(taure.notifications("mention").len(), 1);
+    // Without a length, or with one that is none: for ever.
+    browser.press(&page, &mute, &[("duration", "soon")]);
+    taure.later(60 * DAY);
+    taure.settles();
+    assert_eq!(taure.relationship(&id)["muting"], true);
 }
