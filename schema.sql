@@ -604,7 +604,7 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_account ON reports (account_id);
 
--- What authors on other servers let others do with a post, where that is not everything.
+-- What authors, the owner too, let others do with a post, where that is not everything.
 CREATE TABLE policies (
   status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
   policy            TEXT NOT NULL

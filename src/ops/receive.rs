@@ -16,7 +16,8 @@ use crate::model::*;
 use crate::ops::deliver::host;
 use crate::store::home::Place;
 use crate::store::{
-    Tx, accounts, interactions as policies, jobs, media, quotes as quote_rows, statuses, strangers, tags,
+    Tx, accounts, instance, interactions as policies, jobs, media, quotes as quote_rows, statuses, strangers,
+    tags,
 };
 use crate::text;
 use rusqlite::Connection;
@@ -194,6 +195,9 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
                 statuses::set_thread_muted(tx, status.id, true)?;
             }
             tx.after_commit(Event::StatusChanged(parent.id));
+            if let (Some(me), Arrival::Delivered { .. }) = (instance::get(tx)?, post.arrival) {
+                interactions::approve(tx, &me, parent, &status, &post.author)?;
+            }
         }
         None => fetch_parent_later(tx, post)?,
     }

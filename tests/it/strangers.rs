@@ -444,3 +444,69 @@ fn a_mute_for_a_while_ends_by_itself_and_what_they_send_is_told_again() {
     taure.settles();
     assert_eq!(taure.relationship(&id)["muting"], true);
 }
+
+#[test]
+fn a_post_can_be_answered_by_those_whom_the_owner_chose() {
+    let taure = Taure::new();
+    let browser = Browser::of(&taure);
+    let (fan, bob, named) = (stranger("fan"), stranger("bob"), stranger("named"));
+    fan.follows(&taure);
+    named.is_known_to(&taure, false);
+    let writes = |text: &str, who: &str| {
+        browser.press(
+            "/compose",
+            "/compose",
+            &[("text", text), ("reply_policy", who), ("visibility", "public")],
+        )
+    };
+    let newest = || taure.get("/api/v1/timelines/home?limit=1").ok()[0].clone();
+    assert!(browser.get("/compose").text.contains("name=\"reply_policy\""));
+    assert_eq!(writes("Hm", "whoever").status, 422);
+    assert_eq!(writes(&format!("For some, like {}", named.handle()), "followers").status, 303);
+    taure.settles();
+    let post = newest();
+    let document = taure.document(post["uri"].as_str().unwrap()).ok();
+    let followers = format!("{}/followers", taure.actor());
+    assert_eq!(
+        document["interactionPolicy"]["canReply"],
+        json!({"automaticApproval": [followers], "manualApproval": []})
+    );
+    let answers = |peer: &Peer, to: &Value| {
+        let mut note = peer.note("<p>I think so, too</p>", &[&taure]);
+        note["inReplyTo"] = to["uri"].clone();
+        peer.publish(note["id"].as_str().unwrap(), note.clone());
+        deliver(peer, &taure, &peer.create(&note));
+        note
+    };
+    answers(&bob, &post);
+    assert_eq!(taure.notifications("mention").len(), 0, "not told");
+    let id = post["id"].as_str().unwrap();
+    let context = || taure.get(&format!("/api/v1/statuses/{id}/context")).ok()["descendants"].clone();
+    assert_eq!(context(), json!([]), "nor shown");
+    let answer = answers(&fan, &post);
+    answers(&named, &post);
+    assert_eq!((taure.notifications("mention").len(), context().as_array().unwrap().len()), (2, 2));
+    // Other servers show it with the owner's leave.
+    let accept = fan.received_of("Accept").pop().unwrap();
+    assert_eq!(accept["object"], answer["id"]);
+    let stamp = taure.document(accept["result"].as_str().unwrap()).ok();
+    assert_eq!(stamp["type"], "ReplyAuthorization");
+    assert_eq!(
+        (&stamp["interactingObject"], &stamp["interactionTarget"]),
+        (&answer["id"], &post["uri"]),
+        "{stamp}"
+    );
+    assert_eq!(taure.document(&format!("{}/reply_authorizations/{id}", taure.actor())).status, 404);
+
+    writes("For nobody", "mentioned");
+    answers(&fan, &newest());
+    assert_eq!(taure.notifications("mention").len(), 2);
+    taure.post("/api/v1/statuses", json!({"status": "I may", "in_reply_to_id": newest()["id"]})).ok();
+    writes("For all", "everybody");
+    taure.settles();
+    let open = newest();
+    let policy = taure.document(open["uri"].as_str().unwrap()).ok()["interactionPolicy"].clone();
+    assert!(policy.get("canReply").is_none(), "{policy}");
+    answers(&bob, &open);
+    assert_eq!(taure.notifications("mention").len(), 3);
+}
