@@ -58,8 +58,8 @@ pub fn weigh(
     named: usize,
 ) -> Result<Verdict> {
     let follows = matches!(kind, NotificationKind::Follow | NotificationKind::FollowRequest);
-    let asked = kind.makes_request() && (wish.shelf || wish.mentioners != Mentioners::Everybody);
-    if !kind.is_filterable() || !asked && !wish.shelf && !(follows && wish.shelve_follows) {
+    let follows = follows && wish.shelve_follows;
+    if !kind.is_filterable() || !wish.shelf && !follows {
         return Ok(Verdict::Passes { stranger: false });
     }
     let (allowed, waiting) = store::standing(c, by.id)?;
@@ -68,7 +68,7 @@ pub fn weigh(
         return Ok(Verdict::Passes { stranger: false });
     }
     let mut signs = Vec::new();
-    if follows && wish.shelve_follows || kind.makes_request() && wish.shelf {
+    if follows || kind.makes_request() && wish.shelf {
         account_signs(now, by, &mut signs);
     }
     if wish.shelf && waiting && signs.is_empty() {

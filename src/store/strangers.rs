@@ -18,10 +18,17 @@ const OF_ALL: i64 = 5_000;
 /// Rows that make room at once.
 const ROOM: i64 = 20;
 
-/// What the account's row says beside [`Relation`]: whether the owner let them in, and whether something of theirs waits.
+/// What the account says beside [`Relation`]: whether the owner let them in, and whether something of theirs lies on the
+/// shelf.
 pub fn standing(c: &Connection, account: AccountId) -> Result<(bool, bool)> {
-    let sql = "SELECT notifications_allowed, request_row IS NOT NULL FROM accounts WHERE id = ?1";
-    Ok(first(c, sql, [account], |r| Ok((r.get(0)?, r.get(1)?)))?.unwrap_or_default())
+    let sql = format!(
+        "SELECT notifications_allowed, request_row IS NOT NULL AND EXISTS (
+             SELECT 1 FROM (SELECT n.reason FROM notifications n INDEXED BY notifications_held
+                             WHERE n.account_id = ?1 AND n.filtered = 1 ORDER BY n.id DESC LIMIT {LOOK})
+              WHERE reason IS NOT NULL)
+           FROM accounts WHERE id = ?1"
+    );
+    Ok(first(c, &sql, [account], |r| Ok((r.get(0)?, r.get(1)?)))?.unwrap_or_default())
 }
 
 /// Whether they are known: the owner, somebody whom the owner follows, or a follower since `settled` named them,
