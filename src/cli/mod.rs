@@ -5,6 +5,7 @@ mod health;
 mod init;
 mod login_link;
 mod media;
+mod post;
 mod rotate_keys;
 mod serve;
 mod service;
@@ -36,6 +37,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),

@@ -4,7 +4,7 @@
 
 use super::silence::is_silenced;
 use super::strangers::{self, Verdict};
-use super::{push, webmentions};
+use super::{push, webhooks, webmentions};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -66,6 +66,7 @@ fn tell(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>, 
         conversations::add(tx, letter)?;
     }
     push::enqueue(tx, id, kind, by, status)?;
+    webhooks::tell(tx, About::Notification(id))?;
     tx.after_commit(Event::Notified(id));
     Ok(())
 }
