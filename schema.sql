@@ -491,7 +491,11 @@ CREATE TABLE notifications (
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
   created_at        INTEGER NOT NULL,         -- the time in its id
-  filtered          INTEGER NOT NULL DEFAULT 0 -- held back by the policy
+  filtered          INTEGER NOT NULL DEFAULT 0, -- 1 held back by the policy; 2 cleared away, and gone within hours
+  -- Of a stranger's: why it lies on the quiet shelf (ops/strangers.rs), their server, and a digest of what they said.
+  reason            TEXT,
+  host              TEXT,
+  words             INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX notifications_once  ON notifications (account_id, kind, ifnull(status_id, 0));
 CREATE INDEX notifications_shown        ON notifications (id) WHERE filtered = 0;
@@ -501,6 +505,11 @@ CREATE INDEX notifications_held         ON notifications (account_id, id) WHERE 
 -- A group is one kind about one status within a span of ids.
 CREATE INDEX notifications_groups       ON notifications (kind, ifnull(status_id, 0), id) WHERE filtered = 0;
 CREATE INDEX notifications_by_status    ON notifications (status_id) WHERE status_id IS NOT NULL;
+CREATE INDEX notifications_cleared      ON notifications (id) WHERE filtered = 2;
+CREATE INDEX notifications_shelved      ON notifications (id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_shelved_of   ON notifications (host, id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_by_host      ON notifications (host, id) WHERE host IS NOT NULL;
+CREATE INDEX notifications_by_words     ON notifications (words, id) WHERE words IS NOT NULL;
 -- A request ends with the last mention that it is about, also when that goes with its status.
 CREATE TRIGGER requests_end AFTER DELETE ON notifications WHEN old.filtered = 1 BEGIN
   UPDATE accounts SET request_row = NULL
@@ -629,7 +638,7 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_account ON reports (account_id);
 
--- What authors on other servers let others do with a post, where that is not everything.
+-- What authors, the owner too, let others do with a post, where that is not everything.
 CREATE TABLE policies (
   status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
   policy            TEXT NOT NULL

@@ -70,6 +70,7 @@ pub mod silence;
 pub mod snapshots;
 pub mod software;
 pub mod statuses;
+pub mod strangers;
 pub mod threads;
 pub mod translate;
 pub mod trends;

@@ -55,6 +55,7 @@ pub mod snapshot;
 pub mod sources;
 pub mod space;
 pub mod statuses;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod tidy;

@@ -9,7 +9,7 @@ use super::{
 };
 use super::{
     annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
-    interactions, suggestions,
+    interactions, strangers, suggestions,
 };
 use super::{
     cards, cleanup, drafts, feeds, polls, quotes, retention, scheduled, search, sessions, sources, trends,
@@ -315,6 +315,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::held(c, AccountId(1), NotificationId(9), 9)?;
             notification_requests::newest_held(c, AccountId(1))?;
             notification_requests::is_answer(c, StatusId(1), AccountId(2))?;
+            strangers::standing(c, AccountId(1))?;
+            strangers::is_vouched(c, AccountId(1), Timestamp(9))?;
+            strangers::was_told(c, AccountId(1))?;
+            strangers::company(c, AccountId(1), "b.test", Some(1), Timestamp(9))?;
+            strangers::is_shelved(c, StatusId(1))?;
+            strangers::idle(c, &[StatusId(1)])?;
+            strangers::cleared(c, 9)?;
             conversations::get(c, StatusId(1)).err();
             jobs::has_any(c, "x")?;
             jobs::due_lanes(c, "out:", false, now, 5)?;

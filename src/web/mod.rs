@@ -56,6 +56,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
@@ -110,6 +111,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
+    strangers::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,

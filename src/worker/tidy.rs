@@ -58,6 +58,7 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    ops::strangers::sweep(app)?;
     ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;

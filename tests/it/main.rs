@@ -100,6 +100,7 @@ mod server_blocks;
 mod sign_in;
 mod software;
 mod split_domain;
+mod strangers;
 mod stream_client;
 mod streaming;
 mod streaming_ends;

@@ -50,7 +50,10 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("markers", "a row a timeline"),
     ("media", "go with their post, and uploads that no post took after a day"),
     ("mentions", "go with their post"),
-    ("notifications", "retention::notifications; held-back ones until the owner decides"),
+    (
+        "notifications",
+        "retention::notifications; held-back ones until the owner decides, of strangers five hundred a server and five thousand in all",
+    ),
     ("passkeys", "twenty, where they are made"),
     ("policies", "go with their post"),
     ("poll_votes", "go with the owner's post"),
