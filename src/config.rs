@@ -6,7 +6,7 @@ mod s3;
 mod tls;
 
 pub use s3::S3;
-pub use tls::Tls;
+pub use tls::{Tls, is_name};
 
 use crate::error::{Error, Result};
 use crate::model::Clock;

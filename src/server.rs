@@ -10,6 +10,7 @@ mod house;
 mod pages;
 mod patient;
 mod proxied;
+mod renewal;
 mod respond;
 mod running;
 mod seats;
