@@ -82,6 +82,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         translation: None,
         s3: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

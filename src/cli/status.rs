@@ -40,15 +40,14 @@ impl Status {
             }
         }
         drop(self.data.open()?); // which says what to do where nobody lives
-        let listen = config.listen.clone();
+        let asked = health::ask(&config).err();
         let app = App::open(config)?.ok_or_else(|| Error::invalid("there is no account here"))?;
-        let silent = listen.into_iter().find_map(|address| health::ask(health::reachable(address)).err());
-        let found = look(&app, silent.as_ref())?;
+        let found = look(&app, asked.as_ref())?;
         match self.json {
             true => println!("{found:#}"),
             false => print!("{}", words(&found, app.now())),
         }
-        match silent {
+        match asked {
             Some(e) => Err(e),
             None if found["disk"]["full"] == true => Err(Error::unavailable("the disk is full")),
             None => Ok(()),

@@ -74,7 +74,7 @@ mod tests {
     use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 
     fn key() -> Key {
-        Key::from_pem(include_bytes!("../../tests/fixtures/tls/key.pem")).unwrap()
+        Key::from_pem(include_bytes!("../../tests/fixtures/tls/years_key.pem")).unwrap()
     }
 
     #[test]

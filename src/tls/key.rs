@@ -89,7 +89,7 @@ mod tests {
         let again = Key::from_pem(key.to_pem().as_bytes()).unwrap();
         assert_eq!((again.public(), key.public().len()), (key.public(), 65));
         // As OpenSSL writes it, and we again.
-        let theirs = include_str!("../../tests/fixtures/tls/key.pem");
+        let theirs = include_str!("../../tests/fixtures/tls/years_key.pem");
         assert_eq!(Key::from_pem(theirs.as_bytes()).unwrap().to_pem(), theirs);
         for wrong in ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "no key"] {
             assert!(Key::from_pem(wrong.as_bytes()).is_err());

@@ -143,6 +143,11 @@ impl Worker {
         !self.shared.lock().busy.is_empty()
     }
 
+    /// Whether somebody still looks for work.
+    pub fn is_alive(&self) -> bool {
+        !self.dispatcher.is_finished()
+    }
+
     /// Takes no new job and waits, for as long as `patience`, until those that run have ended. What does
     /// not end stays in the table and runs again at the next start.
     pub fn stop(self, patience: Duration) {

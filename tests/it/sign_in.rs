@@ -291,6 +291,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         translation: None,
         s3: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();
