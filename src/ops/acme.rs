@@ -433,23 +433,19 @@ impl<'a> Session<'a> {
                 "{who} cannot reach {name}: do its A and AAAA records lead here, and are the ports 80 and 443 open?"
             ),
             "unauthorized" | "incorrectResponse" | "tls" if !name.is_empty() => format!(
-                "somebody else answers for {name}: do its A and AAAA records lead here, and does no proxy stand in between?"
+                "{who} did not find our answer at {name}: do its A and AAAA records lead here, without a proxy in between, and are the ports 80 and 443 open?"
             ),
             "caa" => format!("the CAA record of {name} does not let {who} give a certificate: add it there"),
             "rejectedIdentifier" | "unsupportedIdentifier" => {
                 format!("{who} gives no certificate for {name}")
             }
             "userActionRequired" => format!("{who} wants its terms to be agreed to on its own page"),
+            _ if !name.is_empty() => format!("{who} refused {name}"),
             _ => format!("{who} refused"),
         };
         let detail = clean(problem["detail"].as_str().unwrap_or(code));
         let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-        Fault {
-            code,
-            name: name.to_owned(),
-            text: format!("{}: {detail}", what.replace(" of :", ":")),
-            until,
-        }
+        Fault { code, name: name.to_owned(), text: format!("{}: {detail}", what), until }
     }
 }
 

@@ -19,6 +19,8 @@ use std::time::{Duration, SystemTime};
 const WAITS: [i64; 4] = [10 * MINUTE, HOUR, 6 * HOUR, DAY];
 /// A time to wait for that is further away was noted by a clock that went wrong.
 const FAR: i64 = 9 * DAY;
+/// How often it is looked where the domain leads.
+const LOOKUP: i64 = HOUR;
 /// Orders in one try: all names, then those that are left, in the other way or without others.
 const ORDERS: usize = 6;
 
@@ -123,6 +125,8 @@ pub struct Keeper {
     seen: Option<[Option<SystemTime>; 2]>,
     /// When it was last said that something is wrong with what is in use.
     said_at: Timestamp,
+    /// The names that there should be, and when that was found out.
+    names: (Vec<String>, Timestamp),
 }
 
 impl Keeper {
@@ -136,6 +140,7 @@ impl Keeper {
             facts: None,
             seen: None,
             said_at: Timestamp(0),
+            names: (Vec::new(), Timestamp(0)),
         };
         if !tls.is_acme() {
             keeper.read_own(&[]);
@@ -145,13 +150,19 @@ impl Keeper {
         keeper
     }
 
-    /// One look, each minute or so: files that changed, and what is due. `pause` waits, and says `false` when the server stops.
+    /// One look, some times a minute: files that changed, and what is due. `pause` waits, and says `false` when the server stops.
     pub fn tend(&mut self, instance: Option<&Instance>, pause: &dyn Fn(Duration) -> bool) {
         let before = self.state.clone();
+        let asked = self.tls.is_acme() && fs::remove_file(folder(&self.config).join(ASKED)).is_ok();
+        let now = self.now();
+        if asked || self.names.0.is_empty() || now.0 - self.names.1.0 >= LOOKUP {
+            self.names = (names(&self.tls, instance), now);
+        }
+        let wanted = self.names.0.clone();
         if self.tls.is_acme() {
-            self.tend_issued(instance, pause);
+            self.tend_issued(wanted, asked, pause);
         } else {
-            self.read_own(&names(&self.tls, instance));
+            self.read_own(&wanted);
         }
         self.complain();
         self.keep(&before);
@@ -230,8 +241,7 @@ impl Keeper {
         }
     }
 
-    fn tend_issued(&mut self, instance: Option<&Instance>, pause: &dyn Fn(Duration) -> bool) {
-        let wanted = names(&self.tls, instance);
+    fn tend_issued(&mut self, wanted: Vec<String>, asked: bool, pause: &dyn Fn(Duration) -> bool) {
         if wanted.is_empty() {
             return; // nobody was set up yet
         }
@@ -254,14 +264,17 @@ impl Keeper {
         for at in [&mut self.state.retry_at, &mut self.state.limited_until] {
             *at = if *at > now + FAR { 0 } else { *at };
         }
-        let asked = fs::remove_file(folder(&self.config).join(ASKED)).is_ok();
-        let due = if asked { self.state.limited_until } else { self.due() };
+        if asked {
+            // Until there is one, and whatever failed before.
+            (self.state.renew_at, self.state.retry_at) = (now, 0);
+        }
+        let due = self.due();
         if due <= now {
             // A crash on the way must not ask again at once.
             let before = self.state.clone();
             self.state.retry_at = now + WAITS[0];
             self.keep(&before);
-            self.renew(asked, pause);
+            self.renew(pause);
         } else if asked {
             let until = Timestamp(due).to_http_date();
             tracing::warn!(until, "the authority wants no more requests; a new certificate has to wait");
@@ -290,9 +303,9 @@ impl Keeper {
         }
     }
 
-    fn renew(&mut self, asked: bool, pause: &dyn Fn(Duration) -> bool) {
+    fn renew(&mut self, pause: &dyn Fn(Duration) -> bool) {
         let wanted = self.state.wanted.clone();
-        let whole = asked || self.renewal() <= self.now().0;
+        let whole = self.renewal() <= self.now().0;
         let mut lost = Vec::new();
         let done = self.obtain(&wanted, whole, &mut lost, pause);
         let now = self.now().0;

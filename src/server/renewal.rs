@@ -1,4 +1,4 @@
-//! The thread that looks after our certificates. It sleeps but for a look each minute.
+//! The thread that looks after our certificates. It sleeps but for a look now and then.
 
 use super::house::House;
 use crate::error::Result;
@@ -8,8 +8,8 @@ use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Between two looks.
-const BEAT: Duration = Duration::from_secs(60);
+/// Between two looks, which read the times of two or three files, mostly.
+const BEAT: Duration = Duration::from_secs(10);
 /// How long a stop waits for it: what is on its way to the disk is whole or not there, so nothing is lost.
 const PARTING: Duration = Duration::from_millis(500);
 
