@@ -5,13 +5,16 @@
 //! An authority is a stranger, too: what it sends is capped, its words are cleaned before they are shown, and nothing is
 //! asked for ever.
 
+mod fault;
+
+pub use fault::{Fault, Faults};
+
 use crate::config::{Config, Tls};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
-use crate::model::time::{DAY, HOUR, SECOND};
+use crate::model::time::SECOND;
 use crate::remote::{Answer, Client, Net, Request, Settings};
 use crate::tls::{self, Certificates, Key, Pair, jws};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::net::ToSocketAddrs;
 use std::time::{Duration, Instant};
@@ -24,9 +27,6 @@ const NONCES: usize = 10;
 const PATIENCE: Duration = Duration::from_secs(180);
 /// How often it is asked meanwhile.
 const POLLS: u32 = 60;
-/// Longer ones are not believed, and cut from what is shown.
-const MAX_WAIT: i64 = 8 * DAY;
-const MAX_DETAIL: usize = 400;
 
 /// How the authority is shown that a name is ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,46 +53,6 @@ impl Way {
         }
     }
 }
-
-/// Why there is no certificate, for one name or (`name` is empty) for all.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Fault {
-    /// The end of the authority's own code (`caa`, `dns`, `rateLimited`), `unreachable`, or `local`.
-    pub code: String,
-    pub name: String,
-    /// What is wrong and what to do, in English.
-    pub text: String,
-    /// In milliseconds since 1970; 0: the authority named no time.
-    pub until: i64,
-}
-
-impl Fault {
-    /// Whether the other way of showing it may do.
-    pub fn is_of_the_way(&self) -> bool {
-        matches!(self.code.as_str(), "connection" | "unauthorized" | "incorrectResponse" | "tls")
-    }
-
-    /// Whether it is about names that this authority does not like.
-    pub fn is_of_names(&self) -> bool {
-        matches!(
-            self.code.as_str(),
-            "rejectedIdentifier" | "unsupportedIdentifier" | "caa" | "dns" | "malformed"
-        )
-    }
-}
-
-/// Ours, or the authority's that cannot be reached.
-impl From<Error> for Faults {
-    fn from(e: Error) -> Faults {
-        use crate::error::Kind::{BadGateway, Unavailable};
-        let code = if matches!(e.kind, Unavailable | BadGateway) { "unreachable" } else { "local" };
-        Faults(vec![Fault { code: code.into(), text: e.to_string(), ..Fault::default() }])
-    }
-}
-
-#[derive(Debug)]
-pub struct Faults(pub Vec<Fault>);
 
 type Done<T> = std::result::Result<T, Faults>;
 
@@ -290,7 +250,7 @@ impl<'a> Session<'a> {
         }
         let challenges = looked["challenges"].as_array().into_iter().flatten();
         let problem = challenges.map(|c| &c["error"]).find(|e| e.is_object()).unwrap_or(&Value::Null);
-        Err(Faults(vec![self.fault(problem, &name, 0)]))
+        Err(Faults(vec![Fault::of(problem, &name, 0, &self.authority())]))
     }
 
     /// Asks until it is in another state than these.
@@ -369,83 +329,22 @@ impl<'a> Session<'a> {
         authority(self.tls)
     }
 
-    // --- what went wrong
-
-    fn retry_after(&self, answer: &Answer) -> Option<i64> {
-        let value = answer.headers.get("retry-after")?.trim();
-        let at = match value.parse::<i64>() {
-            Ok(seconds) => self.now.0.saturating_add(seconds.saturating_mul(SECOND)),
-            Err(_) => Timestamp::parse_http_date(value)?.0,
-        };
-        Some(at.clamp(self.now.0, self.now.0 + MAX_WAIT))
-    }
-
-    /// An answer that is none.
     fn refusal(&self, answer: &Answer) -> Faults {
         let problem = body(answer).unwrap_or_default();
-        let busy = matches!(answer.status, 429 | 503);
-        let until = self.retry_after(answer).or(busy.then(|| self.now.0 + HOUR)).unwrap_or(0);
-        // Single names, where it says which: <https://www.rfc-editor.org/rfc/rfc8555#section-6.7.1>
-        let parts: Vec<Fault> = problem["subproblems"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .take(100)
-            .filter_map(|part| {
-                let name = part["identifier"]["value"].as_str()?.to_ascii_lowercase();
-                Some(self.fault(part, &name, until))
-            })
-            .collect();
-        if !parts.is_empty() {
-            return Faults(parts);
-        }
-        let mut whole = self.fault(&problem, "", until);
-        if whole.code == "unknown" {
-            whole.text = format!("{} answered {}", self.authority(), answer.status);
-            if busy {
-                whole.code = "rateLimited".into();
-            }
-        }
-        Faults(vec![whole])
+        fault::refusal(answer.status, &problem, self.retry_after(answer), self.now.0, &self.authority())
     }
 
     fn of_order(&self, order: &Value) -> Faults {
-        let mut fault = self.fault(&order["error"], "", 0);
-        if fault.code == "unknown" {
+        let mut fault = Fault::of(&order["error"], "", 0, &self.authority());
+        if fault.code == fault::UNKNOWN {
             fault.text =
-                format!("the order expired or was given up by {}; a new one is tried", self.authority());
+                format!("{} gave up the order, or it expired; there will be a new one", self.authority());
         }
         Faults(vec![fault])
     }
 
-    /// A problem document in words that say what to do.
-    fn fault(&self, problem: &Value, name: &str, until: i64) -> Fault {
-        let code = text(problem, "type").rsplit(':').next().unwrap_or_default();
-        let code = if code.is_empty() { "unknown" } else { code };
-        let who = self.authority();
-        let what = match code {
-            "rateLimited" if until > 0 => {
-                format!("{who} wants no more requests until {}", Timestamp(until).to_http_date())
-            }
-            "rateLimited" => format!("{who} wants no more requests for a while"),
-            "dns" => format!("{who} finds no address of {name}: check its A and AAAA records"),
-            "connection" => format!(
-                "{who} cannot reach {name}: do its A and AAAA records lead here, and are the ports 80 and 443 open?"
-            ),
-            "unauthorized" | "incorrectResponse" | "tls" if !name.is_empty() => format!(
-                "{who} did not find our answer at {name}: do its A and AAAA records lead here, without a proxy in between, and are the ports 80 and 443 open?"
-            ),
-            "caa" => format!("the CAA record of {name} does not let {who} give a certificate: add it there"),
-            "rejectedIdentifier" | "unsupportedIdentifier" => {
-                format!("{who} gives no certificate for {name}")
-            }
-            "userActionRequired" => format!("{who} wants its terms to be agreed to on its own page"),
-            _ if !name.is_empty() => format!("{who} refused {name}"),
-            _ => format!("{who} refused"),
-        };
-        let detail = clean(problem["detail"].as_str().unwrap_or(code));
-        let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-        Fault { code, name: name.to_owned(), text: format!("{}: {detail}", what), until }
+    fn retry_after(&self, answer: &Answer) -> Option<i64> {
+        fault::wait(answer.headers.get("retry-after")?, self.now.0)
     }
 }
 
@@ -475,7 +374,9 @@ fn client(config: &Config, tls: &Tls, directory: &Url) -> Result<Client> {
 
 fn address(url: &str) -> Result<Url> {
     let parsed = Url::parse(url).ok().filter(|parsed| parsed.scheme() == "https");
-    parsed.ok_or_else(|| Error::invalid(format!("\"{}\" is no https address of an authority", clean(url))))
+    parsed.ok_or_else(|| {
+        Error::invalid(format!("\"{}\" is no https address of an authority", fault::clean(url)))
+    })
 }
 
 fn body(answer: &Answer) -> Result<Value> {
@@ -485,13 +386,4 @@ fn body(answer: &Answer) -> Result<Value> {
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
-}
-
-/// Somebody else's words on one line.
-fn clean(words: &str) -> String {
-    let plain = words.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
-    plain
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .take(MAX_DETAIL)
-        .collect()
 }

@@ -7,7 +7,7 @@ use crate::config::{Config, Tls, is_name};
 use crate::error::{Error, Result};
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::{Instance, Timestamp};
-use crate::tls::{self, Certificates, Facts, Key, Pair};
+use crate::tls::{self, Certificates, Facts, Key, Pair, jws};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::net::ToSocketAddrs;
@@ -246,9 +246,12 @@ impl Keeper {
             return; // nobody was set up yet
         }
         let now = self.now().0;
-        let chosen = format!("{} {} {}", self.tls.directory(), self.tls.names.join(","), self.tls.eab_key_id);
+        let tls = &self.tls;
+        let rest =
+            [&tls.names.join(","), &tls.contact, &tls.eab_key_id, &tls.eab_key].map(String::as_str).join(" ");
+        let chosen = format!("{} {}", tls.directory(), jws::base64(jws::sha256(&rest)));
         if self.state.chosen != chosen {
-            let same = self.state.chosen.split(' ').next() == Some(self.tls.directory());
+            let same = self.state.chosen.split(' ').next() == Some(tls.directory());
             let limited_until = if same { self.state.limited_until } else { 0 };
             self.state = State {
                 chosen,
@@ -356,8 +359,11 @@ impl Keeper {
                 }
                 Err(Faults(faults)) => faults,
             };
+            let asked = (left.len(), turned.len());
             for fault in faults {
-                if fault.name.is_empty() && fault.is_of_names() && left.len() > 1 {
+                if !fault.name.is_empty() && !left.contains(&fault.name) {
+                    continue; // two problems of one name
+                } else if fault.name.is_empty() && fault.is_of_names() && left.len() > 1 {
                     // It does not say which: the first one is the one that matters.
                     for name in left.drain(1..) {
                         lost.push(Fault { name, ..fault.clone() });
@@ -371,6 +377,9 @@ impl Keeper {
                     left.retain(|name| *name != fault.name);
                     lost.push(fault);
                 }
+            }
+            if asked == (left.len(), turned.len()) {
+                break; // it speaks of other names than ours
             }
         }
         Err(Error::invalid("the authority found ever new faults").into())

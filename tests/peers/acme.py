@@ -161,7 +161,7 @@ if may_443:
     pebble.remove()
 
 print("Some names and not others")
-OTHER = "example.test"
+OTHER = "apex.example.test"
 taure = Secured("https://localhost/")
 pebble = Pebble(authority, taure.plain, closed, domainBlocklist=["blocked.example.test"])
 pebble.points(OTHER, "127.0.0.77")
