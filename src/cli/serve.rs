@@ -118,13 +118,21 @@ fn welcome(house: &House, addresses: &[SocketAddr], doors: &[String]) {
         }
         Stage::Setup(setup) => {
             tracing::info!(listen, "taure {} waits to be set up", env!("CARGO_PKG_VERSION"));
-            print_link(&setup, addresses);
+            print_link(&setup, house.config(), addresses);
         }
     }
 }
 
 /// The one-time link of the wizard: on stdout, since it is what the person who started us looks for.
-fn print_link(setup: &Setup, addresses: &[SocketAddr]) {
+fn print_link(setup: &Setup, config: &Config, addresses: &[SocketAddr]) {
+    let secure = config.tls.as_ref().and_then(|tls| tls.names.first()).filter(|_| addresses.is_empty());
+    if let Some(name) = secure {
+        println!(
+            "\nOpen this link in a browser to make your account:\n\n    https://{name}{}\n",
+            setup.path()
+        );
+        return;
+    }
     let shown = addresses.first().map_or("localhost:8080".to_owned(), |address| {
         if address.ip().is_loopback() || address.ip().is_unspecified() {
             format!("localhost:{}", address.port())

@@ -179,3 +179,48 @@ impl Body for Watched {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::advance;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_on_which_nothing_is_asked_is_idle_after_a_minute() {
+        let watch = Watch::new();
+        advance(IDLE - TICK).await;
+        let mark = watch.begin();
+        advance(IDLE * 10).await;
+        assert!(matches!(watch.look(), Look::Busy), "the handler takes long");
+        drop(mark);
+        advance(IDLE).await;
+        assert!(matches!(watch.look(), Look::Busy));
+        advance(TICK).await;
+        assert!(matches!(watch.look(), Look::Idle));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_nothing_of_one_answer_is_stalled_and_a_stream_that_is_quiet_is_not() {
+        let watch = Watch::new();
+        let (stuck, quiet) = (watch.begin(), watch.begin());
+        stuck.set(Some(Instant::now()));
+        quiet.set(None);
+        advance(PATIENCE).await;
+        assert!(matches!(watch.look(), Look::Busy));
+        advance(TICK).await;
+        assert!(matches!(watch.look(), Look::Stalled));
+        drop(stuck);
+        assert!(matches!(watch.look(), Look::Busy));
+    }
+
+    #[test]
+    fn what_is_remembered_of_requests_that_are_over_has_an_end() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let _inside = runtime.enter();
+        let watch = Watch::new();
+        for _ in 0..10_000 {
+            drop(watch.begin());
+        }
+        assert!(watch.0.lock().unwrap().open.len() <= 2 * STREAMS as usize + 1);
+    }
+}

@@ -56,7 +56,10 @@ fn https(house: &House, host: &str) -> Option<String> {
     let name = names.find(|name| *name == host)?;
     // The port is that of the address which everybody knows, else that on which we are.
     let port = match ours {
-        Some((origin, _)) => origin.rsplit_once(':').map(|(_, port)| port.to_owned()),
+        Some((origin, _)) => {
+            let port = origin.rsplit_once(':').map(|(_, port)| port.to_owned());
+            port.filter(|port| port.bytes().all(|b| b.is_ascii_digit()))
+        }
         None => tls.listen.first().map(|at| at.port()).filter(|port| *port != 443).map(|p| p.to_string()),
     };
     Some(port.map_or(name.clone(), |port| format!("{name}:{port}")))
