@@ -42,7 +42,7 @@ impl Certificate {
             println!("Fault           {}", fault.text);
         }
         let now = config.clock.now();
-        if found.not_after.is_none_or(|at| at <= now) {
+        if found.not_after.is_none_or(|at| at <= now) || found.not_before.is_none_or(|at| at > now) {
             return Err(Error::unavailable("there is no certificate that is valid now"));
         }
         match found.missing.is_empty() {

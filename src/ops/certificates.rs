@@ -122,7 +122,7 @@ pub struct Keeper {
     /// What is in use.
     facts: Option<Facts>,
     /// When the own files were last changed, as they were read.
-    seen: Option<[Option<SystemTime>; 2]>,
+    seen: Option<[Option<(SystemTime, u64)>; 2]>,
     /// When it was last said that something is wrong with what is in use.
     said_at: Timestamp,
     /// The names that there should be, and when that was found out.
@@ -196,8 +196,8 @@ impl Keeper {
     // --- own files
 
     fn read_own(&mut self, wanted: &[String]) {
-        let changed =
-            [&self.tls.certificate, &self.tls.key].map(|f| fs::metadata(f).and_then(|m| m.modified()).ok());
+        let changed = [&self.tls.certificate, &self.tls.key]
+            .map(|file| fs::metadata(file).and_then(|m| Ok((m.modified()?, m.len()))).ok());
         self.state.wanted = wanted.to_vec();
         if self.seen == Some(changed) {
             return;

@@ -215,7 +215,7 @@ with check("closed ports: both ways are tried, then it waits"):
     assert 500 < state["next_try"] / 1000 - time.time() < 700, state
     assert "the other way is tried" in taure.log.read_text()
     code, said = taure.report()
-    assert code == 1 and "cannot reach" in said, said
+    assert code == 1 and "ports 80 and 443 open" in said, said
 
 with check("a restart does not hurry it"):
     orders = pebble.orders()
