@@ -478,3 +478,34 @@ fn chance(most: i64) -> i64 {
     let _ = getrandom::fill(&mut bytes);
     most / i64::from(u16::MAX) * i64::from(u16::from_le_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_domain_is_ours_where_it_leads_nowhere_else() {
+        let of = |list: &[&str]| list.iter().map(|ip| ip.parse().unwrap()).collect::<Vec<std::net::IpAddr>>();
+        let ours = of(&["192.0.2.1", "2001:db8::1"]);
+        assert!(leads_to(&of(&["192.0.2.1"]), &ours) && leads_to(&ours, &ours));
+        assert!(!leads_to(&of(&["192.0.2.1", "192.0.2.2"]), &ours) && !leads_to(&[], &ours));
+    }
+
+    #[test]
+    fn a_state_that_was_bent_is_as_new() {
+        let data = std::env::temp_dir().join(format!("taure-certificates-{}", std::process::id()));
+        let config = Config { data: data.clone(), ..Config::load(&data, &[]).unwrap() };
+        let file = folder(&config).join(STATE);
+        for (text, kept) in [
+            (r#"{"file": "a.example.pem", "later": 1}"#, "a.example.pem"),
+            (r#"{"file": "../taure.db"}"#, ""),
+            (r#"{"file": "/etc/passwd"}"#, ""),
+            ("{", ""),
+        ] {
+            tls::write(&file, text).unwrap();
+            assert_eq!(State::read(&config).file, kept, "{text}");
+        }
+        fs::remove_dir_all(&data).unwrap();
+        assert_eq!(State::read(&config), State::default());
+    }
+}

@@ -119,7 +119,7 @@ with check("an authority that forgot us is told again who we are"):
     pebble.start()
     before, old = taure.renews(), taure.state()["account"]
     until(lambda: taure.file() != before, 30, taure.tail())
-    assert until(lambda: taure.is_certified(pebble.root)) and taure.state()["account"] != old
+    assert until(lambda: taure.is_certified(pebble.root) and taure.state()["account"] != old)
 
 with check("an authority that is down costs nothing but a line in the report"):
     pebble.stop()
