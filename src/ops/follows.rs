@@ -1,5 +1,6 @@
 //! The owner follows, and is followed; requests both ways.
 
+use super::domain_blocks::is_limited;
 use super::{backfill, deliver, feeds, notify};
 use crate::ap::build;
 use crate::app::App;
@@ -131,7 +132,7 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
         return deliver::answer(tx, &reject, by);
     }
     let already = by.relation.follower == Follow::Yes;
-    let wait = accounts::owner(tx)?.locked && !already;
+    let wait = !already && (accounts::owner(tx)?.locked || is_limited(by));
     let state = if wait { Follow::Requested } else { Follow::Yes };
     let change = relations::set_follower(tx, by.id, state, uri)?;
     if wait {

@@ -7,6 +7,7 @@ pub mod audience;
 pub mod auth;
 pub mod backfill;
 pub mod backup;
+pub mod blocklists;
 pub mod boosts;
 pub mod budget;
 pub mod cache;

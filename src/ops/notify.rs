@@ -2,6 +2,7 @@
 //!
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
+use super::domain_blocks::is_limited;
 use super::silence::is_silenced;
 use super::{push, webhooks, webmentions};
 use crate::app::App;
@@ -50,7 +51,8 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
 /// asked for, nor about those whom the owner has let in.
 fn treatment(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<Treatment> {
     let policy = instance::settings(tx)?.notifications;
-    if policy == NotificationPolicy::default()
+    let limited = is_limited(by);
+    if policy == NotificationPolicy::default() && !limited
         || !kind.is_filterable()
         || by.is_owner()
         || notification_requests::is_allowed(tx, by.id)?
@@ -65,6 +67,7 @@ fn treatment(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Stat
             strictest = strictest.max(treatment);
         }
     };
+    rule(policy.limited_accounts.max(Treatment::Filter), limited);
     rule(policy.not_following, !followed);
     rule(policy.not_followers, !is_settled_follower(tx.now, by));
     rule(policy.new_accounts, is_new && !followed);

@@ -4,6 +4,7 @@
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
 use super::cards::{self, When};
+use super::domain_blocks::is_without_media;
 use super::quotes::incoming as quotes;
 use super::resolve::{Errand, same_host};
 use super::{farewell, home, interactions, notify, polls};
@@ -16,7 +17,7 @@ use crate::model::*;
 use crate::ops::deliver::host;
 use crate::store::home::Place;
 use crate::store::{
-    Tx, accounts, interactions as policies, jobs, media, quotes as quote_rows, statuses, tags,
+    Tx, accounts, arrivals, interactions as policies, jobs, media, quotes as quote_rows, statuses, tags,
 };
 use crate::text;
 use rusqlite::Connection;
@@ -120,7 +121,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         edited_at: post.updated.filter(|at| *at > published).map(|at| at.min(now)),
         in_reply_to_uri: post.in_reply_to.clone().filter(|uri| *uri != post.uri),
         conversation: post.conversation.clone(),
-        emojis: post.emojis.clone(),
+        emojis: if is_without_media(author) { Vec::new() } else { post.emojis.clone() },
         counts: StatusCounts {
             favourites: post.likes.unwrap_or(0),
             reblogs: post.shares.unwrap_or(0),
@@ -137,7 +138,10 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         concerns_owner: is_addressed && (is_named || visibility == Visibility::Direct),
         mentions,
         tags: hashtags(&post.hashtags),
-        media: post.media.iter().map(|m| tidy_media(m, published)).collect(),
+        media: match is_without_media(author) {
+            true => Vec::new(),
+            false => post.media.iter().map(|m| tidy_media(m, published)).collect(),
+        },
         likes: post.likes,
         shares: post.shares,
         poll: post.poll.as_ref().map(|question| polls::read(question, now)),
@@ -175,9 +179,14 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         status.conversation = Some(letters_of(tx, &status, parent.as_ref())?);
     }
     let place = home::of_post(tx, &status, &post.author, &post.tags)?;
+    let from = host(&post.author.uri).unwrap_or_default();
+    if post.author.relation.following != Follow::Yes && arrivals::is_full_of_posts(tx, &from)? {
+        return Ok(None);
+    }
     if !statuses::insert_at(tx, &status, place)?.made() {
         return Ok(None);
     }
+    arrivals::count(tx, &from, 0, 1)?;
     attach(tx, status.id, post)?;
     policies::set_policy(tx, status.id, &post.policy)?;
     polls::told(tx, status.id, post.poll.as_ref(), true)?;

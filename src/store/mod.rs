@@ -6,6 +6,8 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod app_calls;
+pub mod arrivals;
+pub mod blocklists;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;

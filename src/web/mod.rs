@@ -7,7 +7,8 @@ pub mod appearance;
 pub mod apps;
 pub mod assets;
 pub mod authorize;
-pub mod blocks;
+pub mod blocklists;
+mod blocks;
 pub mod completions;
 pub mod compose;
 pub mod conversations;
@@ -100,6 +101,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     suggestions::ROUTES,
     servers::ROUTES,
+    blocklists::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,

@@ -97,6 +97,7 @@ mod routes;
 mod rows;
 mod safety;
 mod security;
+mod server_blocks;
 mod sign_in;
 mod software;
 mod split_domain;

@@ -13,3 +13,36 @@ CREATE TABLE webhooks (
   failed_at         INTEGER,
   failure           TEXT
 ) STRICT;
+-- Peace: what holds for a server, lists of such, and how much may come from one in a day.
+ALTER TABLE domain_blocks ADD COLUMN rules INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE domain_blocks ADD COLUMN comment TEXT NOT NULL DEFAULT '';
+ALTER TABLE domain_blocks ADD COLUMN public_comment TEXT NOT NULL DEFAULT '';
+ALTER TABLE domain_blocks ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE domain_blocks ADD COLUMN obfuscate INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE domain_blocks ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX domain_blocks_no_media ON domain_blocks (domain) WHERE rules & 20;
+CREATE TABLE blocklists (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  etag              TEXT,
+  asked_at          INTEGER,
+  read_at           INTEGER,
+  entries           INTEGER NOT NULL DEFAULT 0,
+  skipped           INTEGER NOT NULL DEFAULT 0,
+  failure           TEXT,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE TABLE blocklist_entries (
+  domain            TEXT NOT NULL,
+  list_id           INTEGER NOT NULL,
+  rules             INTEGER NOT NULL,
+  comment           TEXT NOT NULL DEFAULT '',
+  state             INTEGER NOT NULL,
+  seen_at           INTEGER NOT NULL,
+  PRIMARY KEY (domain, list_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocklist_entries_of ON blocklist_entries (list_id, seen_at);
+CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
+ALTER TABLE hosts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN new_accounts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN new_statuses INTEGER NOT NULL DEFAULT 0;
