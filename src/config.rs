@@ -8,7 +8,7 @@ mod tls;
 
 pub use edge::Edge;
 pub use s3::S3;
-pub use tls::Tls;
+pub use tls::{Tls, is_name};
 
 use crate::error::{Error, Result};
 use crate::model::Clock;

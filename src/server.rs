@@ -15,6 +15,7 @@ mod patient;
 mod proxied;
 mod proxy_protocol;
 mod redirect;
+mod renewal;
 mod respond;
 mod running;
 mod seats;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod blocks;
+mod certificate;
 mod health;
 mod init;
 mod login_link;
@@ -47,6 +48,7 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Certificate(certificate::Certificate),
     Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Certificate(command) => command.run(),
         Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),

@@ -1,5 +1,6 @@
 //! What happens, whoever asked for it: the API, a page, or another server.
 
+pub mod acme;
 pub mod annual_reports;
 pub mod appearance;
 pub mod audience;
@@ -12,6 +13,7 @@ pub mod budget;
 pub mod cache;
 pub mod calls;
 pub mod cards;
+pub mod certificates;
 pub mod cleanup;
 pub mod collections;
 pub mod compose;

@@ -40,6 +40,7 @@ mod bad_input;
 mod bots;
 mod cards;
 mod cards_offered;
+mod certificates;
 mod cleanup;
 mod conversation;
 mod crash;

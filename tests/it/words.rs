@@ -137,9 +137,12 @@ fn fits(code: &str, text: &str) -> bool {
 
 /// What the API, other servers and commands are told; no page shows it.
 const OF_PROGRAMS: &[&str] = &[
+    "src/ops/acme.rs",
+    "src/ops/acme/fault.rs",
     "src/ops/backup.rs",
     "src/ops/backup/seal.rs",
     "src/ops/backup/tar.rs",
+    "src/ops/certificates.rs",
     "src/ops/collections.rs",
     "src/ops/proxy.rs",
     "src/ops/resolve/keys.rs",
