@@ -197,6 +197,7 @@ async fn exchange(
     match std::mem::replace(&mut res.body, Body::Static(b"")) {
         Body::Asked(asked) => respond::send(proxied::open(&shared, &outline, *asked).await, &outline),
         Body::Stream(opening) => streams::open(&shared, &line, res, *opening, upgrade, &outline, stop).await,
+        Body::Probe => streams::probe(res, upgrade, &outline),
         body => respond::send(Res { body, ..res }, &outline),
     }
 }

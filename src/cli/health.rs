@@ -2,9 +2,10 @@
 
 use super::Data;
 use crate::error::{Error, Result};
+use crate::ops::doctor::reachable;
 use clap::Args;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -27,16 +28,6 @@ impl Health {
         }
         Ok(())
     }
-}
-
-/// A server that listens on every address is asked on this machine's own.
-pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => (),
-    }
-    address
 }
 
 pub(super) fn ask(address: SocketAddr) -> Result<()> {

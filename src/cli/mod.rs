@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod backup;
+mod doctor;
 mod health;
 mod init;
 mod login_link;
@@ -43,6 +44,7 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Doctor(doctor::Doctor),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::ops::budget;
+use crate::ops::doctor::reachable;
 use crate::ops::snapshots::{BACKED_UP, MADE};
 use crate::store::{self, deliveries, instance, jobs, snapshot};
 use clap::Args;
@@ -42,7 +43,7 @@ impl Status {
         drop(self.data.open()?); // which says what to do where nobody lives
         let listen = config.listen.clone();
         let app = App::open(config)?.ok_or_else(|| Error::invalid("there is no account here"))?;
-        let silent = listen.into_iter().find_map(|address| health::ask(health::reachable(address)).err());
+        let silent = listen.into_iter().find_map(|address| health::ask(reachable(address)).err());
         let found = look(&app, silent.as_ref())?;
         match self.json {
             true => println!("{found:#}"),

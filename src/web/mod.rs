@@ -14,6 +14,7 @@ pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod doctor;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
@@ -111,6 +112,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     settings::ROUTES,
     appearance::ROUTES,
     health::ROUTES,
+    doctor::ROUTES,
     apps::ROUTES,
     push::ROUTES,
     security::ROUTES,
