@@ -1,6 +1,7 @@
 //! The data folder and what lies in it. No check here changes anything, nor needs an instance.
 
 use super::{Finding, Patient, fault, fine, note, warning};
+use crate::config::Config;
 use crate::error::{Kind, Result};
 use crate::media::disk;
 use crate::store;
@@ -28,9 +29,7 @@ const SLOW: u128 = 1_000;
 pub fn permissions(of: &Patient) -> Vec<Finding> {
     let (data, database) = (&of.config.data, of.config.database());
     let place = json!({"folder": data.display().to_string()});
-    let Ok(folder) = fs::metadata(data) else {
-        return vec![fault("permissions", "doctor-no-folder", "doctor-no-folder-fix", place)];
-    };
+    let Ok(folder) = fs::metadata(data) else { return vec![missing(of.config)] };
     let mut found = Vec::new();
     let file = fs::metadata(&database).ok();
     // Whoever may pass the folder and read the file has the keys.
@@ -57,6 +56,11 @@ pub fn permissions(of: &Patient) -> Vec<Finding> {
         found.push(fine("permissions", "doctor-permissions-fine", place));
     }
     found
+}
+
+pub fn missing(config: &Config) -> Finding {
+    let args = json!({"folder": config.data.display().to_string()});
+    fault("permissions", "doctor-no-folder", "doctor-no-folder-fix", args)
 }
 
 pub fn disk(of: &Patient) -> Vec<Finding> {
@@ -95,9 +99,6 @@ pub fn speed(of: &Patient) -> Vec<Finding> {
 /// Whether this binary can read the file.
 pub fn schema(of: &Patient) -> Vec<Finding> {
     let path = of.config.database();
-    if !path.exists() {
-        return Vec::new();
-    }
     let found = match snapshot::open(&path).and_then(|c| snapshot::schema(&c)) {
         Ok(found) => found,
         Err(e) => return vec![broken(&path, &e.to_string())],

@@ -1,9 +1,8 @@
 //! How the house is kept: whether it is served, and once only; what waits, what is out of reach, what was backed up, and
 //! whether our clock is right.
 
-use super::{Finding, Here, Patient, fault, fine, note, probe, warning, wire};
+use super::{Finding, Here, Patient, fault, fine, note, probe, warning, way, wire};
 use crate::app::App;
-use crate::config::Config;
 use crate::model::Timestamp;
 use crate::model::time::{DAY, MINUTE};
 use crate::ops::budget as space;
@@ -13,6 +12,7 @@ use crate::store::{health, instance};
 use crate::words;
 use serde_json::{Value, json};
 use std::fs::File;
+use std::net::SocketAddr;
 use std::time::Duration;
 use url::Url;
 
@@ -30,16 +30,21 @@ const OLD_BACKUP: i64 = 30 * DAY;
 /// Held while a server runs.
 pub const LOCK: &str = "serve.lock";
 
-/// Whether a server runs here.
-pub fn look(config: &Config, app: &App) -> Here {
-    let asked = config.listen.iter().find_map(|at| {
+/// Whether a server runs here: asked where it should listen, where the last one did, and by its public address, which is
+/// all that there is where it speaks only https or has no port.
+pub fn look(of: &Patient, app: &App) -> Here {
+    let ask = |at: SocketAddr, tls: Option<&str>| {
         let ticket = probe::new(app).ok()?;
-        let mut wire = wire::Wire::dial(wire::reachable(*at), None, NEAR).ok()?;
+        let mut wire = wire::Wire::dial(at, tls, NEAR).ok()?;
         wire::get(&mut wire, &app.instance.host, &format!("{}/{ticket}", probe::PATH)).ok()?;
         probe::run_of(app, &ticket, &wire.json())
-    });
-    let held = || File::open(config.data.join(LOCK)).is_ok_and(|file| file.try_lock_shared().is_err());
-    match asked {
+    };
+    let (near, tls) = (of.config.listen.iter().copied().chain(probe::listened(app)), way::tls_name(app));
+    let mut asked = near
+        .map(|at| (wire::reachable(at), None))
+        .chain(of.addresses().iter().map(|at| (*at, tls.as_deref())));
+    let held = || File::open(of.config.data.join(LOCK)).is_ok_and(|file| file.try_lock_shared().is_err());
+    match asked.find_map(|(at, tls)| ask(at, tls)) {
         Some(run) => Here::Runs(run),
         None if held() => Here::Silent,
         None => Here::Stopped,

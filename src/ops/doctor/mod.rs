@@ -243,6 +243,13 @@ pub fn examine(config: &Config, deep: bool) -> Vec<Finding> {
         addresses: OnceCell::new(),
     };
     let mut found = Vec::new();
+    if !config.database().exists() {
+        found.push(match config.data.is_dir() {
+            true => note("account", "doctor-nobody", "doctor-nobody-fix", Value::Null),
+            false => folder::missing(config),
+        });
+        return found;
+    }
     // To open an older file would bring it up.
     let whole = walk(&patient, &mut found, Needs::Folder);
     if !whole || found.iter().any(|finding| finding.check == "schema" && finding.level != Level::Ok) {
@@ -260,7 +267,7 @@ pub fn examine(config: &Config, deep: bool) -> Vec<Finding> {
         }
     };
     patient.app = Some(&app);
-    patient.here = house::look(config, &app);
+    patient.here = house::look(&patient, &app);
     let _ = walk(&patient, &mut found, Needs::House);
     found
 }

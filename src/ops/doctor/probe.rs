@@ -9,6 +9,7 @@ use crate::model::TokenId;
 use crate::sig::ticket;
 use crate::store::instance;
 use serde_json::{Map, Value, json};
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 
 /// Below it lie the addresses that answer the doctor.
@@ -17,6 +18,8 @@ pub const PATH: &str = "/.well-known/taure-doctor";
 const ASKS: &str = "doctor asks";
 /// The number of the run that was begun last on this file.
 const RUN: &str = "run";
+/// Where it listens: a flag or an environment of the service's, which nobody else knows.
+const LISTEN: &str = "listen";
 
 /// One more question.
 pub(super) fn new(app: &App) -> Result<String> {
@@ -55,9 +58,19 @@ pub fn arrive(app: &App) -> Result<()> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(Error::internal)?;
     let run = i64::from_be_bytes(bytes).saturating_abs().max(1);
-    app.store.write(|tx| instance::set_number(tx, RUN, run))?;
+    let listen: Vec<String> = app.config.listen.iter().map(ToString::to_string).collect();
+    app.store.write(|tx| {
+        instance::set_text(tx, LISTEN, &listen.join(" "))?;
+        instance::set_number(tx, RUN, run)
+    })?;
     app.run.store(run, Ordering::Relaxed);
     Ok(())
+}
+
+/// Where the server that was begun last listens.
+pub(super) fn listened(app: &App) -> Vec<SocketAddr> {
+    let noted = app.store.read(|c| instance::text(c, LISTEN)).ok().flatten().unwrap_or_default();
+    noted.split(' ').filter_map(|at| at.parse().ok()).collect()
 }
 
 /// Says so where another server was begun on this file, or on a copy of it.

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::remote::is_public;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 use url::Url;
 
@@ -21,6 +21,10 @@ pub fn addresses(origin: &str) -> Vec<SocketAddr> {
     let mut found = found.unwrap_or_default();
     found.sort_unstable();
     found.dedup();
+    // Both names of this machine are one, and a server there listens on one as a rule.
+    if found.iter().any(|at| at.ip() == Ipv4Addr::LOCALHOST) {
+        found.retain(|at| at.ip() != Ipv6Addr::LOCALHOST);
+    }
     found.truncate(MOST);
     found
 }
@@ -62,6 +66,11 @@ pub fn port(of: &Patient) -> Vec<Finding> {
         let Err(e) = std::net::TcpStream::connect_timeout(at, PATIENCE) else { continue };
         let args =
             json!({"address": at.ip().to_string(), "port": at.port().to_string(), "why": e.to_string()});
+        // Whoever is stopped need not be let in.
+        if !matches!(of.here, Here::Runs(_)) {
+            findings.push(note("port", "doctor-port-closed", "doctor-server-stopped-fix", args));
+            continue;
+        }
         findings.push(match e.kind() {
             ErrorKind::ConnectionRefused => fault("port", "doctor-port-closed", "doctor-port-fix", args),
             ErrorKind::TimedOut | ErrorKind::WouldBlock => {
