@@ -90,7 +90,7 @@ impl Wire {
             match status.filter(|_| text.starts_with("HTTP/1.")) {
                 Some(100) => {}
                 Some(status) => return Ok(Head { status, text }),
-                None => return Err(std::io::Error::other("no http")),
+                None => return Err(std::io::ErrorKind::InvalidData.into()),
             }
         }
     }
