@@ -6,6 +6,7 @@ mod health;
 mod init;
 mod login_link;
 mod media;
+mod post;
 mod rotate_keys;
 mod serve;
 mod service;
@@ -37,6 +38,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),

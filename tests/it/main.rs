@@ -38,6 +38,7 @@ mod backfill;
 mod backup;
 mod bad_input;
 mod bad_proxy;
+mod bots;
 mod cards;
 mod cards_offered;
 mod cleanup;
