@@ -56,7 +56,8 @@ fn object(found: &[Finding], faults: usize) -> Value {
     json!({"version": env!("CARGO_PKG_VERSION"), "ok": faults == 0, "faults": faults, "findings": findings})
 }
 
-fn line(finding: &Finding) -> String {
+/// A finding, and what to do about it below.
+pub(super) fn line(finding: &Finding) -> String {
     let level = match finding.level {
         Level::Ok => "ok",
         Level::Note => "note",

@@ -489,6 +489,14 @@ fn before_there_is_a_server_its_address_is_looked_at() {
         json!({"location": "http://localhost:1/.well-known/webfinger"}),
     );
     assert_eq!(faults(&doctor::preflight(&config, "http://localhost:1", &apex.domain())), []);
+    // Who is to speak https must be where the name leads, and find the ports free.
+    let mut own = config.clone();
+    own.tls =
+        Some(taure::config::Tls { directory: "https://127.0.0.1:1/dir".to_owned(), ..Default::default() });
+    let found = doctor::preflight(&own, "https://192.0.2.1", "192.0.2.1");
+    reads(&found);
+    assert!(faults(&found).contains(&("dns", "doctor-dns-elsewhere")), "{found:#?}");
+    assert_eq!(checks(&found).iter().filter(|check| **check == "port").count(), 2);
     let found = doctor::preflight(&config, "http://nobody-is-here.test", "nobody-is-here.test");
     has_only(&found, "dns", "doctor-dns-none");
 }

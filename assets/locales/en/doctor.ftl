@@ -133,6 +133,7 @@ doctor-dns-foreign = What answers for { $host } at { $address } is not this Taur
 doctor-dns-foreign-fix = If { $address } is not the address of this server, correct the A and AAAA records of { $host }. If it is, the web server there serves another site: let it pass { $host } on to { $listen } (nginx: proxy_pass http://{ $listen }; Caddy: reverse_proxy { $listen }).
 doctor-dns-elsewhere = { $host } leads to { $addresses }, which is no address of this machine.
 doctor-dns-elsewhere-fix = Behind a router that passes ports 80 and 443 on that is right. Else correct the A and AAAA records of { $host }.
+doctor-dns-here-fix = Where the domain is registered, let the A record (for IPv6 the AAAA record) of { $host } be the address of this machine, { $here }. A changed record takes up to an hour until it is seen.
 doctor-port-fine = Port { $port } is open.
 doctor-port-closed = Port { $port } of { $address } is closed.
 doctor-port-silent = Port { $port } of { $address } does not answer.

@@ -3,19 +3,27 @@
 use super::{Finding, client, fault, fine, folder, house, note, warning, way};
 use super::{Here, Patient};
 use crate::config::Config;
+use crate::remote::is_public;
 use serde_json::json;
 use std::cell::OnceCell;
 use std::fs;
-use std::net::{IpAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use url::Url;
 
 /// Let's Encrypt's directory: who is to give us a certificate must agree with us on the time.
 const DIRECTORY: &str = "acme-v02.api.letsencrypt.org";
 
-/// DNS, ports, clock, disk, and the redirect of the domain where that is not the host. `origin` is `https://host`.
+/// DNS, ports, clock, disk, and the redirect of the domain where that is another machine's. `origin` is `https://host`; the
+/// folder of `config` need not be there yet. Ports are for those who speak https themselves ([`Config::tls`]): they must be
+/// free, and the name must lead to this machine.
 pub fn preflight(config: &Config, origin: &str, domain: &str) -> Vec<Finding> {
+    let mut there = config.clone();
+    while !there.data.is_dir() && there.data.pop() {}
+    if there.data.as_os_str().is_empty() {
+        there.data.push(".");
+    }
     let of = Patient {
-        config,
+        config: &there,
         app: None,
         here: Here::Stopped,
         deep: false,
@@ -25,11 +33,13 @@ pub fn preflight(config: &Config, origin: &str, domain: &str) -> Vec<Finding> {
     let https = origin.starts_with("https://");
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let mut found = folder::disk(&of);
-    found.push(name(origin, host));
+    let own = config.tls.is_some();
+    found.push(name(origin, host, own));
+    let apex_address = format!("{}://{domain}", if https { "https" } else { "http" });
     if domain != host {
-        found.push(name(&format!("https://{domain}"), domain));
+        found.push(name(&apex_address, domain, false));
     }
-    let ports: &[u16] = if https && !host.contains(':') { &[80, 443] } else { &[] };
+    let ports: &[u16] = if own && !host.contains(':') { &[80, 443] } else { &[] };
     found.extend(ports.iter().map(|port| free(*port)));
     let Ok(client) = client(config, !https) else { return found };
     if https {
@@ -37,21 +47,38 @@ pub fn preflight(config: &Config, origin: &str, domain: &str) -> Vec<Finding> {
         let directory = directory.map_or_else(|| DIRECTORY.to_owned(), |url| url.authority().to_owned());
         found.push(house::judge(house::off_by(&client, &[directory], || config.clock.now())));
     }
-    if domain != host {
+    // Where the domain leads here, too, both are ours to answer.
+    let answered = own && way::addresses(&apex_address).iter().any(|at| is_here(at.ip()));
+    if domain != host && !answered {
         found.push(apex(&client, origin, host, domain));
     }
     found
 }
 
-/// Whether a name leads here.
-fn name(origin: &str, host: &str) -> Finding {
+/// Only an address of this machine can be listened on.
+fn is_here(ip: IpAddr) -> bool {
+    TcpListener::bind((ip, 0)).is_ok()
+}
+
+/// By which address this machine would speak to that one; nothing is sent.
+fn our_side(to: SocketAddr) -> Option<IpAddr> {
+    let any: IpAddr = if to.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let socket = UdpSocket::bind((any, 0)).ok()?;
+    socket.connect(to).ok()?;
+    Some(socket.local_addr().ok()?.ip())
+}
+
+/// Whether a name leads here. A router at home has the public address, and we another.
+fn name(origin: &str, host: &str, must: bool) -> Finding {
     let found = way::addresses(origin);
-    let args = json!({"host": host, "addresses": way::shown(&found)});
-    // Only an address of this machine can be listened on.
-    let here = |ip: IpAddr| TcpListener::bind((ip, 0)).is_ok();
+    let ours = found.first().and_then(|at| our_side(*at));
+    let behind_router = ours.is_none_or(|ip| !is_public(ip)) && found.iter().any(|at| is_public(at.ip()));
+    let here = ours.map(|ip| ip.to_string()).unwrap_or_default();
+    let args = json!({"host": host, "addresses": way::shown(&found), "here": here});
     match found.is_empty() {
         true => fault("dns", "doctor-dns-none", "doctor-dns-none-fix", args),
-        false if found.iter().any(|at| here(at.ip())) => fine("dns", "doctor-dns-fine", args),
+        false if found.iter().any(|at| is_here(at.ip())) => fine("dns", "doctor-dns-fine", args),
+        false if must && !behind_router => fault("dns", "doctor-dns-elsewhere", "doctor-dns-here-fix", args),
         false => note("dns", "doctor-dns-elsewhere", "doctor-dns-elsewhere-fix", args),
     }
 }
@@ -64,7 +91,7 @@ fn free(port: u16) -> Finding {
         Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
             warning("port", "doctor-port-forbidden", "doctor-port-forbidden-fix", args)
         }
-        Err(_) => warning("port", "doctor-port-taken", "doctor-port-taken-fix", args),
+        Err(_) => fault("port", "doctor-port-taken", "doctor-port-taken-fix", args),
     }
 }
 
