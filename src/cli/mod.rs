@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
 mod doctor;
 mod health;
 mod init;
@@ -48,6 +49,7 @@ enum Command {
     Health(health::Health),
     Status(status::Status),
     Doctor(doctor::Doctor),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
@@ -83,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),

@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod nodeinfo;
 pub mod objects;
 pub mod quote_authorizations;
+pub mod reply_authorizations;
 pub mod signature;
 pub mod webfinger;
 
@@ -24,6 +25,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     followers_sync::ROUTES,
     objects::ROUTES,
     quote_authorizations::ROUTES,
+    reply_authorizations::ROUTES,
     collections::ROUTES,
     webfinger::ROUTES,
     nodeinfo::ROUTES,

@@ -79,6 +79,8 @@ pub enum Job {
     RemoveFile { key: String },
     /// An upload that was received, to be made ready.
     ProcessMedia { media: MediaId },
+    /// A list of blocks that the owner subscribed to.
+    ReadBlocklist { list: RowId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -113,6 +115,7 @@ impl Job {
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
             Job::CheckUp => "fetch:check-up".to_owned(),
+            Job::ReadBlocklist { .. } => "fetch:blocklists".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),
             Job::FetchFeed { account } => format!("poll:feed:{account}"),
