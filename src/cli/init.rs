@@ -1,8 +1,10 @@
 //! `taure init`: what the first-run wizard does, without a browser. With an address, `me@example.org`, it also sees to https.
 
 use super::{Data, service};
+use crate::config::{Config, Tls};
 use crate::error::{Error, Result};
 use crate::ops::auth;
+use crate::ops::doctor::{self, Level};
 use crate::ops::setup::{self, NewInstance};
 use crate::store::Store;
 use clap::Args;
@@ -60,6 +62,9 @@ impl Init {
         // What was typed is looked at before anything is made.
         setup::check(&new)?;
         let config = self.data.config(&[])?;
+        if self.address.is_some() && !self.anyway {
+            self.look(&config, &new)?;
+        }
         config.make_folder()?;
         let settings = self.settings(config.tls.is_some());
         let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
@@ -114,6 +119,25 @@ impl Init {
             display_name,
             password: None,
         })
+    }
+
+    /// Whether the address can be reached, once somebody serves it.
+    ///
+    /// Errors: it cannot; what is wrong was said.
+    fn look(&self, config: &Config, new: &NewInstance) -> Result<()> {
+        let mut config = config.clone();
+        if !self.behind_proxy && config.tls.is_none() {
+            config.tls = Some(Tls { directory: self.authority.clone(), ..Tls::default() });
+        }
+        let domain = new.domain.as_deref().unwrap_or_default();
+        let found = doctor::preflight(&config, &new.origin, domain);
+        found.iter().filter(|f| f.level > Level::Ok).for_each(|f| eprintln!("{}", super::doctor::line(f)));
+        match found.iter().any(|f| f.level == Level::Fault) {
+            true => {
+                Err(Error::invalid("not yet: nothing was made. Put right what is wrong, or add --anyway"))
+            }
+            false => Ok(()),
+        }
     }
 
     /// The lines that `taure.toml` needs for https of our own; `None` where they are there or not wanted.

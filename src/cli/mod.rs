@@ -3,6 +3,7 @@
 mod backup;
 mod blocks;
 mod certificate;
+mod doctor;
 mod health;
 mod init;
 mod login_link;
@@ -49,6 +50,7 @@ enum Command {
     Health(health::Health),
     Status(status::Status),
     Certificate(certificate::Certificate),
+    Doctor(doctor::Doctor),
     Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
         Command::Certificate(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),

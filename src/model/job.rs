@@ -59,6 +59,8 @@ pub enum Job {
     NewKeys { asked: RowId },
     /// What the followed posted while the server was down.
     CatchUp,
+    /// The doctor looks at the house from outside.
+    CheckUp,
     /// The preview of a status's link.
     FetchCard { status: StatusId },
     /// What is followed for hashtags is brought in line with the followed ones.
@@ -112,6 +114,7 @@ impl Job {
             | Job::ReceiveWebmention { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
+            Job::CheckUp => "fetch:check-up".to_owned(),
             Job::ReadBlocklist { .. } => "fetch:blocklists".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),

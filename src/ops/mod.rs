@@ -19,6 +19,7 @@ pub mod collections;
 pub mod compose;
 pub mod deliver;
 pub mod discovery;
+pub mod doctor;
 pub mod domain_blocks;
 pub mod drafts;
 pub mod emojis;

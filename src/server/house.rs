@@ -138,6 +138,9 @@ impl House {
             if let Err(e) = ops::budget::settle(&app) {
                 tracing::warn!(error = %e, "the disk could not be looked at"); // reading goes on
             }
+            if let Err(e) = ops::doctor::arrive(&app) {
+                tracing::warn!(error = %e, "this run has no number"); // a full disk: reading goes on
+            }
             *self.worker() = Some(worker::start(&app)?);
         }
         // Now it is known for which names.

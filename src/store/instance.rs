@@ -89,9 +89,18 @@ pub fn number(c: &Connection, name: &str) -> Result<Option<i64>> {
 }
 
 pub fn set_number(tx: &Tx, name: &str, number: i64) -> Result<()> {
+    set_text(tx, name, &number.to_string())
+}
+
+/// A text that the server keeps for itself.
+pub fn text(c: &Connection, name: &str) -> Result<Option<String>> {
+    first(c, "SELECT value FROM settings WHERE name = ?1", [name], |r| r.get(0))
+}
+
+pub fn set_text(tx: &Tx, name: &str, text: &str) -> Result<()> {
     tx.run(
         "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (name, number.to_string()),
+        (name, text),
     )?;
     Ok(())
 }
@@ -112,7 +121,7 @@ pub fn set_settings(tx: &Tx, settings: &Settings) -> Result<()> {
 
 /// The owner's own sheet.
 pub fn sheet(c: &Connection) -> Result<Option<String>> {
-    first(c, "SELECT value FROM settings WHERE name = 'sheet'", [], |r| r.get(0))
+    text(c, "sheet")
 }
 
 /// An empty one is none.
