@@ -798,7 +798,8 @@ CREATE TABLE hosts (
   failures          INTEGER NOT NULL DEFAULT 0,
   seen_at           INTEGER,                  -- the last sign of life
   software          TEXT,                     -- what its NodeInfo says; '': nothing
-  software_at       INTEGER                   -- when that was asked
+  software_at       INTEGER,                  -- when that was asked
+  told_at           INTEGER                   -- when it was told that the house came out of its phrase again
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
 CREATE INDEX hosts_by_age ON hosts (max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)));

@@ -1,8 +1,9 @@
 //! `taure init`: what the first-run wizard does, without a browser.
 
-use super::Data;
+use super::{Data, recover};
 use crate::error::{Error, Result};
 use crate::ops::setup::{self, NewInstance};
+use crate::sig::Seed;
 use crate::store::Store;
 use clap::Args;
 use std::io::BufRead;
@@ -32,18 +33,22 @@ pub struct Init {
 impl Init {
     pub fn run(self) -> Result<()> {
         let password = if self.password_stdin { Some(read_line("--password-stdin")?) } else { None };
+        let seed = Seed::fresh()?;
         let new = NewInstance {
             origin: self.url,
             domain: self.domain,
             username: self.username,
             display_name: self.display_name,
             password,
+            seed: Some(seed.clone()),
+            recovered: false,
         };
         let config = self.data.config(&[])?;
         config.make_folder()?;
         let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
         let instance = setup::create(&store, &new)?;
         println!("@{}@{} is ready at {}", instance.username, instance.domain, instance.origin);
+        recover::show(&seed);
         Ok(())
     }
 }

@@ -5,6 +5,8 @@ mod health;
 mod init;
 mod login_link;
 mod media;
+mod password;
+mod recover;
 mod rotate_keys;
 mod serve;
 mod space;
@@ -46,6 +48,10 @@ enum Command {
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Recover(recover::Recover),
+    Phrase(recover::Phrase),
+    Password(password::Password),
+    SecondFactor(password::SecondFactor),
 }
 
 /// Where everything is.
@@ -74,6 +80,10 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Recover(command) => command.run(),
+        Command::Phrase(command) => command.run(),
+        Command::Password(command) => command.run(),
+        Command::SecondFactor(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

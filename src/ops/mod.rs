@@ -55,6 +55,7 @@ pub mod quotes;
 pub mod reactions;
 pub mod receipts;
 pub mod receive;
+pub mod recovery;
 pub mod relations;
 pub mod reports;
 pub mod resolve;

@@ -1,13 +1,12 @@
 //! One file that holds a server, and the server that comes out of it; copies of the database beside it.
 
-use crate::harness::{Folder, PASSWORD, Taure, free_port};
+use crate::harness::{Folder, PASSWORD, Shell, Taure};
 use crate::peer::Peer;
 use crate::pictures;
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use taure::model::time::{DAY, HOUR};
 use taure::model::{Clock, Job};
 use taure::ops::backup::{self, Manifest, Wanted};
@@ -318,35 +317,9 @@ fn whoever_holds_the_log_holds_up_nobody() {
     alice.settles();
 }
 
-/// The commands, as they are typed.
-struct Shell(Folder);
-
-impl Shell {
-    /// Exit code 0, standard output, standard error.
-    fn run(&self, arguments: &[&str], stdin: &str) -> (bool, String, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_taure"))
-            .args(arguments)
-            .env("TAURE_DATA", self.0.path().join("data"))
-            .env("TAURE_LISTEN", format!("127.0.0.1:{}", free_port()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let _ = writeln!(child.stdin.take().unwrap(), "{stdin}"); // some do not listen
-        let done = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (done.status.success(), text(done.stdout), text(done.stderr))
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().unwrap().to_owned()
-    }
-}
-
 #[test]
 fn the_commands_say_what_they_did() {
-    let shell = Shell(Folder::new());
+    let shell = Shell::new();
     let (file, new) = (shell.path("it.sealed"), shell.path("new"));
     let (ok, _, told) = shell.run(&["backup", &file], "");
     assert!(!ok && told.contains("no server"), "{told}");
