@@ -9,6 +9,7 @@ mod password;
 mod recover;
 mod rotate_keys;
 mod serve;
+mod service;
 mod space;
 mod status;
 mod token;
@@ -17,7 +18,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::Instance;
 use crate::store::{self, Store};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,6 +61,11 @@ struct Data {
     /// The folder that holds the database and the media
     #[arg(long, value_name = "DIR", env = "TAURE_DATA", default_value = "./data")]
     data: PathBuf,
+}
+
+/// All commands with their flags, for manual pages and completions.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command; a failure is one line on stderr.

@@ -47,7 +47,7 @@ pub struct Addresses {
 /// already, and then nothing is changed.
 pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
     let addresses = check(new)?;
-    store.read(refuse_a_second)?;
+    refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
     let password = new.password.as_deref().map(auth::hash_password).transpose()?;
     let mut keys = match &new.seed {
@@ -56,7 +56,7 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
     };
     keys.extend([("vapid", VapidKey::generate()?.to_text()), ("secret", secret::fresh()?)]);
     store.write_durably(|tx| {
-        refuse_a_second(tx)?;
+        nobody_lives_here(tx)?;
         let instance = Instance {
             origin: addresses.origin.clone(),
             host: addresses.host.clone(),
@@ -92,7 +92,12 @@ fn owner(instance: &Instance, new: &NewInstance) -> Account {
     }
 }
 
-fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
+/// Errors: `Conflict` when there is an account already.
+pub fn refuse_a_second(store: &Store) -> Result<()> {
+    store.read(nobody_lives_here)
+}
+
+fn nobody_lives_here(c: &rusqlite::Connection) -> Result<()> {
     match store::instance::get(c)? {
         Some(there) => Err(Error::new(
             Kind::Conflict,
@@ -105,7 +110,9 @@ fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
     }
 }
 
-/// As [`validate`], with everything that is wrong in one line.
+/// The addresses that were meant.
+///
+/// Errors: `Invalid` with everything that is wrong in one line.
 pub fn check(new: &NewInstance) -> Result<Addresses> {
     validate(new).map_err(|faults| {
         let sentences: Vec<String> = faults.into_iter().map(|(_, sentence)| sentence).collect();

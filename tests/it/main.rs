@@ -59,6 +59,7 @@ mod harness;
 mod indie;
 mod indie_apps;
 mod indie_mentions;
+mod init;
 mod interactions;
 mod keys;
 mod languages;
