@@ -13,6 +13,7 @@ mod service;
 mod space;
 mod status;
 mod token;
+mod upgrade;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -49,6 +50,7 @@ enum Command {
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Upgrade(upgrade::Upgrade),
     Recover(recover::Recover),
     Phrase(recover::Phrase),
     Password(password::Password),
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Upgrade(command) => command.run(),
         Command::Recover(command) => command.run(),
         Command::Phrase(command) => command.run(),
         Command::Password(command) => command.run(),

@@ -72,5 +72,6 @@ pub mod statuses;
 pub mod threads;
 pub mod translate;
 pub mod trends;
+pub mod upgrade;
 pub mod visibility;
 pub mod webmentions;

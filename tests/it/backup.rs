@@ -7,10 +7,13 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use taure::app::App;
+use taure::error::Result;
 use taure::model::time::{DAY, HOUR};
-use taure::model::{Clock, Job};
-use taure::ops::backup::{self, Manifest, Wanted};
+use taure::model::{Clock, Job, Timestamp};
+use taure::ops::backup::{self, Made, Manifest, Place, Restored, Source, Wanted};
 use taure::sig::PublicKey;
+use taure::store::snapshot::Counts;
 use taure::store::{self, Store, jobs};
 
 const WORDS: &str = "seven grey horses at night";
@@ -18,7 +21,21 @@ const WORDS: &str = "seven grey horses at night";
 #[track_caller]
 fn backs_up(taure: &Taure, to: &Path, passphrase: Option<&str>) -> (PathBuf, Manifest) {
     let app = taure.app();
-    backup::make(&app.config, &app.media, &Wanted { to, passphrase, with_bucket: false }).unwrap()
+    let made = makes(&app, to, passphrase, None).unwrap();
+    (made.name.into(), made.manifest)
+}
+
+fn makes(app: &App, to: &Path, passphrase: Option<&str>, keep: Option<usize>) -> Result<Made> {
+    let wanted = Wanted { to: &Place::Disk(to.to_owned()), passphrase, with_bucket: false, keep };
+    backup::make(&app.config, &app.media, &wanted)
+}
+
+fn verify(file: &Path, passphrase: Option<&str>) -> Result<(Manifest, Counts)> {
+    backup::verify(Source::file(file)?, passphrase)
+}
+
+fn restore(file: &Path, passphrase: Option<&str>, data: &Path, now: Timestamp) -> Result<Restored> {
+    backup::restore(Source::file(file)?, passphrase, data, now)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -31,7 +48,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn why<T>(done: taure::error::Result<T>) -> String {
+fn why<T>(done: Result<T>) -> String {
     done.err().map_or_else(|| panic!("it went well"), |e| e.to_string())
 }
 
@@ -68,10 +85,10 @@ fn a_lost_server_goes_on_where_its_backup_was_made() {
     let lost = alice.posts("lost with the disk");
     alice.settles();
 
-    let (_, counts) = backup::verify(&file, None).unwrap();
+    let (_, counts) = verify(&file, None).unwrap();
     assert_eq!((counts.own_posts, counts.followers, counts.tokens), (1, 1, 1));
     let data = away.path().join("new");
-    let restored = backup::restore(&file, None, &data, alice.clock.now()).unwrap();
+    let restored = restore(&file, None, &data, alice.clock.now()).unwrap();
     assert_eq!((restored.counts, restored.held), (counts, 0));
     assert_eq!(names(&data), ["media", "taure.db", "taure.toml"]);
     assert_eq!(std::fs::read_to_string(data.join("taure.toml")).unwrap(), "upload_mb = 7\n");
@@ -106,7 +123,7 @@ fn what_was_being_sent_goes_out_once_more_under_its_id_and_what_may_have_gone_ou
     let data = away.path().join("new");
     // A day passes until it is restored.
     alice.clock.advance(DAY);
-    let restored = backup::restore(&file, None, &data, alice.clock.now()).unwrap();
+    let restored = restore(&file, None, &data, alice.clock.now()).unwrap();
     assert_eq!((restored.held, restored.counts.waiting), (1, 1));
     alice.lives_on_in(&data);
     alice.later(HOUR);
@@ -135,12 +152,12 @@ fn a_sealed_backup_opens_with_its_passphrase_alone() {
     let bytes = std::fs::read(&file).unwrap();
     assert!(!bytes.windows(15).any(|w| w == b"SQLite format 3"));
     assert_eq!(names(&alice.app().config.tmp()), [""; 0], "no copy is left that is not sealed");
-    backup::verify(&file, Some(WORDS)).unwrap();
-    assert!(why(backup::verify(&file, None)).contains("TAURE_BACKUP_PASSPHRASE"));
-    assert!(why(backup::verify(&file, Some("seven grey horses at noon"))).contains("passphrase"));
+    verify(&file, Some(WORDS)).unwrap();
+    assert!(why(verify(&file, None)).contains("TAURE_BACKUP_PASSPHRASE"));
+    assert!(why(verify(&file, Some("seven grey horses at noon"))).contains("passphrase"));
     let data = away.path().join("new");
     std::fs::write(&file, &bytes[..bytes.len() - 70_000]).unwrap();
-    why(backup::restore(&file, Some(WORDS), &data, alice.clock.now()));
+    why(restore(&file, Some(WORDS), &data, alice.clock.now()));
     assert!(!data.exists(), "nothing is left");
 }
 
@@ -152,8 +169,8 @@ fn a_backup_that_is_not_whole_or_not_ours_is_refused() {
     let refused = |bytes: &[u8]| {
         std::fs::write(&file, bytes).unwrap();
         let data = away.path().join("new");
-        let told = why(backup::restore(&file, None, &data, alice.clock.now()));
-        assert_eq!(why(backup::verify(&file, None)), told);
+        let told = why(restore(&file, None, &data, alice.clock.now()));
+        assert_eq!(why(verify(&file, None)), told);
         assert!(!data.exists(), "nothing is left");
         told
     };
@@ -191,14 +208,15 @@ fn a_backup_that_is_not_whole_or_not_ours_is_refused() {
     std::fs::write(&file, &whole).unwrap();
     let full = Folder::new();
     std::fs::write(full.path().join("thesis.txt"), "x").unwrap();
-    let told = why(backup::restore(&file, None, full.path(), alice.clock.now()));
+    let told = why(restore(&file, None, full.path(), alice.clock.now()));
     assert!(told.contains("is not empty"), "{told}");
     assert_eq!(names(full.path()), ["thesis.txt"]);
     // What an interrupted one left is no hindrance.
     let again = Folder::new();
     std::fs::create_dir(again.path().join("restoring")).unwrap();
     std::fs::write(again.path().join("restoring/taure.db"), "half").unwrap();
-    backup::restore(&file, None, again.path(), alice.clock.now()).unwrap();
+    std::fs::create_dir_all(again.path().join("media/ab")).unwrap();
+    restore(&file, None, again.path(), alice.clock.now()).unwrap();
     assert_eq!(names(again.path()), ["taure.db"]);
 }
 
@@ -210,16 +228,12 @@ fn only_a_backup_is_written_over() {
     alice.posts("newer");
     backs_up(&alice, &to, Some(WORDS));
     backs_up(&alice, &to, None);
-    assert_eq!(backup::verify(&to, None).unwrap().1.own_posts, 1);
+    assert_eq!(verify(&to, None).unwrap().1.own_posts, 1);
     let app = alice.app();
-    let wanted = |to| Wanted { to, passphrase: None, with_bucket: false };
     let database = app.config.database();
-    let told = why(backup::make(&app.config, &app.media, &wanted(&database)));
+    let told = why(makes(&app, &database, None, None));
     assert!(told.contains("stays as it is"), "{told}");
-    assert!(
-        why(backup::make(&app.config, &app.media, &wanted(Path::new("/nonexistent/it.tar"))))
-            .contains("cannot")
-    );
+    assert!(why(makes(&app, Path::new("/nonexistent/it.tar"), None, None)).contains("cannot"));
     assert_eq!(names(away.path()), ["it.tar"]);
 }
 

@@ -138,11 +138,13 @@ fn fits(code: &str, text: &str) -> bool {
 /// What the API, other servers and commands are told; no page shows it.
 const OF_PROGRAMS: &[&str] = &[
     "src/ops/backup.rs",
+    "src/ops/backup/place.rs",
     "src/ops/backup/seal.rs",
     "src/ops/backup/tar.rs",
     "src/ops/collections.rs",
     "src/ops/proxy.rs",
     "src/ops/resolve/keys.rs",
+    "src/ops/upgrade.rs",
     "src/sig/recovery.rs",
     "src/web/indieauth.rs",
     "src/web/micropub.rs",
