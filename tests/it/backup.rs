@@ -379,3 +379,113 @@ fn the_status_of_a_server_that_runs() {
     assert_eq!((&status["answers"], &status["own_posts"]), (&json!(true), &json!(1)));
     assert_eq!(status["queue"]["due"], 0);
 }
+
+#[test]
+fn of_those_in_a_folder_as_many_stay_as_are_wanted() {
+    let (alice, away) = (Taure::new(), Folder::new());
+    let name = |day: u8| format!("taure-{}-2020-01-0{day}-0300.tar", alice.domain.replace(':', "-"));
+    let others = ["taure-b.test-2020-01-01-0300.tar", "thesis.tar"];
+    for file in (1..=3).map(name).chain(others.map(str::to_owned)) {
+        std::fs::write(away.path().join(file), "x").unwrap();
+    }
+    let made = makes(&alice.app(), away.path(), None, Some(2)).unwrap();
+    assert_eq!(made.removed, 2);
+    let mut left = vec![name(3), made.name.rsplit_once('/').unwrap().1.to_owned()];
+    left.extend(others.map(str::to_owned));
+    left.sort();
+    assert_eq!(names(away.path()), left);
+    let shell = Shell::new();
+    let data = alice.app().config.data.to_str().unwrap().to_owned();
+    let (ok, _, told) = shell.run(&["backup", "--data", &data, "--keep", "2", &shell.path("it.tar")], "");
+    assert!(!ok && told.contains("--keep is for a folder"), "{told}");
+    let (ok, said, told) =
+        shell.run(&["backup", "--data", &data, "--keep", "1", away.path().to_str().unwrap()], "");
+    assert!(ok && said.contains("older ones were removed"), "{said}{told}");
+    assert_eq!(names(away.path()).len(), 3);
+}
+
+/// A folder that others may write to, too.
+#[test]
+fn what_somebody_laid_ready_does_not_get_the_keys() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let (alice, away, theirs) = (Taure::new(), Folder::new(), Folder::new());
+    let ready = away.path().join("it.tar.unfinished");
+    std::fs::write(&ready, "").unwrap();
+    std::fs::set_permissions(&ready, std::fs::Permissions::from_mode(0o666)).unwrap();
+    let (file, _) = backs_up(&alice, &away.path().join("it.tar"), None);
+    assert_eq!(std::fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+    let trap = theirs.path().join("trap");
+    symlink(&trap, &ready).unwrap();
+    let (file, _) = backs_up(&alice, &away.path().join("it.tar"), None);
+    assert!(std::fs::symlink_metadata(&file).unwrap().is_file() && !trap.exists());
+    std::fs::write(&trap, "").unwrap();
+    symlink(&trap, &ready).unwrap();
+    backs_up(&alice, &away.path().join("it.tar"), None);
+    assert_eq!(std::fs::read(&trap).unwrap(), b"");
+    // Who is at it is not disturbed.
+    let busy = std::fs::File::create(&ready).unwrap();
+    busy.try_lock().unwrap();
+    let told = why(makes(&alice.app(), &away.path().join("it.tar"), None, None));
+    assert!(told.contains("being written already"), "{told}");
+    assert!(ready.exists());
+}
+
+#[test]
+fn an_upgrade_is_tried_on_a_copy() {
+    let shell = Shell::new();
+    let old = |name: &str, version: i64| {
+        let path = shell.path(name);
+        let c = Connection::open(&path).unwrap();
+        c.execute_batch(include_str!("../fixtures/schema/4.sql")).unwrap();
+        c.execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA user_version = {version}")).unwrap();
+        (path, c)
+    };
+    let check = |path: &str| shell.run(&["upgrade", "--check", path], "");
+    let (path, c) = old("old.db", 4);
+    // With a log beside it, as of a server that runs.
+    c.execute_batch("INSERT INTO settings (name, value) VALUES ('a', '1')").unwrap();
+    let bytes = || (std::fs::read(&path).unwrap(), std::fs::read(format!("{path}-wal")).ok());
+    let before = bytes();
+    assert!(before.1.is_some());
+    let (ok, said, told) = check(&path);
+    assert!(
+        ok && said.contains("has schema 4; brought to") && said.contains("is what a fresh"),
+        "{said}{told}"
+    );
+    assert!(bytes() == before, "it is as it was");
+    drop(c);
+    let (before, there) = (bytes(), names(shell.path("").as_ref()));
+    assert!(check(&path).0);
+    assert!(bytes() == before && names(shell.path("").as_ref()) == there, "nothing lies beside it");
+
+    let c = Connection::open(&path).unwrap();
+    c.execute_batch("PRAGMA journal_mode = DELETE; CREATE TABLE mine (a TEXT)").unwrap();
+    drop(c);
+    let (ok, said, told) = check(&path);
+    assert!(!ok && said.contains("It has mine.a TEXT") && told.contains("not what a fresh"), "{said}{told}");
+    let (newer, c) = old("newer.db", 99);
+    drop(c);
+    let (ok, _, told) = check(&newer);
+    assert!(!ok && told.contains("has schema 99") && told.contains("newer version"), "{told}");
+    let (none, c) = old("none.db", 0);
+    drop(c);
+    assert!(check(&none).2.contains("no database of Taure"));
+    std::fs::write(shell.path("letter.txt"), "x".repeat(2_000)).unwrap();
+    assert!(check(&shell.path("letter.txt")).2.contains("no backup of Taure"));
+    assert!(check(&shell.path("nothing")).2.contains("cannot be read"));
+
+    let alice = Taure::new();
+    let (file, _) = backs_up(&alice, shell.path("it.sealed").as_ref(), Some(WORDS));
+    let sealed = ["upgrade", "--check", file.to_str().unwrap(), "--passphrase-stdin"];
+    let (ok, said, told) = shell.run(&sealed, WORDS);
+    assert!(ok && said.contains("nothing is to be done") && said.contains("is what a fresh"), "{said}{told}");
+    // A page that the disk lost.
+    let broken = std::path::PathBuf::from(shell.path("broken.db"));
+    store::snapshot::copy(alice.app().store.path(), &broken).unwrap();
+    let mut bytes = std::fs::read(&broken).unwrap();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..half + 4096].fill(0x5a);
+    std::fs::write(&broken, bytes).unwrap();
+    let (ok, said, told) = check(broken.to_str().unwrap());
+    assert!(!ok && !said.contains("is sound"), "{said}{told}");
+}
