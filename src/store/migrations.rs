@@ -192,7 +192,8 @@ mod tests {
             }
             assert!(differs.is_empty(), "{differs:#?}");
             assert_eq!(kept, posts);
-            assert!(took.as_secs() < 5, "{took:?}");
+            slowest = slowest.max(took);
         }
+        assert!(slowest.as_secs() < 5, "{slowest:?}");
     }
 }

@@ -403,7 +403,7 @@ def backups(bucket):
         return {key.removeprefix("backups/") for key in bucket.keys() if key.startswith("backups/")}
 
     # More than one part of 16 MiB.
-    for _ in range(4):
+    for _ in range(6):
         noise = Image.frombytes("RGB", (1500, 1200), dice.randbytes(1500 * 1200 * 3))
         out = io.BytesIO()
         noise.save(out, "PNG")
