@@ -6,6 +6,7 @@ mod init;
 mod login_link;
 mod media;
 mod password;
+mod post;
 mod recover;
 mod rotate_keys;
 mod serve;
@@ -39,6 +40,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),

@@ -155,6 +155,7 @@ mod tests {
     #[ignore = "a figure, and some seconds of work"]
     fn a_million_posts_upgrade_in_time() {
         let posts: i64 = std::env::var("POSTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+        let mut slowest = std::time::Duration::ZERO;
         for (version, schema) in (1_i64..).zip(OLDER) {
             let path =
                 std::env::temp_dir().join(format!("taure-upgrade-{}-{version}.db", std::process::id()));

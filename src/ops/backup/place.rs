@@ -20,7 +20,7 @@ pub enum Place {
     Disk(PathBuf),
     /// `name` is that of one backup; without one it is a folder.
     Bucket {
-        bucket: Bucket,
+        bucket: Box<Bucket>,
         name: Option<String>,
     },
 }
@@ -45,7 +45,7 @@ impl Place {
             false => (path, None),
         };
         let s3 = S3::of_backups(config.s3.clone(), bucket, folder)?;
-        let bucket = Bucket::new(s3, config.extra_ca.as_deref())?;
+        let bucket = Box::new(Bucket::new(s3, config.extra_ca.as_deref())?);
         Ok(Place::Bucket { bucket, name: name.map(str::to_owned) })
     }
 }
