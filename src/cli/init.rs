@@ -1,11 +1,12 @@
 //! `taure init`: what the first-run wizard does, without a browser. With an address, `me@example.org`, it also sees to https.
 
-use super::{Data, service};
+use super::{Data, recover, service};
 use crate::config::{Config, Tls};
 use crate::error::{Error, Result};
 use crate::ops::auth;
 use crate::ops::doctor::{self, Level};
 use crate::ops::setup::{self, NewInstance};
+use crate::sig::Seed;
 use crate::store::Store;
 use clap::Args;
 use std::io::{BufRead, Write};
@@ -59,6 +60,8 @@ impl Init {
         let service = if self.install_service { Some(service::Plan::new(&mut self.data)?) } else { None };
         let mut new = self.wanted()?;
         new.password = if self.password_stdin { Some(read_line("--password-stdin")?) } else { None };
+        let seed = Seed::fresh()?;
+        new.seed = Some(seed.clone());
         // What was typed is looked at before anything is made.
         setup::check(&new)?;
         let config = self.data.config(&[])?;
@@ -74,6 +77,7 @@ impl Init {
         }
         let instance = setup::create(&store, &new)?;
         println!("@{}@{} is ready at {}", instance.username, instance.domain, instance.origin);
+        recover::show(&seed);
         let link = auth::login_link(&store, &instance, store.now())?;
         drop(store);
         match service {
@@ -100,7 +104,7 @@ impl Init {
                 domain: self.domain.clone(),
                 username: self.username.clone().unwrap_or_default(),
                 display_name,
-                password: None,
+                ..NewInstance::default()
             });
         };
         let (username, domain) = address.trim_start_matches('@').split_once('@').ok_or_else(|| {
@@ -117,7 +121,7 @@ impl Init {
             domain: Some(domain.to_owned()),
             username: username.to_owned(),
             display_name,
-            password: None,
+            ..NewInstance::default()
         })
     }
 

@@ -8,13 +8,16 @@ mod health;
 mod init;
 mod login_link;
 mod media;
+mod password;
 mod post;
+mod recover;
 mod rotate_keys;
 mod serve;
 mod service;
 mod space;
 mod status;
 mod token;
+mod upgrade;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -55,6 +58,11 @@ enum Command {
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Upgrade(upgrade::Upgrade),
+    Recover(recover::Recover),
+    Phrase(recover::Phrase),
+    Password(password::Password),
+    SecondFactor(password::SecondFactor),
 }
 
 /// Where everything is.
@@ -92,6 +100,11 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Upgrade(command) => command.run(),
+        Command::Recover(command) => command.run(),
+        Command::Phrase(command) => command.run(),
+        Command::Password(command) => command.run(),
+        Command::SecondFactor(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

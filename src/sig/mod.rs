@@ -12,6 +12,7 @@ mod incoming;
 mod jcs;
 pub mod keys;
 pub mod proof;
+pub mod recovery;
 mod rfc9421;
 mod scan;
 pub mod seal;
@@ -31,6 +32,7 @@ use url::{Position, Url};
 
 pub use incoming::Incoming;
 pub use keys::{Algorithm, PrivateKey, PublicKey};
+pub use recovery::Seed;
 pub use vapid::VapidKey;
 
 use crate::error::{Error, Kind, Result};

@@ -70,6 +70,13 @@ pub fn replace_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// A key, which is then gone.
+pub fn take_key(tx: &Tx, name: &str) -> Result<Option<String>> {
+    let found = key_if_any(tx, name)?;
+    tx.run("DELETE FROM keys WHERE name = ?1", [name])?;
+    Ok(found)
+}
+
 /// Keys are made once and never replaced by this function.
 pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     tx.run("INSERT INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;

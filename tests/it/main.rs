@@ -93,6 +93,7 @@ mod proxy;
 mod push_service;
 mod rates;
 mod readers;
+mod recovery;
 mod retention;
 mod retention_rest;
 mod routes;

@@ -56,3 +56,6 @@ CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
 ALTER TABLE hosts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_accounts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_statuses INTEGER NOT NULL DEFAULT 0;
+
+-- Recovery by phrase: who was told.
+ALTER TABLE hosts ADD COLUMN told_at INTEGER;
