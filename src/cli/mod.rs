@@ -2,6 +2,7 @@
 
 mod backup;
 mod health;
+mod import;
 mod init;
 mod login_link;
 mod media;
@@ -46,6 +47,7 @@ enum Command {
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Import(import::Import),
 }
 
 /// Where everything is.
@@ -74,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@
 //! others: a backup without one is not whole. [`make`] writes it, [`verify`] looks through it, [`restore`] lives from it.
 
 mod seal;
-mod tar;
+pub(super) mod tar;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
