@@ -22,6 +22,7 @@ pub mod filters;
 pub mod health;
 pub mod history;
 pub mod home;
+pub mod imports;
 pub mod indieauth;
 pub mod layout;
 pub mod lists;
@@ -101,6 +102,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,
     notifications::ROUTES,

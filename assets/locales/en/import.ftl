@@ -1,4 +1,38 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
+import-title = Bring along
+import-about = Posts and pictures from where you were before
+import-hint = Choose the archive that your old server gave you. You see what is in it before anything is changed. What you bring along keeps its date and stands on your profile; nobody is told of it.
+import-file = The archive
+import-file-hint = A .zip or .tar.gz of Mastodon’s, up to { $size }. For a larger one, run { $command } on the server.
+import-look = Look into it
+import-before = Before
+import-none = Nothing was brought along yet.
+import-from-to = From { $oldest } to { $newest }
+import-of = { $kind } of { $of }
+import-size = It takes about { $bytes } of the { $room } that are left.
+import-no-room = That is more than there is: it will stop on the way, and can go on when you grant more.
+import-direct = Take private mentions, too
+import-direct-hint = Only you will see them here.
+import-start = Bring it along
+import-go-on = Go on
+import-forget = Forget this import
+import-forget-hint = What it brought stays.
+import-seen = Not begun
+import-running = On its way: { $done } of { $all }
+import-stopped = Stopped
+import-done = Done
+import-command = The command on the server works at it. Run it again if it stopped.
+import-reload = This page looks again by itself every few seconds.
+import-what = What
+import-found = Found
+import-taken = Taken
+import-there = Already here
+import-waiting = Waiting
+import-left = Left out
+import-why = Left out, and why
+import-why-line = { $sort }, { $reason }: { $count }
+import-waits = What waits is asked of other servers, one after the other.
+
 import-kind-archive = Mastodon archive
 
 import-sort-posts = Posts
