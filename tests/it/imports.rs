@@ -130,7 +130,7 @@ fn picture(url: &str) -> Value {
 fn life() -> Archive {
     let mut archive = Archive::of(&[
         // An answer in front of what it answers, as another software may sort.
-        note(3, "2020-03-01T10:00:05Z", json!({"inReplyTo": format!("{ME}/statuses/2")})),
+        note(3, "2020-03-01T10:00:06Z", json!({"inReplyTo": format!("{ME}/statuses/2")})),
         note(
             1,
             "2019-01-01T10:00:00Z",
@@ -271,7 +271,7 @@ fn an_archive_is_handed_in_looked_at_and_brought_along_on_the_page() {
         [
             "2021-01-01T10:00:00.000Z",
             "2020-03-02T10:00:00.000Z",
-            "2020-03-01T10:00:05.000Z",
+            "2020-03-01T10:00:06.000Z",
             "2020-03-01T10:00:05.000Z",
             "2019-01-01T10:00:00.000Z"
         ]

@@ -212,6 +212,7 @@ const NO_WORDS: &[&str] = &[
     "__Host-taure",
     "en, lv",
     "journalctl -u taure",
+    "taure import",
     "taure login-link",
     "taure prune",
     "taure serve",

@@ -18,6 +18,7 @@ use crate::ops::statuses::PIN_LIMIT;
 use crate::ops::{deliver, emojis, polls, profile, quotes, receive};
 use crate::store::{self, Tx, accounts, imports, media, statuses, tags};
 use crate::text;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::fs::{self, File};
 use std::io;
@@ -90,11 +91,7 @@ pub fn plan(app: &App, pack: &Pack, options: ImportOptions) -> Result<Plan> {
                 continue;
             }
         };
-        let outcome = match app.store.read(|c| imports::known(c, &post.uri))? {
-            Some(None) => Outcome::Left("deleted"),
-            Some(_) => Outcome::There,
-            None => Outcome::Taken,
-        };
+        let outcome = app.store.read(|c| before(c, &post.uri))?.unwrap_or(Outcome::Taken);
         posts.count(outcome);
         if let Some(at) = post.published {
             plan.oldest = Some(plan.oldest.map_or(at.0, |oldest| oldest.min(at.0)));
@@ -252,8 +249,8 @@ fn outbox(errand: &mut Errand, actor: &Actor) -> Result<bool> {
                     continue;
                 }
             };
-            match app.store.read(|c| imports::known(c, &post.uri))? {
-                Some(None) => pieces.push(Piece::Left { reason: "deleted", files }),
+            match app.store.read(|c| before(c, &post.uri))? {
+                Some(Outcome::Left(reason)) => pieces.push(Piece::Left { reason, files }),
                 Some(_) => pieces.push(Piece::There { files }),
                 None => {
                     errand.spend(ROW + 2 * post.content.len() as u64)?;
@@ -283,6 +280,16 @@ fn outbox(errand: &mut Errand, actor: &Actor) -> Result<bool> {
             return Ok(over && go_on);
         }
     }
+}
+
+/// What became of a post before, if anything did: in another import, or because it was written here.
+fn before(c: &Connection, uri: &str) -> Result<Option<Outcome>> {
+    Ok(match imports::known(c, uri)? {
+        Some(Some(_)) => Some(Outcome::There),
+        Some(None) => Some(Outcome::Left("deleted")),
+        None if statuses::by_uri(c, uri)?.is_some_and(|status| status.local) => Some(Outcome::There),
+        None => None,
+    })
 }
 
 /// Makes a post safe, and looks up who of those that it names is known here.
@@ -423,7 +430,7 @@ fn take(tx: &Tx, me: &Instance, piece: &Piece, totals: &mut Totals) -> Result<()
     };
     let files = ready.media.len() + ready.without.len();
     // Twice in one step, or brought along by another import meanwhile.
-    if imports::known(tx, &ready.uri)?.is_some() {
+    if before(tx, &ready.uri)?.is_some() {
         count("posts", 1, Outcome::There);
         count("files", files, Outcome::There);
         return Ok(());

@@ -29,7 +29,7 @@ use super::{budget, resolve};
 use crate::app::App;
 use crate::error::{self, Error, Result};
 use crate::http::Upload;
-use crate::model::time::SECOND;
+use crate::model::time::{DAY, SECOND};
 use crate::model::*;
 use crate::store::{Tx, imports, jobs, statuses};
 use crate::words::say;
@@ -80,6 +80,9 @@ pub const SORTS: &[(&str, &str)] = &[
 pub const WAITING: u64 = 2_000;
 /// Between two questions to other servers.
 const PAUSE: i64 = 2 * SECOND;
+/// A preview that nobody goes on from is kept for so long, and a file that nothing needs.
+const FORGOTTEN: i64 = 7 * DAY;
+const LEFT: Duration = Duration::from_secs(24 * 3600);
 /// How long the worker works at one before others have their turn.
 const SLICE: Duration = Duration::from_secs(2);
 /// The longest that the file is left to others between two steps.
@@ -360,6 +363,35 @@ pub fn forget(app: &App, id: RowId) -> Result<()> {
         Ok(import)
     })?;
     remove_files(app, &import, &import.source);
+    Ok(())
+}
+
+/// What was looked at a week ago and not begun is forgotten; so are files that no import needs.
+///
+/// Errors: the store's and the disk's.
+pub fn sweep(app: &App) -> Result<()> {
+    let open: Vec<Import> = app.store.read(imports::list)?;
+    for old in
+        open.iter().filter(|i| i.state == ImportState::Seen && i.updated_at < app.now().plus(-FORGOTTEN))
+    {
+        forget(app, old.id)?;
+    }
+    let needed = |name: &str| {
+        let of = |i: &Import| {
+            i.file.as_deref() == Some(name) || name.strip_suffix(".tar") == Some(i.source.as_str())
+        };
+        open.iter().any(|i| i.state != ImportState::Done && of(i))
+    };
+    let entries = match fs::read_dir(app.config.imports()) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries.flatten() {
+        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > LEFT) && !needed(&entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path()); // the next hour tries again
+        }
+    }
     Ok(())
 }
 

@@ -25,6 +25,8 @@ pub struct Pack {
     /// The archive, or the folder.
     path: PathBuf,
     shape: Shape,
+    /// Of what was unpacked to be read.
+    packed: Option<String>,
     /// Hash of the name, place; sorted.
     index: Vec<(u64, u64)>,
 }
@@ -60,23 +62,26 @@ impl Pack {
     pub fn open(path: &Path, room: &Path, fits: &mut dyn FnMut(u64) -> Result<()>) -> Result<Pack> {
         let about = fs::metadata(path).map_err(|e| unreadable(path, e))?;
         if about.is_dir() {
-            return Ok(Pack { path: path.to_owned(), shape: Shape::Folder, index: Vec::new() });
+            return Ok(Pack { path: path.to_owned(), shape: Shape::Folder, packed: None, index: Vec::new() });
         }
         let mut head = [0; 512];
         let mut file = File::open(path).map_err(|e| unreadable(path, e))?;
         let read = read_some(&mut file, &mut head)?;
-        let (mut path, mut shape) = (path.to_owned(), shape(&head[..read]));
+        let (mut path, mut shape, mut packed) = (path.to_owned(), shape(&head[..read]), None);
         if head.starts_with(&[0x1f, 0x8b]) {
             let mut inside = [0; 512];
             let mut unpacked = GzDecoder::new(File::open(&path)?);
             // A packed table, say, is nothing that is known here.
             let read = read_some(&mut unpacked, &mut inside).map_err(|e| damaged().because(e))?;
             if self::shape(&inside[..read]) == Shape::Tar {
-                path = unpack(&path, room, fits)?;
+                let source =
+                    Pack { path: path.clone(), shape, packed: None, index: Vec::new() }.fingerprint()?;
+                path = unpack(&path, &room.join(format!("{source}.tar")), fits)?;
+                packed = Some(source);
                 shape = Shape::Tar;
             }
         }
-        let mut pack = Pack { path, shape, index: Vec::new() };
+        let mut pack = Pack { path, shape, packed, index: Vec::new() };
         let mut index = Vec::new();
         let mut add = |member: &Member, place: u64| {
             if member.odd {
@@ -120,6 +125,9 @@ impl Pack {
 
     /// What tells the same thing given twice: how long it is, its beginning and its end.
     pub fn fingerprint(&self) -> Result<String> {
+        if let Some(packed) = &self.packed {
+            return Ok(packed.clone());
+        }
         let mut nowhere = io::sink();
         let mut sum = tar::Summing::into(&mut nowhere);
         let mut file = match self.shape {
@@ -270,13 +278,11 @@ fn read_some(from: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
 }
 
 /// The tar inside, beside its archive's other traces. A half one has another name, and is made again.
-fn unpack(path: &Path, room: &Path, fits: &mut dyn FnMut(u64) -> Result<()>) -> Result<PathBuf> {
-    let packed = Pack { path: path.to_owned(), shape: Shape::File, index: Vec::new() };
-    let whole = room.join(format!("{}.tar", packed.fingerprint()?));
+fn unpack(path: &Path, whole: &Path, fits: &mut dyn FnMut(u64) -> Result<()>) -> Result<PathBuf> {
     if whole.exists() {
-        return Ok(whole);
+        return Ok(whole.to_owned());
     }
-    fs::create_dir_all(room)?;
+    whole.parent().map_or(Ok(()), fs::create_dir_all)?;
     let half = whole.with_extension(format!("half-{}", std::process::id()));
     let written = (|| {
         let mut out = File::create(&half)?;
@@ -294,14 +300,14 @@ fn unpack(path: &Path, room: &Path, fits: &mut dyn FnMut(u64) -> Result<()>) -> 
             fits(read as u64)?;
             out.write_all(&buffer[..read])?;
         }
-        fs::rename(&half, &whole)?;
+        fs::rename(&half, whole)?;
         Ok(())
     })();
     if let Err(e) = written {
         let _ = fs::remove_file(&half); // the first error is the one to tell
         return Err(e);
     }
-    Ok(whole)
+    Ok(whole.to_owned())
 }
 
 /// Removes what a packed tar was unpacked into.
