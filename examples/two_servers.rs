@@ -81,6 +81,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         memory_mb: None,
         translation: None,
         s3: None,
+        metrics_token: None,
         tls: None,
         clock: Clock::default(),
     };

@@ -56,6 +56,8 @@ pub struct Config {
     pub snapshots: u32,
     /// MiB of memory to get along with. `None`: by the machine's.
     pub memory_mb: Option<u32>,
+    /// Opens `/metrics`, as a bearer token; `None`: there is no such page.
+    pub metrics_token: Option<String>,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
     /// Where the owner's files are kept, if not in the folder.
@@ -125,6 +127,7 @@ struct File {
     disk_mb: Option<u32>,
     memory_mb: Option<u32>,
     snapshots: Option<u32>,
+    metrics_token: Option<String>,
     translation: Translation,
     s3: S3,
     tls: Option<Tls>,
@@ -156,6 +159,7 @@ impl Config {
             disk_mb: env_number("TAURE_DISK_MB")?.or(file.disk_mb),
             snapshots: env_number("TAURE_SNAPSHOTS")?.or(file.snapshots).unwrap_or(SNAPSHOTS),
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
+            metrics_token: metrics_token(file.metrics_token)?,
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
             tls: file.tls.map(Tls::checked).transpose()?,
@@ -261,6 +265,17 @@ fn hotlinks(file: Option<String>) -> Result<bool> {
         None | Some("cache") => Ok(false),
         Some("hotlink") => Ok(true),
         Some(other) => Err(Error::invalid(format!("remote_media must be cache or hotlink, not {other}"))),
+    }
+}
+
+/// Errors: one that can be guessed.
+fn metrics_token(file: Option<String>) -> Result<Option<String>> {
+    let given = std::env::var("TAURE_METRICS_TOKEN").ok().or(file).filter(|token| !token.trim().is_empty());
+    match given {
+        Some(token) if token.trim().len() < 16 => {
+            Err(Error::invalid("metrics_token needs at least 16 letters: anybody may try"))
+        }
+        given => Ok(given.map(|token| token.trim().to_owned())),
     }
 }
 

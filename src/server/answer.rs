@@ -52,7 +52,9 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     let (access, stale) = identify(app, req)?;
     req.access = access;
     listen(app, req);
+    let began = std::time::Instant::now();
     let done = lead(app, route, req, stale);
+    app.traffic.note(done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status), began.elapsed());
     if calls::counts(req) {
         let status = done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status);
         calls::note(app, &req.access, req.method, &req.path, Some(route.path), status);
@@ -141,6 +143,9 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
 /// refused, not overlooked.
 pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
     let anonymous = Ok((Access::Anonymous, false));
+    if req.path == "/metrics" {
+        return anonymous; // its token is no app's: the handler reads it
+    }
     if let Some(header) = req.header("authorization") {
         let Some((scheme, token)) = header.split_once(' ') else { return Err(Error::unauthorized()) };
         if !scheme.eq_ignore_ascii_case("bearer") {
@@ -165,7 +170,7 @@ pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
 
 fn by_token(app: &App, token: &str) -> Result<(Access, bool)> {
     app.store.read(|c| {
-        let access = oauth::access(c, token)?.ok_or_else(Error::unauthorized)?;
+        let access = oauth::access(c, token, app.now())?.ok_or_else(Error::unauthorized)?;
         let stale = auth::is_stale(c, &access, app.now())?;
         Ok((access, stale))
     })

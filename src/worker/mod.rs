@@ -6,7 +6,7 @@
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
 //! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
 //! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
-//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
+//! | `push:HOST` | notifications to a push service, one in flight; what a webhook is told | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
@@ -33,6 +33,7 @@ pub mod inbox;
 pub mod push;
 pub mod tidy;
 pub mod verify;
+pub mod webhook;
 
 use crate::app::App;
 use crate::error::{Kind, Result};
@@ -355,6 +356,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyLinks { account } => verify::run(app, *account),
         Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
+        Job::Webhook { hook, about } => webhook::run(app, waiting, *hook, *about),
         Job::PollTotals { status } => alarms::totals(app, *status),
         Job::PollEnds { status } => alarms::end(app, waiting, *status),
         Job::PublishScheduled { id } => alarms::publish(app, *id),

@@ -144,6 +144,7 @@ impl Taure {
             memory_mb: None,
             translation,
             s3: None,
+            metrics_token: None,
             tls: None,
             clock: clock.clone(),
         };
@@ -247,6 +248,13 @@ impl Taure {
     /// Starts again as one that keeps posts of others for so many days.
     pub fn keeps_posts(&mut self, days: u32) {
         self.config.keep_posts_days = days;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that has figures for whoever has the token.
+    pub fn shows_metrics(&mut self, token: &str) {
+        self.config.metrics_token = Some(token.to_owned());
         self.restart();
         self.settles();
     }

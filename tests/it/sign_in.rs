@@ -290,6 +290,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         memory_mb: None,
         translation: None,
         s3: None,
+        metrics_token: None,
         tls: None,
         clock: Clock::default(),
     };
