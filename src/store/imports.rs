@@ -126,7 +126,7 @@ pub fn wait(tx: &Tx, import: RowId, sort: &str, what: &str) -> Result<Change> {
 pub fn next_waiting(c: &Connection, import: RowId) -> Result<Option<(i64, String, String)>> {
     first(
         c,
-        "SELECT id, sort, what FROM imports_waiting WHERE import_id = ?1 ORDER BY id LIMIT 1",
+        "SELECT id, sort, what FROM imports_waiting WHERE import_id = ?1 ORDER BY sort, what LIMIT 1",
         [import],
         |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
     )
