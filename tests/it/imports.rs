@@ -292,7 +292,7 @@ fn an_archive_is_handed_in_looked_at_and_brought_along_on_the_page() {
         (&json!("About animals"), &json!(true), &json!("lv"))
     );
     assert_eq!(first["edited_at"], "2019-01-02T10:00:00.000Z");
-    assert_eq!(first["tags"][0]["name"], "Otters");
+    assert_eq!(first["tags"][0]["name"], "otters");
     assert!(!first["content"].as_str().unwrap().contains("script"), "{first}");
     let media = first["media_attachments"].as_array().unwrap();
     assert_eq!(media.len(), 1);
