@@ -211,6 +211,11 @@ impl Config {
         self.data.join("received")
     }
 
+    /// What is brought along from elsewhere, while it is.
+    pub fn imports(&self) -> PathBuf {
+        self.data.join("imports")
+    }
+
     /// Room that is held back for posts on a full disk.
     pub fn reserve(&self) -> PathBuf {
         self.data.join("reserve")

@@ -5,6 +5,7 @@ mod blocks;
 mod certificate;
 mod doctor;
 mod health;
+mod import;
 mod init;
 mod login_link;
 mod media;
@@ -63,6 +64,7 @@ enum Command {
     Phrase(recover::Phrase),
     Password(password::Password),
     SecondFactor(password::SecondFactor),
+    Import(import::Import),
 }
 
 /// Where everything is.
@@ -105,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Phrase(command) => command.run(),
         Command::Password(command) => command.run(),
         Command::SecondFactor(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

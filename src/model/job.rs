@@ -81,6 +81,10 @@ pub enum Job {
     ProcessMedia { media: MediaId },
     /// A list of blocks that the owner subscribed to.
     ReadBlocklist { list: RowId },
+    /// An import that the owner began in the browser.
+    Import { import: RowId },
+    /// The next thing that an import has other servers asked for.
+    ImportNext { import: RowId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -129,6 +133,8 @@ impl Job {
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),
             Job::AnnualReport { .. } | Job::TidyUp | Job::NewKeys { .. } => "tidy".to_owned(),
+            Job::Import { import } => format!("import:work:{import}"),
+            Job::ImportNext { import } => format!("import:next:{import}"),
             // One alarm each, to be found by its name: see `store::jobs::set_alarm`.
             Job::PollTotals { status } => format!("poll:totals:{status}"),
             Job::PollEnds { status } => format!("poll:end:{status}"),

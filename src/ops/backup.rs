@@ -6,7 +6,7 @@
 
 mod place;
 mod seal;
-mod tar;
+pub(super) mod tar;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};

@@ -33,6 +33,7 @@ pub mod flags;
 pub mod followers_sync;
 pub mod follows;
 pub mod home;
+pub mod imports;
 pub mod indieauth;
 pub mod interactions;
 pub mod keys;

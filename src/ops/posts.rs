@@ -4,6 +4,7 @@ use crate::ap::build::{Post, Quoting};
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{self, interactions, media, polls, statuses, tags};
+use crate::text;
 use rusqlite::Connection;
 
 /// The status of that id, or the one that it boosts. The owner may see whatever is stored.
@@ -15,6 +16,11 @@ pub fn original_of(c: &Connection, id: StatusId) -> Result<Status> {
         Some(original) => statuses::get(c, original),
         None => Ok(status),
     }
+}
+
+/// What the owner typed; of a post that was brought along, what can be read.
+pub fn typed(status: &Status) -> String {
+    status.text.clone().unwrap_or_else(|| text::plain(&status.content))
 }
 
 /// What a Note is made of, beside its status.

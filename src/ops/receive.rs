@@ -90,7 +90,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
     let app = errand.app;
     let (me, now) = (&app.instance, app.now());
     interactions::check_answer(errand, post, author)?;
-    let visibility = visibility(post, author);
+    let visibility = visibility(post, author.endpoints.followers.as_deref());
     let mut mentions: Vec<(AccountId, bool)> = Vec::new();
     for account in named(errand, &post.mentions)? {
         add_once(&mut mentions, account, false);
@@ -331,8 +331,7 @@ fn tell_owner(tx: &Tx, post: &Prepared, status: &Status, parent: Option<&Status>
 
 /// Public in `to`, unlisted in `cc`, the author's followers, or else whoever is addressed. The followers'
 /// collection is the one that the author's document names, and no guess.
-fn visibility(post: &Incoming, author: &Account) -> Visibility {
-    let followers = author.endpoints.followers.as_deref();
+pub fn visibility(post: &Incoming, followers: Option<&str>) -> Visibility {
     let is_followers = |uri: &String| Some(uri.as_str()) == followers;
     if post.to.iter().any(|uri| is_public(uri)) {
         Visibility::Public
@@ -413,7 +412,8 @@ fn add_once(mentions: &mut Vec<(AccountId, bool)>, account: AccountId, silent: b
 }
 
 /// Key and spelling of each tag, once.
-fn hashtags(names: &[String]) -> Vec<(String, String)> {
+/// Key and spelling of each.
+pub fn hashtags(names: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for name in names {
         let spelling = text::line(name.trim().trim_start_matches(['#', '＃']), 100);
@@ -426,7 +426,8 @@ fn hashtags(names: &[String]) -> Vec<(String, String)> {
     found
 }
 
-fn tidy_media(media: &Media, at: Timestamp) -> Media {
+/// As it may be stored.
+pub fn tidy_media(media: &Media, at: Timestamp) -> Media {
     let description = media.description.as_deref().map(|d| text::lines(d, 1_500));
     Media { description: description.filter(|d| !d.is_empty()), created_at: at, ..media.clone() }
 }
@@ -459,7 +460,11 @@ mod tests {
             (&["https://a.example/u/followers"], &[], Visibility::Direct),
             (&[], &[], Visibility::Direct),
         ] {
-            assert_eq!(visibility(&post(to, cc), &author), expected, "{to:?} {cc:?}");
+            assert_eq!(
+                visibility(&post(to, cc), author.endpoints.followers.as_deref()),
+                expected,
+                "{to:?} {cc:?}"
+            );
         }
     }
 

@@ -24,6 +24,7 @@ pub mod filters;
 pub mod flags;
 pub mod health;
 pub mod home;
+pub mod imports;
 pub mod instance;
 pub mod interactions;
 pub mod jobs;
@@ -130,6 +131,8 @@ const UNSEEN: &[&str] = &[
     "push_subscriptions",
     "sessions",
     "login_links",
+    "imports",
+    "imports_waiting",
 ];
 
 /// An open write transaction. It reads as a `&Connection` too.

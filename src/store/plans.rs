@@ -1,6 +1,7 @@
 //! How SQLite means to run the queries of the hot paths: each is a range scan of an index, whatever the
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
+use super::imports;
 use super::tests::empty;
 use super::{
     accounts, arrivals, blocklists, conversations, deliveries, domain_blocks, favourites, filters, home,
@@ -183,6 +184,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             accounts::by_uri(c, "x")?;
             accounts::by_url(c, "x")?;
             accounts::by_acct(c, "x", Some("y"))?;
+            imports::origins(c, &[StatusId(1)])?;
+            imports::known(c, "x")?;
+            imports::next_waiting(c, RowId(1))?;
             accounts::many(c, &[AccountId(1)])?;
             accounts::key(c, "x")?;
             domains::starting_with(c, "b", 10)?;

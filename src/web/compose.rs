@@ -13,6 +13,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::{self, MEDIA_LIMIT};
 use crate::ops::media::{self, Told, films};
+use crate::ops::posts::typed;
 use crate::ops::statuses::{self as ops, EditStatus};
 use crate::ops::{quotes, schedule, threads};
 use crate::store::{self, instance, statuses};
@@ -73,7 +74,7 @@ fn show_edit(app: &App, req: &Req) -> Result<Res> {
     let media = app.store.read(|c| store::media::of_statuses(c, &[status.id]))?.remove(&status.id);
     let poll = app.store.read(|c| store::polls::get(c, status.id))?;
     let draft = Draft {
-        text: status.text.unwrap_or_default(),
+        text: typed(&status),
         markdown: Some(status.markdown),
         quote_policy: Some(policy_name(status.quote_policy).to_owned()),
         spoiler_text: status.spoiler_text,

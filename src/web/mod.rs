@@ -24,6 +24,7 @@ pub mod filters;
 pub mod health;
 pub mod history;
 pub mod home;
+pub mod imports;
 pub mod indieauth;
 pub mod layout;
 pub mod lists;
@@ -107,6 +108,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,
     notifications::ROUTES,

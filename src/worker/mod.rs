@@ -10,6 +10,7 @@
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
+//! | `import:` | what the owner brings along, in short pieces; and what of it other servers are asked for | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
@@ -27,6 +28,7 @@ pub mod deliver;
 pub mod fetch;
 pub mod fill;
 pub mod held_back;
+pub mod import;
 pub mod inbox;
 pub mod push;
 pub mod tidy;
@@ -47,7 +49,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 9] = [
+const CLASSES: [(&str, usize); 10] = [
     ("in:", 4),
     ("out:", 16),
     ("fetch:", 4),
@@ -56,6 +58,7 @@ const CLASSES: [(&str, usize); 9] = [
     ("poll:", 2),
     ("schedule:", 1),
     ("media", 1),
+    ("import:", 1),
     ("tidy", 1),
 ];
 /// A lane that has run for longer does not count as one of its class any more, up to as many as the class has.
@@ -380,6 +383,8 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::ReadBlocklist { list } => blocklists::refresh(app, *list).map(|()| Next::Done),
         Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
+        Job::Import { import } => import::work(app, *import),
+        Job::ImportNext { import } => import::next(app, *import),
         Job::TidyUp => tidy::run(app),
     }
 }

@@ -61,6 +61,7 @@ mod films;
 mod flags;
 mod followers_sync;
 mod harness;
+mod imports;
 mod indie;
 mod indie_apps;
 mod indie_mentions;

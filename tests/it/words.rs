@@ -218,6 +218,7 @@ const NO_WORDS: &[&str] = &[
     "__Host-taure",
     "en, lv",
     "journalctl -u taure",
+    "taure import",
     "taure login-link",
     "taure phrase --check",
     "taure prune",
