@@ -132,7 +132,7 @@ doctor-port-closed = { $address } のポート{ $port }が閉じています。
 doctor-port-silent = { $address } のポート{ $port }が応答しません。
 doctor-port-unreachable = { $address } のポート{ $port }に接続できません：{ $why }
 doctor-port-six = ここから { $address } に接続できません：{ $why }
-doctor-port-fix = このマシンとホスティング元のファイアウォールでポート{ $port }を開け（ufw allow { $port }/tcp）、家のルーターではこのマシンに転送してください。次に、プロキシかTaure自身がそのポートで待ち受けているか確かめてください。ルーターによっては、内側から自分の名前では接続できません。その場合は、まずWi-Fiを切ったスマホで試してください。
+doctor-port-fix = このマシンとそのホストのファイアウォールでポート{ $port }を開け（ufw allow { $port }/tcp）、家のルーターではこのマシンに転送してください。次に、プロキシかTaure自身がそのポートで待ち受けているか確かめてください。ルーターによっては、内側から自分の名前では接続できません。その場合は、まずWi-Fiを切ったスマホで試してください。
 doctor-port-free = ポート{ $port }は空いています。
 doctor-port-taken = { $who ->
     [0] ポート{ $port }は使用中です。
