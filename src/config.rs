@@ -1,10 +1,12 @@
 //! What the operator decides, once at the start: flag over environment (`TAURE_*`) over `taure.toml` in
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
+mod log;
 pub mod memory;
 mod s3;
 mod tls;
 
+pub use log::{Log, to_journal};
 pub use s3::S3;
 pub use tls::Tls;
 
@@ -62,6 +64,8 @@ pub struct Config {
     pub s3: Option<S3>,
     /// Our own end of https; `None`: a proxy has it, or nobody.
     pub tls: Option<Tls>,
+    /// How the log is written.
+    pub log: Log,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -125,6 +129,7 @@ struct File {
     disk_mb: Option<u32>,
     memory_mb: Option<u32>,
     snapshots: Option<u32>,
+    log: Option<String>,
     translation: Translation,
     s3: S3,
     tls: Option<Tls>,
@@ -158,6 +163,7 @@ impl Config {
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
+            log: Log::chosen(file.log)?,
             tls: file.tls.map(Tls::checked).transpose()?,
             clock: Clock::default(),
         })
