@@ -10,17 +10,11 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use getrandom::SysRng;
 use ring::rand::SystemRandom;
 use ring::signature::{self as rings, KeyPair as _};
-use rsa::pkcs1::{DecodeRsaPublicKey as _, EncodeRsaPublicKey as _};
-use rsa::pkcs8::{DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
 
-use super::{base64_decode, refused};
+use super::{base64_decode, refused, rsa};
 use crate::error::{Error, Result};
-
-/// The size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect no more.
-const RSA_BITS: usize = 2048;
 
 /// The multicodec prefix of an Ed25519 public key, 0xed as a varint.
 const ED25519_PREFIX: [u8; 2] = [0xed, 0x01];
@@ -88,11 +82,10 @@ pub struct EdwardsPrivate {
 }
 
 impl PrivateKey {
-    /// A new RSA key of 2048 bits. Takes about a tenth of a second.
+    /// A new RSA key of 2048 bits, the size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect
+    /// no more. Takes about a tenth of a second.
     pub fn generate_rsa() -> Result<PrivateKey> {
-        let key = rsa::PrivateKey::new(&mut SysRng, RSA_BITS).map_err(Error::internal)?;
-        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(Error::internal)?;
-        PrivateKey::from_pem(&pem)
+        PrivateKey::from_pem(&to_pem("PRIVATE KEY", &rsa::generate()?))
     }
 
     /// A new Ed25519 key.
@@ -129,7 +122,7 @@ impl PrivateKey {
         match self {
             PrivateKey::Rsa(key) => Ok(key.pem.clone()),
             // Without the public half: OpenSSL refuses the version of PKCS#8 that has it.
-            PrivateKey::Ed25519(key) => Ok(short_pem("PRIVATE KEY", &ED25519_PKCS8, &key.seed)),
+            PrivateKey::Ed25519(key) => Ok(to_pem("PRIVATE KEY", &[&ED25519_PKCS8[..], &key.seed].concat())),
         }
     }
 
@@ -194,11 +187,8 @@ impl PublicKey {
         if let Some(key) = der.strip_prefix(&ED25519_SPKI).and_then(|key| key.try_into().ok()) {
             return Ok(PublicKey::Ed25519(key));
         }
-        rsa::PublicKey::from_public_key_der(&der)
-            .ok()
-            .or_else(|| rsa::PublicKey::from_pkcs1_der(&der).ok())
-            .and_then(|key| key.to_pkcs1_der().ok())
-            .map(|pkcs1| PublicKey::Rsa(RsaPublic { pkcs1: pkcs1.as_bytes().into() }))
+        rsa::public(&der)
+            .map(|pkcs1| PublicKey::Rsa(RsaPublic { pkcs1: pkcs1.into() }))
             .ok_or_else(|| refused("The signer's public key is neither RSA nor Ed25519"))
     }
 
@@ -228,13 +218,11 @@ impl PublicKey {
 
     /// SPKI as PEM, the form of `publicKeyPem` that PeerTube and Lemmy insist on.
     pub fn to_pem(&self) -> Result<String> {
-        match self {
-            PublicKey::Rsa(RsaPublic { pkcs1 }) => rsa::PublicKey::from_pkcs1_der(pkcs1)
-                .map_err(Error::internal)?
-                .to_public_key_pem(LineEnding::LF)
-                .map_err(Error::internal),
-            PublicKey::Ed25519(key) => Ok(short_pem("PUBLIC KEY", &ED25519_SPKI, key)),
-        }
+        let spki = match self {
+            PublicKey::Rsa(RsaPublic { pkcs1 }) => rsa::spki(pkcs1),
+            PublicKey::Ed25519(key) => [&ED25519_SPKI[..], key].concat(),
+        };
+        Ok(to_pem("PUBLIC KEY", &spki))
     }
 
     /// `z6Mk...`, for `publicKeyMultibase`. `None` for RSA, which is published as PEM.
@@ -293,10 +281,16 @@ fn is_small(point: &[u8; 32]) -> bool {
     ED25519_SMALL.contains(&y)
 }
 
-/// A PEM of one line.
-fn short_pem(label: &str, head: &[u8], key: &[u8; 32]) -> String {
-    let body = STANDARD.encode([head, key].concat());
-    format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n")
+/// In lines of 64 characters, the only form that RFC 7468 writes.
+fn to_pem(label: &str, der: &[u8]) -> String {
+    let mut out = format!("-----BEGIN {label}-----\n");
+    for (at, c) in STANDARD.encode(der).chars().enumerate() {
+        if at > 0 && at % 64 == 0 {
+            out.push('\n');
+        }
+        out.push(c);
+    }
+    out + &format!("\n-----END {label}-----\n")
 }
 
 /// The bytes inside a PEM of whatever label. More lenient than RFC 7468 about line lengths and
@@ -315,7 +309,9 @@ fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rsa::pkcs8::DecodePrivateKey as _;
+    use ::rsa::pkcs1::{DecodeRsaPublicKey as _, EncodeRsaPublicKey as _};
+    use ::rsa::pkcs8::{DecodePrivateKey as _, LineEnding};
+    use ::rsa::{PrivateKey as Reference, PublicKey as PublicReference, sha2};
 
     /// The 1024-bit key of draft-cavage-http-signatures-12, appendix C.
     const OLD_RSA: &str = "-----BEGIN PUBLIC KEY-----
@@ -331,7 +327,7 @@ oYi+1hqp1fIekaxsyQIDAQAB
         let key = PrivateKey::generate_rsa().unwrap();
         let stored = key.to_pem().unwrap();
         assert!(stored.starts_with("-----BEGIN PRIVATE KEY-----\n"));
-        assert!(rsa::PrivateKey::from_pkcs8_pem(&stored).is_ok());
+        assert!(Reference::from_pkcs8_pem(&stored).is_ok());
 
         let published = key.public().to_pem().unwrap();
         assert!(published.starts_with("-----BEGIN PUBLIC KEY-----\n"));
@@ -352,11 +348,11 @@ oYi+1hqp1fIekaxsyQIDAQAB
     #[test]
     fn ring_and_rsa_agree() {
         let key = PrivateKey::generate_rsa().unwrap();
-        let reference = rsa::PrivateKey::from_pkcs8_pem(&key.to_pem().unwrap()).unwrap();
+        let reference = Reference::from_pkcs8_pem(&key.to_pem().unwrap()).unwrap();
         let ours = key.sign(b"both").unwrap();
-        assert_eq!(ours, reference.pkcs1v15_sign::<rsa::sha2::Sha256>(b"both").unwrap());
+        assert_eq!(ours, reference.pkcs1v15_sign::<sha2::Sha256>(b"both").unwrap());
 
-        let friendica = reference.pkcs1v15_sign::<rsa::sha2::Sha512>(b"both").unwrap();
+        let friendica = reference.pkcs1v15_sign::<sha2::Sha512>(b"both").unwrap();
         key.public().verify(Some(Algorithm::RsaSha512), b"both", &friendica).unwrap();
     }
 
@@ -411,7 +407,7 @@ oYi+1hqp1fIekaxsyQIDAQAB
         let PublicKey::Rsa(RsaPublic { pkcs1 }) = &key else {
             panic!("not RSA");
         };
-        let older = rsa::PublicKey::from_pkcs1_der(pkcs1).unwrap().to_pkcs1_pem(LineEnding::CRLF).unwrap();
+        let older = PublicReference::from_pkcs1_der(pkcs1).unwrap().to_pkcs1_pem(LineEnding::CRLF).unwrap();
         assert!(older.starts_with("-----BEGIN RSA PUBLIC KEY-----"));
         assert_eq!(PublicKey::from_pem(&older).unwrap(), key);
 

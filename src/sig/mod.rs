@@ -14,6 +14,7 @@ mod jcs;
 pub mod keys;
 pub mod proof;
 mod rfc9421;
+mod rsa;
 mod scan;
 pub mod seal;
 pub mod ticket;
