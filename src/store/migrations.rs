@@ -4,23 +4,16 @@
 
 use super::snapshot;
 use crate::error::{Error, Result};
+use crate::model::unpacked;
 use rusqlite::Connection;
 use std::path::Path;
 
-/// The schema of a fresh file.
-const SCHEMA: &str = include_str!("../../schema.sql");
-
-/// Step n brings version n + 1 to version n + 2. Never change a step that a release carried.
-const STEPS: &[&str] = &[
-    include_str!("migrations/2.sql"),
-    include_str!("migrations/3.sql"),
-    include_str!("migrations/4.sql"),
-    include_str!("migrations/5.sql"),
-    include_str!("migrations/6.sql"),
-];
+/// The schema of a fresh file, `schema.sql`, and behind it the steps, `migrations/2.sql` and on: step n brings version n to
+/// version n + 1. Never change a step that a release carried. Deflated by `build.rs`.
+const PACKED: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/schema.rs"));
 
 /// Today's `user_version`.
-pub const VERSION: i64 = 1 + STEPS.len() as i64;
+pub const VERSION: i64 = PACKED.len() as i64;
 
 /// An older file is copied first, if `keep`: see [`snapshot`].
 ///
@@ -44,11 +37,11 @@ pub fn run(connection: &mut Connection, path: &Path, keep: bool) -> Result<()> {
     // Another process may have been here while we waited for the lock.
     let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {
-        tx.execute_batch(SCHEMA)?;
+        tx.execute_batch(&unpacked(PACKED[0]))?;
     } else {
-        let done = usize::try_from(found - 1).unwrap_or(0);
-        for step in STEPS.iter().skip(done) {
-            tx.execute_batch(step)?;
+        let done = usize::try_from(found).unwrap_or(1);
+        for step in PACKED.iter().skip(done) {
+            tx.execute_batch(&unpacked(step))?;
         }
     }
     tx.pragma_update(None, "user_version", VERSION)?;
@@ -118,7 +111,7 @@ mod tests {
     fn an_older_file_becomes_what_a_fresh_one_is() {
         let mut fresh = memory();
         run(&mut fresh, Path::new("fresh"), false).unwrap();
-        assert_eq!(OLDER.len(), STEPS.len());
+        assert_eq!(OLDER.len(), PACKED.len() - 1);
         for (version, schema) in (1_i64..).zip(OLDER) {
             let mut older = memory();
             older.execute_batch(schema).unwrap();
