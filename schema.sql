@@ -663,9 +663,22 @@ CREATE TABLE tokens (
   scopes            TEXT NOT NULL,
   created_at        INTEGER NOT NULL,
   used_at           INTEGER,
-  session_id        INTEGER REFERENCES sessions (id) ON DELETE CASCADE -- a browser's own, for its push
+  session_id        INTEGER REFERENCES sessions (id) ON DELETE CASCADE, -- a browser's own, for its push
+  expires_at        INTEGER                   -- NULL: it does not end by itself
 ) STRICT;
 CREATE INDEX tokens_by_app ON tokens (app_id);
+-- Addresses that are told what happens here.
+CREATE TABLE webhooks (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  secret            TEXT NOT NULL,            -- signs what is told
+  posts             INTEGER NOT NULL,         -- tells of the owner's posts
+  notifications     INTEGER NOT NULL,         -- tells of notifications
+  failures          INTEGER NOT NULL DEFAULT 0, -- since the last success
+  told_at           INTEGER,
+  failed_at         INTEGER,
+  failure           TEXT
+) STRICT;
 -- How apps get on with this server.
 CREATE TABLE app_calls (
   app_id            INTEGER NOT NULL REFERENCES apps (id) ON DELETE CASCADE,

@@ -82,7 +82,9 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         log: taure::config::Log::Text,
         translation: None,
         s3: None,
+        metrics_token: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

@@ -9,6 +9,7 @@ pub mod flow;
 pub mod kept;
 pub mod refreshes;
 pub mod room;
+pub mod traffic;
 
 use crate::config::{Config, Translation, memory};
 use crate::error::{Error, Kind, Result};
@@ -61,6 +62,7 @@ pub struct App {
     pub look: Kept<Look>,
     /// What apps asked for since it was last written down.
     pub calls: calls::Calls,
+    pub traffic: traffic::Traffic,
     pub started_at: Timestamp,
 }
 
@@ -155,6 +157,7 @@ impl App {
             translator,
             look: Kept::default(),
             calls: calls::Calls::default(),
+            traffic: traffic::Traffic::default(),
             started_at,
         }))
     }

@@ -6,8 +6,10 @@ mod init;
 mod log;
 mod login_link;
 mod media;
+mod post;
 mod rotate_keys;
 mod serve;
+mod service;
 mod space;
 mod status;
 mod token;
@@ -16,7 +18,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::Instance;
 use crate::store::{self, Store};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -36,6 +38,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
@@ -57,6 +60,11 @@ struct Data {
     data: PathBuf,
 }
 
+/// All commands with their flags, for manual pages and completions.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the command; a failure is one line on stderr.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -64,6 +72,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),

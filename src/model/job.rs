@@ -27,6 +27,8 @@ pub enum Job {
     FetchStatus { uri: String },
     /// One notification to one app; `None` is a test.
     Push { subscription: SubscriptionId, notification: Option<NotificationId> },
+    /// What happened, for one webhook.
+    Webhook { hook: RowId, about: About },
     /// The held-back notifications of an account that are left after the owner's decision, up to one of
     /// them: into the list, or away.
     HeldBack { account: AccountId, accepted: bool, up_to: NotificationId },
@@ -81,6 +83,15 @@ pub enum Job {
     TidyUp,
 }
 
+/// What a webhook is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Post(StatusId),
+    Notification(NotificationId),
+    Test,
+}
+
 /// The lane of notifications that go into the list.
 pub const MERGE: &str = "tidy:merge";
 
@@ -131,7 +142,7 @@ impl Job {
             Job::FetchFeed { account } => format!("poll:feed:{account}"),
             // Behind the preview of the same page, which says where to.
             Job::FetchCard { .. } | Job::SendWebmention { .. } => format!("card:{host}"),
-            Job::Push { .. } => format!("push:{host}"),
+            Job::Push { .. } | Job::Webhook { .. } => format!("push:{host}"),
             Job::HeldBack { accepted: true, .. } => MERGE.to_owned(),
             Job::ProcessMedia { .. } => "media".to_owned(),
             Job::RemoveFile { .. } => "tidy:bucket".to_owned(),

@@ -43,7 +43,7 @@ pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatu
 pub use ids::*;
 pub use instance::{Instance, Place, Settings};
 pub use interaction::{Allowed, InteractionPolicy, Leave, LeaveState, Permission};
-pub use job::Job;
+pub use job::{About, Job};
 pub use look::Look;
 pub use notification::{Notification, NotificationKind};
 pub use notification_group::GroupKey;

@@ -3,7 +3,7 @@
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
 use super::silence::is_silenced;
-use super::{push, webmentions};
+use super::{push, webhooks, webmentions};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -41,6 +41,7 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
         conversations::add(tx, letter)?;
     }
     push::enqueue(tx, id, kind, by, status)?;
+    webhooks::tell(tx, About::Notification(id))?;
     tx.after_commit(Event::Notified(id));
     Ok(())
 }

@@ -42,11 +42,8 @@ pub struct Addresses {
 /// Errors: `Invalid` with everything that is wrong in one line; `Conflict` when there is an account
 /// already, and then nothing is changed.
 pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
-    let addresses = validate(new).map_err(|faults| {
-        let sentences: Vec<String> = faults.into_iter().map(|(_, sentence)| sentence).collect();
-        Error::invalid(sentences.join("; "))
-    })?;
-    store.read(refuse_a_second)?;
+    let addresses = check(new)?;
+    refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
     let password = new.password.as_deref().map(auth::hash_password).transpose()?;
     let keys = [
@@ -57,7 +54,7 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
         ("secret", secret::fresh()?),
     ];
     store.write_durably(|tx| {
-        refuse_a_second(tx)?;
+        nobody_lives_here(tx)?;
         let instance = Instance {
             origin: addresses.origin.clone(),
             host: addresses.host.clone(),
@@ -89,7 +86,12 @@ fn owner(instance: &Instance, new: &NewInstance) -> Account {
     }
 }
 
-fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
+/// Errors: `Conflict` when there is an account already.
+pub fn refuse_a_second(store: &Store) -> Result<()> {
+    store.read(nobody_lives_here)
+}
+
+fn nobody_lives_here(c: &rusqlite::Connection) -> Result<()> {
     match store::instance::get(c)? {
         Some(there) => Err(Error::new(
             Kind::Conflict,
@@ -100,6 +102,16 @@ fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// The addresses that were meant.
+///
+/// Errors: `Invalid` with everything that is wrong in one line.
+pub fn check(new: &NewInstance) -> Result<Addresses> {
+    validate(new).map_err(|faults| {
+        let sentences: Vec<String> = faults.into_iter().map(|(_, sentence)| sentence).collect();
+        Error::invalid(sentences.join("; "))
+    })
 }
 
 /// Everything that is wrong with what was typed, field by field, or the addresses that it means.

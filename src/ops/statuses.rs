@@ -1,11 +1,12 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
 use super::cards::{self, When};
+pub use super::compose::TEXT_LIMIT;
 use super::compose::{self, Composed, Draft};
 use super::interactions::{self, Act};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
-use super::{audience, boosts, deliver, media as uploads, quotes, webmentions};
+use super::{audience, boosts, deliver, media as uploads, quotes, webhooks, webmentions};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -162,6 +163,7 @@ pub fn publish_after(
         webmentions::tell_later(tx, me, &status, None)?;
         send(tx, me, &status, Message::Create)?;
         quotes::ask(tx, me, &status)?;
+        webhooks::tell(tx, About::Post(id))?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
             tx.after_commit(Event::StatusChanged(parent.id));

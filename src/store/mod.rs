@@ -58,6 +58,7 @@ pub mod tags;
 pub mod tidy;
 pub mod timelines;
 pub mod trends;
+pub mod webhooks;
 pub mod webmentions;
 mod words;
 

@@ -278,7 +278,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::is_allowed(c, AccountId(1))?;
             notifications::get(c, NotificationId(1)).err();
             notifications::unread(c, &notifications::Filter::default(), 1, 9)?;
-            oauth::access(c, "x")?;
+            oauth::access(c, "x", Timestamp(0))?;
             oauth::app(c, AppId(1)).err();
             oauth::app_by_client_id(c, "x")?;
             scheduled::find(c, ScheduledId(1))?;

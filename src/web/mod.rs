@@ -58,6 +58,7 @@ pub mod storage;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
+pub mod webhooks;
 pub mod webmentions;
 pub mod wizard;
 
@@ -77,6 +78,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     feeds::ROUTES,
     discovery::ROUTES,
     reading::ROUTES,
+    webhooks::ROUTES,
     webmentions::ROUTES,
     indieauth::ROUTES,
     micropub::ROUTES,

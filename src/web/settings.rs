@@ -62,6 +62,7 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
             vec![
                 ("/settings/security", say("settings-security"), say("settings-security-about")),
                 ("/settings/apps", say("settings-apps"), say("settings-apps-about")),
+                ("/settings/webhooks", say("webhooks-title"), say("webhooks-about")),
                 ("/settings/moving", say("settings-moving"), say("settings-moving-about")),
                 ("/settings/deletion", say("settings-deletion"), say("settings-deletion-about")),
             ],

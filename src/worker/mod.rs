@@ -6,7 +6,7 @@
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
 //! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
 //! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
-//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
+//! | `push:HOST` | notifications to a push service, one in flight; what a webhook is told | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
@@ -31,6 +31,7 @@ pub mod inbox;
 pub mod push;
 pub mod tidy;
 pub mod verify;
+pub mod webhook;
 
 use crate::app::App;
 use crate::error::{Kind, Result};
@@ -141,6 +142,11 @@ impl Worker {
     /// Whether any lane is being drained at this moment.
     pub fn is_busy(&self) -> bool {
         !self.shared.lock().busy.is_empty()
+    }
+
+    /// Whether somebody still looks for work.
+    pub fn is_alive(&self) -> bool {
+        !self.dispatcher.is_finished()
     }
 
     /// Takes no new job and waits, for as long as `patience`, until those that run have ended. What does
@@ -352,6 +358,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyLinks { account } => verify::run(app, *account),
         Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
+        Job::Webhook { hook, about } => webhook::run(app, waiting, *hook, *about),
         Job::PollTotals { status } => alarms::totals(app, *status),
         Job::PollEnds { status } => alarms::end(app, waiting, *status),
         Job::PublishScheduled { id } => alarms::publish(app, *id),

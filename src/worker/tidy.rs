@@ -3,11 +3,11 @@
 use super::{Next, backoff};
 use crate::app::App;
 use crate::error::{Kind, Result};
-use crate::model::Job;
 use crate::model::time::{DAY, HOUR};
+use crate::model::{Event, Job};
 use crate::ops;
 use crate::store::jobs::Waiting;
-use crate::store::{instance, jobs, media, tidy};
+use crate::store::{instance, jobs, media, oauth, tidy};
 
 /// Uploads at a time; the next hour takes the rest.
 const UPLOADS: i64 = 500;
@@ -49,6 +49,7 @@ pub fn run(app: &App) -> Result<Next> {
     ops::calls::flush(app)?;
     app.store.write(|tx| {
         tidy::run(tx)?;
+        oauth::delete_expired(tx)?.into_iter().for_each(|id| tx.after_commit(Event::TokenRevoked(id)));
         // Each hour leaves a mark: where it is old, the server was down.
         let before = instance::heartbeat(tx)?;
         match before.is_some_and(|at| at.plus(DOWN) < tx.now) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
-use taure::config::{Config, Translation};
+use taure::config::{Config, Edge, Translation};
 use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
@@ -145,7 +145,9 @@ impl Taure {
             log: taure::config::Log::Text,
             translation,
             s3: None,
+            metrics_token: None,
             tls: None,
+            edge: Edge::default(),
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
@@ -248,6 +250,13 @@ impl Taure {
     /// Starts again as one that keeps posts of others for so many days.
     pub fn keeps_posts(&mut self, days: u32) {
         self.config.keep_posts_days = days;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that has figures for whoever has the token.
+    pub fn shows_metrics(&mut self, token: &str) {
+        self.config.metrics_token = Some(token.to_owned());
         self.restart();
         self.settles();
     }

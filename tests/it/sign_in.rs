@@ -291,7 +291,9 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         log: taure::config::Log::Text,
         translation: None,
         s3: None,
+        metrics_token: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();

@@ -75,6 +75,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("tokens", "by the owner's own doing; twenty of an app alone"),
     ("tombstones", "retention::tombstones; the owner's own stay"),
     ("totp", "one, and one that waits for its first code"),
+    ("webhooks", "ten, where they are made"),
     ("webmentions", "a thousand a post and ten thousand in all, where they come in"),
     ("webmentions_sent", "the newest thousand, where they are noted"),
 ];
