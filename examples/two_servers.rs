@@ -94,6 +94,8 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         username: name.to_owned(),
         display_name: name.to_owned(),
         password: Some(PASSWORD.to_owned()),
+        seed: None,
+        recovered: false,
     };
     setup::create(&store, &new)?;
     let token = auth::issue_token(&store, "two_servers", "read write follow")?;

@@ -10,7 +10,7 @@ mod tls;
 pub use edge::Edge;
 pub use log::{Log, to_journal};
 pub use s3::S3;
-pub use tls::Tls;
+pub use tls::{Tls, is_name};
 
 use crate::error::{Error, Result};
 use crate::model::Clock;
@@ -215,6 +215,11 @@ impl Config {
     /// Films and sounds that were received and are worked on.
     pub fn received(&self) -> PathBuf {
         self.data.join("received")
+    }
+
+    /// What is brought along from elsewhere, while it is.
+    pub fn imports(&self) -> PathBuf {
+        self.data.join("imports")
     }
 
     /// Room that is held back for posts on a full disk.

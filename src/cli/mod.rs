@@ -1,18 +1,25 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
+mod certificate;
+mod doctor;
 mod health;
+mod import;
 mod init;
 mod log;
 mod login_link;
 mod media;
+mod password;
 mod post;
+mod recover;
 mod rotate_keys;
 mod serve;
 mod service;
 mod space;
 mod status;
 mod token;
+mod upgrade;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -47,9 +54,18 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Certificate(certificate::Certificate),
+    Doctor(doctor::Doctor),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Upgrade(upgrade::Upgrade),
+    Recover(recover::Recover),
+    Phrase(recover::Phrase),
+    Password(password::Password),
+    SecondFactor(password::SecondFactor),
+    Import(import::Import),
 }
 
 /// Where everything is.
@@ -81,9 +97,18 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Certificate(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Upgrade(command) => command.run(),
+        Command::Recover(command) => command.run(),
+        Command::Phrase(command) => command.run(),
+        Command::Password(command) => command.run(),
+        Command::SecondFactor(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

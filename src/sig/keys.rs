@@ -96,10 +96,15 @@ impl PrivateKey {
     }
 
     /// The Ed25519 key of a seed (RFC 8032, 5.1.5).
-    fn ed25519_of(seed: &[u8; 32]) -> Result<PrivateKey> {
+    pub(super) fn ed25519_of(seed: &[u8; 32]) -> Result<PrivateKey> {
         let pair = rings::Ed25519KeyPair::from_seed_unchecked(seed);
         let pair = pair.map_err(|e| Error::internal(format!("an Ed25519 key cannot be used: {e}")))?;
         Ok(PrivateKey::Ed25519(EdwardsPrivate { pair, seed: *seed }))
+    }
+
+    /// The RSA key of two primes of 1024 bits, most significant byte first.
+    pub(super) fn rsa_of(p: [u8; rsa::PRIME], q: [u8; rsa::PRIME]) -> Result<PrivateKey> {
+        PrivateKey::from_pem(&to_pem("PRIVATE KEY", &rsa::pkcs8(p, q)?))
     }
 
     /// Reads PKCS#8 (`-----BEGIN PRIVATE KEY-----`), as `to_pem` writes it.
@@ -295,7 +300,7 @@ fn to_pem(label: &str, der: &[u8]) -> String {
 
 /// The bytes inside a PEM of whatever label. More lenient than RFC 7468 about line lengths and
 /// white space: PEMs that went through JSON and databases lose both.
-fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
+pub(super) fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
     if pem.len() > LONGEST_PEM {
         return None;
     }

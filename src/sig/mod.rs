@@ -13,6 +13,7 @@ mod incoming;
 mod jcs;
 pub mod keys;
 pub mod proof;
+pub mod recovery;
 mod rfc9421;
 mod rsa;
 mod scan;
@@ -33,6 +34,7 @@ use url::{Position, Url};
 
 pub use incoming::Incoming;
 pub use keys::{Algorithm, PrivateKey, PublicKey};
+pub use recovery::Seed;
 pub use vapid::VapidKey;
 
 use crate::error::{Error, Kind, Result};
