@@ -7,7 +7,7 @@
 
 use crate::error::{Error, Result};
 use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
-use crypto_bigint::{Odd, U1024};
+use crypto_bigint::{NonZero, Odd, U1024};
 
 /// Bytes of a prime: keys have 2048 bits.
 pub const PRIME: usize = 128;
@@ -94,7 +94,13 @@ pub fn pkcs8(p: [u8; PRIME], q: [u8; PRIME]) -> Result<Vec<u8>> {
     let (high_less, low_less) = (high.wrapping_sub(&U1024::ONE), low.wrapping_sub(&U1024::ONE));
     let bytes = |number: U1024| number.to_be_bytes().as_ref().to_vec();
     let modulus = high.concatenating_mul(&low).to_be_bytes();
-    let totient = high_less.concatenating_mul(&low_less).to_be_bytes();
+    // The least that both divide (RFC 8017, section 3.2). Neither is 0, but the types do not know.
+    let over = |by: U1024| NonZero::new(by).into_option().ok_or_else(|| Error::internal("a prime of 1"));
+    let (mut common, mut rest) = (high_less, low_less);
+    while rest != U1024::ZERO {
+        (common, rest) = (rest, common.rem_vartime(&over(rest)?));
+    }
+    let least = high_less.wrapping_div_vartime(&over(common)?).concatenating_mul(&low_less).to_be_bytes();
     let odd: Option<Odd<U1024>> = Option::from(Odd::new(high));
     let odd = odd.ok_or_else(|| Error::internal("an even prime"))?;
     // Fermat's: what is raised to p - 2 is turned over.
@@ -104,7 +110,7 @@ pub fn pkcs8(p: [u8; PRIME], q: [u8; PRIME]) -> Result<Vec<u8>> {
         integer(&[0]),
         integer(modulus.as_ref()),
         integer(&EXPONENT.to_be_bytes()),
-        integer(&exponent_inverse(totient.as_ref())),
+        integer(&exponent_inverse(least.as_ref())),
         integer(&p),
         integer(&q),
         integer(&exponent_inverse(&bytes(high_less))),
