@@ -55,6 +55,7 @@ impl Server {
             username: "alice".to_owned(),
             display_name: "Alice".to_owned(),
             password: Some(PASSWORD.to_owned()),
+            ..NewInstance::default()
         };
         setup::create(&store, &new).unwrap();
         drop(store);

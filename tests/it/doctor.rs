@@ -40,6 +40,7 @@ impl House {
             username: "alice".to_owned(),
             display_name: String::new(),
             password: None,
+            ..NewInstance::default()
         };
         setup::create(&store, &new).unwrap();
         drop(store);
