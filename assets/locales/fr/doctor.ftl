@@ -133,7 +133,7 @@ doctor-dns-none-fix = Là où le domaine est enregistré, ajoutez pour { $host }
 doctor-dns-private = D’ici, { $host } mène à { $addresses }, qui n’est pas sur l’internet public.
 doctor-dns-private-fix = À la maison, c’est courant, et la suite a été examinée par ce chemin. Ce que voient les autres doit être vérifié du dehors : demandez à quelqu’un d’ouvrir votre page.
 doctor-dns-foreign = Ce qui répond pour { $host } à { $address } n’est pas ce Taure (réponse : { $status }).
-doctor-dns-foreign-fix = Si { $address } n’est pas l’adresse de ce serveur, corrigez les enregistrements A et AAAA de { $host }. Si c’est la bonne, le serveur web y sert un autre site : faites-lui transmettre { $host } à { $listen } (nginx : proxy_pass http://{ $listen } ; Caddy : reverse_proxy { $listen }).
+doctor-dns-foreign-fix = Si { $address } n’est pas l’adresse de ce serveur, corrigez les enregistrements A et AAAA de { $host }. Si c’est la bonne, le serveur web y sert un autre site : réglez-le pour qu’il transmette { $host } à { $listen } (nginx : proxy_pass http://{ $listen } ; Caddy : reverse_proxy { $listen }).
 doctor-dns-elsewhere = { $host } mène à { $addresses }, qui n’est pas une adresse de cette machine.
 doctor-dns-elsewhere-fix = Derrière un routeur qui transmet les ports 80 et 443, c’est normal. Sinon, corrigez les enregistrements A et AAAA de { $host }.
 doctor-dns-here-fix = Là où le domaine est enregistré, donnez à l’enregistrement A (AAAA pour IPv6) de { $host } l’adresse de cette machine, { $here }. Un enregistrement modifié peut mettre une heure à devenir visible.
@@ -148,7 +148,7 @@ doctor-port-taken = { $who ->
     [0] Le port { $port } est occupé.
    *[other] Le port { $port } est occupé par { $who }.
  }
-doctor-port-taken-fix = Faites transmettre l’adresse à Taure par ce serveur web (nginx : proxy_pass ; Caddy : reverse_proxy), ou arrêtez-le si Taure doit parler https lui-même.
+doctor-port-taken-fix = Réglez ce serveur web pour qu’il transmette l’adresse à Taure (nginx : proxy_pass ; Caddy : reverse_proxy), ou arrêtez-le si Taure doit parler https lui-même.
 doctor-port-forbidden = Cet utilisateur n’a pas droit au port { $port }.
 doctor-port-forbidden-fix = Laissez systemd démarrer le serveur, ou lancez setcap cap_net_bind_service=+ep sur le binaire.
 doctor-certificate-fine = { $count ->
@@ -166,14 +166,14 @@ doctor-certificate-soon = Le certificat de { $host } à { $address } expire dans
  }
 doctor-certificate-renew = Renouvelez-le, et cherchez pourquoi cela ne s’est pas fait tout seul : avec le https de Taure, le journal le dit ; avec certbot, lancez « certbot renew » ; avec Caddy, « journalctl -u caddy ». Souvent, le port 80 est fermé.
 doctor-certificate-foreign = Le certificat n’est pas pour { $host } : { $why }
-doctor-certificate-foreign-fix = Faites présenter au proxy un certificat pour { $host } : dans nginx, ajoutez-le à server_name et lancez « certbot --nginx -d { $host } » ; dans Caddy, commencez le bloc par { $host }.
+doctor-certificate-foreign-fix = Réglez le proxy pour qu’il présente un certificat pour { $host } : dans nginx, ajoutez-le à server_name et lancez « certbot --nginx -d { $host } » ; dans Caddy, commencez le bloc par { $host }.
 doctor-certificate-unknown = Les autres serveurs ne font pas confiance au certificat de { $host } : { $why }
-doctor-certificate-fix = Faites présenter au proxy la chaîne complète d’un certificat reconnu partout, par exemple de Let’s Encrypt (nginx : ssl_certificate fullchain.pem ; Caddy le fait tout seul), ou utilisez le https de Taure.
+doctor-certificate-fix = Réglez le proxy pour qu’il présente la chaîne complète d’un certificat reconnu partout, par exemple de Let’s Encrypt (nginx : ssl_certificate fullchain.pem ; Caddy le fait tout seul), ou utilisez le https de Taure.
 
 doctor-ours = { $host } mène à ce Taure.
 doctor-proxy-silent = { $address } accepte la connexion pour { $host } et ne répond pas.
 doctor-proxy-away = Le proxy à { $address } n’atteint pas Taure (réponse : { $status }).
-doctor-proxy-fix = Faites transmettre { $host } par le proxy à { $listen } (nginx : proxy_pass http://{ $listen } ; Caddy : reverse_proxy { $listen }), et vérifiez que Taure y écoute.
+doctor-proxy-fix = Réglez le proxy pour qu’il transmette { $host } à { $listen } (nginx : proxy_pass http://{ $listen } ; Caddy : reverse_proxy { $listen }), et vérifiez que Taure y écoute.
 doctor-proxy-unnamed = Le proxy ne dit pas qui demande : tous les visiteurs semblent n’en faire qu’un, et sont ralentis ensemble.
 doctor-proxy-unnamed-fix = Dans nginx, ajoutez : proxy_set_header X-Forwarded-For $remote_addr. Caddy le fait tout seul.
 doctor-redirect-fine = http mène à https.
@@ -182,29 +182,29 @@ doctor-redirect-none = http://{ $host } ne mène pas à https.
 doctor-redirect-fix = Ouvrez le port 80 et redirigez-le (nginx : return 301 https://$host$request_uri ; Caddy le fait tout seul).
 doctor-webfinger-fine = Votre identifiant mène à votre compte.
 doctor-webfinger = { $handle } ne mène pas à votre compte : { $why }
-doctor-webfinger-fix = Faites transmettre à Taure par le proxy tout ce qui se trouve sous /.well-known/. Dans nginx, c’est souvent une « location /.well-known/ » à part qui l’en détourne.
+doctor-webfinger-fix = Réglez le proxy pour qu’il transmette à Taure tout ce qui se trouve sous /.well-known/. Dans nginx, c’est souvent une « location /.well-known/ » à part qui l’en détourne.
 doctor-apex-fine = { $domain } mène à { $host }.
 doctor-apex = { $handle } est introuvable, car { $domain } ne renvoie pas à { $host } : { $why }
 doctor-host-meta = Certains serveurs demandent /.well-known/host-meta à { $domain } et ne le trouvent pas.
-doctor-apex-fix = Faites renvoyer par { $domain } /.well-known/webfinger et /.well-known/host-meta vers { $origin }, paramètres compris (nginx : location = /.well-known/webfinger avec return 301 { $origin }$request_uri ; Caddy : redir /.well-known/webfinger { $origin }/.well-known/webfinger avec ses paramètres).
+doctor-apex-fix = Réglez { $domain } pour qu’il renvoie /.well-known/webfinger et /.well-known/host-meta vers { $origin }, paramètres compris (nginx : location = /.well-known/webfinger avec return 301 { $origin }$request_uri ; Caddy : redir /.well-known/webfinger { $origin }/.well-known/webfinger avec ses paramètres).
 doctor-actor-fine = Les autres serveurs peuvent lire qui vous êtes.
 doctor-actor-none = Les autres serveurs ne peuvent pas lire { $actor } : { $why }
-doctor-actor-kind = Qui demande { $actor } comme le fait un serveur reçoit { $why }.
+doctor-actor-kind = Quand on demande { $actor } comme le fait un serveur, on reçoit { $why }.
 doctor-actor-other = À { $actor }, quelqu’un d’autre est décrit : { $why }
-doctor-actor-fix = Un cache ou un filtre se trouve entre les deux. Faites-lui transmettre l’en-tête Accept et respecter « Vary: Accept », ou ne rien garder de ce site.
+doctor-actor-fix = Un cache ou un filtre se trouve entre les deux. Réglez-le pour qu’il transmette l’en-tête Accept et respecte « Vary: Accept », ou pour qu’il ne garde rien de ce site.
 doctor-signatures-fine = Les requêtes signées arrivent telles qu’elles ont été envoyées.
 doctor-signatures-none = Ce n’est pas Taure qui a répondu à une requête signée : { $why }
 doctor-signatures-wrong = Une requête signée est arrivée, mais sa signature ne correspond pas : { $why }
-doctor-signatures-fix = Faites transmettre les requêtes par le proxy telles quelles : méthode, chemin avec paramètres et tous les en-têtes.
+doctor-signatures-fix = Réglez le proxy pour qu’il transmette les requêtes telles quelles : méthode, chemin avec paramètres et tous les en-têtes.
 doctor-host-changed = Le proxy change l’en-tête Host : « { $seen } » arrive là où « { $sent } » a été envoyé. Rien de ce que les autres signent ne peut être vérifié.
 doctor-host-fix = Dans nginx, ajoutez : proxy_set_header Host $host ; dans Apache : ProxyPreserveHost On. Dans Caddy, retirez « header_up Host ».
 doctor-header-lost = Le proxy supprime l’en-tête { $name } : rien de ce que les autres signent ne peut être vérifié.
 doctor-header-changed = Le proxy change l’en-tête { $name } : « { $seen } » arrive là où « { $sent } » a été envoyé.
-doctor-header-fix = Faites transmettre { $name } par le proxy tel qu’il est arrivé. Cherchez une liste d’en-têtes autorisés, un pare-feu applicatif, ou proxy_set_header { $name } dans nginx.
+doctor-header-fix = Réglez le proxy pour qu’il transmette { $name } tel quel. Cherchez une liste d’en-têtes autorisés, un pare-feu applicatif, ou proxy_set_header { $name } dans nginx.
 doctor-bodies-fine = Une requête de 1 Mio passe.
 doctor-bodies-capped = Les requêtes de plus de { $kib } Kio ne passent pas : les gros messages des autres sont perdus, et aucune image ne peut être envoyée.
 doctor-uploads-capped = Le proxy refuse les envois de { $wanted } Mo, que Taure accepterait.
-doctor-bodies-fix = Faites accepter { $wanted } Mo au proxy (nginx : client_max_body_size { $wanted }m ; Caddy : request_body max_size { $wanted }MB ; Apache : LimitRequestBody).
+doctor-bodies-fix = Réglez le proxy pour qu’il accepte { $wanted } Mo (nginx : client_max_body_size { $wanted }m ; Caddy : request_body max_size { $wanted }MB ; Apache : LimitRequestBody).
 doctor-sockets-fine = Les WebSockets passent.
 doctor-sockets-none = Les WebSockets ne passent pas ({ $why }) : les applications ne montrent les nouveautés que quand on les rouvre.
 doctor-sockets-fix = Dans nginx, ajoutez : proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade". Dans Apache, activez proxy_wstunnel. Caddy le fait tout seul.
