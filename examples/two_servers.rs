@@ -79,6 +79,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         disk_mb: None,
         snapshots: 0,
         memory_mb: None,
+        log: taure::config::Log::Text,
         translation: None,
         s3: None,
         metrics_token: None,

@@ -7,6 +7,7 @@ mod doctor;
 mod health;
 mod import;
 mod init;
+mod log;
 mod login_link;
 mod media;
 mod password;
@@ -83,7 +84,7 @@ pub fn command() -> clap::Command {
 /// Runs the command; a failure is one line on stderr.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    log_to_stderr();
+    log::begin();
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
@@ -118,22 +119,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Structured lines on stderr. `TAURE_LOG` is `error`, `warn`, `info` (the default), `debug` or `trace`.
-fn log_to_stderr() {
-    let level = std::env::var("TAURE_LOG").ok().and_then(|l| l.parse().ok()).unwrap_or(tracing::Level::INFO);
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    // An earlier subscriber can only be a test's, and then that one serves.
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .with_ansi(colours)
-        .with_target(false)
-        .try_init();
-}
-
 impl Data {
     fn config(&self, listen: &[String]) -> Result<Config> {
-        Config::load(&self.data, listen)
+        let config = Config::load(&self.data, listen)?;
+        log::write_as(config.log);
+        Ok(config)
     }
 
     /// The store and the instance in it, beside a server that may be running.

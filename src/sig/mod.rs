@@ -7,6 +7,7 @@
 //! be right; `Signature::verify` does the rest. Going out, `sign` makes every header that it signs.
 
 mod cavage;
+mod curve;
 mod digest;
 mod incoming;
 mod jcs;

@@ -142,6 +142,7 @@ impl Taure {
             disk_mb: None,
             snapshots: 0,
             memory_mb: None,
+            log: taure::config::Log::Text,
             translation,
             s3: None,
             metrics_token: None,

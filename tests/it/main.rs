@@ -70,6 +70,7 @@ mod interactions;
 mod keys;
 mod languages;
 mod layers;
+mod logs;
 mod media_serving;
 mod negative;
 mod oembed;

@@ -288,6 +288,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         disk_mb: None,
         snapshots: 0,
         memory_mb: None,
+        log: taure::config::Log::Text,
         translation: None,
         s3: None,
         metrics_token: None,
