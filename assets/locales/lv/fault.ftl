@@ -261,4 +261,4 @@ fault-import-elsewhere = Šis imports jau notiek citur
 fault-import-folder = Šajā mapē nav nekā, ko Taure pazīst
 fault-import-large = { $file } ir pārāk liels
 fault-import-room = Vieta, ko Taure drīkst aizņemt diskā, ir iztērēta. Atbrīvo vietu vai atvēli vairāk (disk_mb) un turpini
-fault-import-unknown = Taure neprot paņemt līdzi šādu failu
+fault-import-unknown = Tādu failu Taure neprot pārņemt

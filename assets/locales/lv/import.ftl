@@ -1,19 +1,19 @@
-# Ievākšanās: ko paņem līdzi no citurienes, tā priekšskatījums un pārskats.
-import-title = Paņemt līdzi
+# Ievākšanās: ko atnes līdzi no citurienes, tā priekšskatījums un pārskats.
+import-title = Atnest līdzi
 import-about = Ieraksti un attēli no turienes, kur biji agrāk
-import-hint = Izvēlies arhīvu, ko tev iedeva iepriekšējais serveris. Pirms kas tiek mainīts, tu redzēsi, kas tajā ir. Līdzi paņemtais paliek ar savu datumu un ir redzams tavā profilā; nevienam par to netiek paziņots.
+import-hint = Izvēlies arhīvu, ko tev iedeva iepriekšējais serveris. Pirms kas tiek mainīts, tu redzēsi, kas tajā ir. Atnestais paliek ar savu datumu un ir redzams tavā profilā; nevienam par to netiek paziņots.
 import-file = Arhīvs
 import-file-hint = Mastodon .zip vai .tar.gz fails, ne lielāks par { $size }. Ja tas ir lielāks, serverī izpildi { $command }.
 import-look = Ieskatīties
-import-before = Agrāk paņemtais
-import-none = Vēl nekas nav paņemts līdzi.
+import-before = Agrāk atnestais
+import-none = Vēl nekas nav atnests.
 import-from-to = No { $oldest } līdz { $newest }
 import-of = { $kind }: { $of }
 import-size = Tas aizņems aptuveni { $bytes }; brīvi ir { $room }.
 import-no-room = Tik daudz vietas nav: pusceļā tas apstāsies un varēs turpināties, kad atvēlēsi vairāk.
-import-direct = Paņemt arī privātos pieminējumus
+import-direct = Atnest arī privātos pieminējumus
 import-direct-hint = Šeit tos redzēsi tikai tu.
-import-start = Paņemt līdzi
+import-start = Atnest līdzi
 import-go-on = Turpināt
 import-forget = Aizmirst šo importu
 import-forget-hint = Tas, kas ar to atnāca, paliek.
@@ -25,7 +25,7 @@ import-command = Ar to strādā komanda serverī. Ja tā apstājusies, izpildi t
 import-reload = Šī lapa ik pēc dažām sekundēm atjaunojas pati.
 import-what = Kas
 import-found = Atrasts
-import-taken = Paņemts
+import-taken = Atnests
 import-there = Jau ir
 import-waiting = Gaida
 import-left = Izlaists
