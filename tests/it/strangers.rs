@@ -127,6 +127,9 @@ fn a_thousand_mentions_by_two_hundred_fresh_accounts_make_no_noise_and_one_tap_c
             crowd.mentions(&taure, n, &html);
         }
         taure.settles();
+        // No server may send more than 600 a minute.
+        taure.later(MINUTE);
+        taure.settles();
     }
     assert_eq!(service.seen().len(), pushes, "nothing is pushed");
     assert_eq!(unread(&taure), seen, "nor counted");

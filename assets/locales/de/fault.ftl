@@ -262,3 +262,6 @@ fault-import-folder = In diesem Ordner ist nichts, was Taure kennt
 fault-import-large = { $file } ist zu groß
 fault-import-room = Der Platz, den Taure auf dem Datenträger belegen darf, ist aufgebraucht. Schaff Platz oder teile mehr zu (disk_mb), und setz dann fort
 fault-import-unknown = Diese Datei ist keine, die Taure mitbringen kann
+fault-webhook-address = Das ist keine Adresse: sie muss mit https:// beginnen
+fault-webhook-what = Wähle, wovon berichtet wird
+fault-webhooks-ten = Es kann höchstens 10 Webhooks geben

@@ -262,3 +262,6 @@ fault-import-folder = There is nothing in this folder that Taure knows
 fault-import-large = { $file } is too large
 fault-import-room = The room that Taure may take of the disk is used up. Make room or grant more (disk_mb), and go on
 fault-import-unknown = This is no file that Taure knows how to bring along
+fault-webhook-address = This is no address: it must begin with https://
+fault-webhook-what = Choose what it is told of
+fault-webhooks-ten = There can be 10 webhooks

@@ -262,3 +262,6 @@ fault-import-folder = En esta carpeta no hay nada que Taure conozca
 fault-import-large = { $file } es demasiado grande
 fault-import-room = Se ha agotado el sitio que Taure puede ocupar en el disco. Haz sitio o concede más (disk_mb), y continúa
 fault-import-unknown = Este no es un archivo que Taure sepa importar
+fault-webhook-address = Esto no es una dirección: debe empezar por https://
+fault-webhook-what = Elige de qué se le avisa
+fault-webhooks-ten = Puede haber 10 webhooks como máximo

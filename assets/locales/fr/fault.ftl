@@ -262,3 +262,6 @@ fault-import-folder = Il n’y a rien dans ce dossier que Taure connaisse
 fault-import-large = { $file } est trop volumineux
 fault-import-room = La place que Taure peut prendre sur le disque est épuisée. Faites de la place ou accordez-en plus (disk_mb), puis continuez
 fault-import-unknown = Ce n’est pas un fichier que Taure sache importer
+fault-webhook-address = Ce n’est pas une adresse : elle doit commencer par https://
+fault-webhook-what = Choisissez ce qui doit être signalé
+fault-webhooks-ten = Il peut y avoir 10 webhooks au maximum

@@ -262,3 +262,6 @@ fault-import-folder = このフォルダーに、Taureの扱えるものはあ�
 fault-import-large = { $file } が大きすぎます
 fault-import-room = Taureに割り当てられたディスク容量を使い切りました。空きを作るか割り当て（disk_mb）を増やして、続けてください
 fault-import-unknown = Taureが取り込めるファイルではありません
+fault-webhook-address = これはアドレスではありません。https:// で始めてください
+fault-webhook-what = 通知する内容を選んでください
+fault-webhooks-ten = Webhookは10個までです

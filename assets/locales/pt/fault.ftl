@@ -262,3 +262,6 @@ fault-import-folder = Não há nada nesta pasta que o Taure conheça
 fault-import-large = { $file } é grande demais
 fault-import-room = O espaço em disco que o Taure pode usar acabou. Libere espaço ou permita mais (disk_mb) e continue
 fault-import-unknown = Este não é um arquivo que o Taure saiba trazer
+fault-webhook-address = Isto não é um endereço: precisa começar com https://
+fault-webhook-what = Escolha do que ele será avisado
+fault-webhooks-ten = Pode haver no máximo 10 webhooks
