@@ -7,7 +7,7 @@ use crate::peer::{AS, PUBLIC, Peer};
 use crate::push_service::{Keys, PushService};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-use taure::model::time::{DAY, HOUR};
+use taure::model::time::{DAY, HOUR, MINUTE};
 use taure::model::*;
 use taure::ops::setup::{self, NewInstance};
 use taure::ops::strangers;
