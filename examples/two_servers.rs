@@ -83,6 +83,7 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         s3: None,
         metrics_token: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;

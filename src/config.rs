@@ -1,10 +1,12 @@
 //! What the operator decides, once at the start: flag over environment (`TAURE_*`) over `taure.toml` in
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
+mod edge;
 pub mod memory;
 mod s3;
 mod tls;
 
+pub use edge::Edge;
 pub use s3::S3;
 pub use tls::Tls;
 
@@ -32,7 +34,10 @@ pub const SNAPSHOTS: u32 = 3;
 pub struct Config {
     /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
     pub data: PathBuf,
+    /// Where http is spoken. Empty when there is `tls` or a Unix socket, and nobody asked for more.
     pub listen: Vec<SocketAddr>,
+    /// What is in front of us.
+    pub edge: Edge,
     /// Test switch, empty by default: address ranges that outgoing requests may reach although they are
     /// not public, `127.0.0.0/8` say.
     pub allow_private: Vec<String>,
@@ -117,6 +122,9 @@ impl Translation {
 #[serde(deny_unknown_fields, default)]
 struct File {
     listen: Vec<String>,
+    socket_mode: Option<String>,
+    proxy_protocol: bool,
+    trusted_proxies: Vec<String>,
     allow_private: Vec<String>,
     extra_ca: Option<PathBuf>,
     rate_limit: Option<u32>,
@@ -140,13 +148,23 @@ impl Config {
     /// Errors: a file that is no TOML or has unknown words; an address that is none.
     pub fn load(data: &Path, listen: &[String]) -> Result<Config> {
         let file = read_file(&data.join("taure.toml"))?;
-        let listen =
-            first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, vec![LISTEN.to_owned()]]);
-        let listen = listen.iter().map(|text| address(text)).collect::<Result<Vec<_>>>()?;
+        let usual = if file.tls.is_some() { Vec::new() } else { vec![LISTEN.to_owned()] };
+        let places = first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, usual]);
+        let (mut listen, mut sockets) = (Vec::new(), Vec::new());
+        for place in &places {
+            match place.strip_prefix("unix:") {
+                Some(path) if path.starts_with('/') => sockets.push(PathBuf::from(path)),
+                Some(_) => {
+                    return Err(Error::invalid(format!("{place}: a whole path is wanted, with its /")));
+                }
+                None => listen.push(address(place)?),
+            }
+        }
         let extra_ca = std::env::var_os("TAURE_EXTRA_CA").filter(|v| !v.is_empty()).map(PathBuf::from);
         Ok(Config {
             data: data.to_owned(),
             listen,
+            edge: Edge::chosen(sockets, file.socket_mode, file.proxy_protocol, file.trusted_proxies)?,
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),

@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
 mod health;
 mod import;
 mod init;
@@ -47,6 +48,7 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),

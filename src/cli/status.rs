@@ -36,17 +36,16 @@ impl Status {
             }
         }
         drop(self.data.open()?); // which says what to do where nobody lives
-        let listen = config.listen.clone();
+        let asked = health::ask(&config).err();
         let app = App::open(config)?.ok_or_else(|| Error::invalid("there is no account here"))?;
-        let silent = listen.into_iter().find_map(|address| health::ask(health::reachable(address)).err());
         let mut found = overview::look(&app)?;
-        found["answers"] = json!(silent.is_none());
-        found["fault"] = json!(silent.as_ref().map(ToString::to_string));
+        found["answers"] = json!(asked.is_none());
+        found["fault"] = json!(asked.as_ref().map(ToString::to_string));
         match self.json {
             true => println!("{found:#}"),
             false => print!("{}", words(&found, app.now())),
         }
-        match silent {
+        match asked {
             Some(e) => Err(e),
             None if found["disk"]["full"] == true => Err(Error::unavailable("the disk is full")),
             None => Ok(()),

@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod nodeinfo;
 pub mod objects;
 pub mod quote_authorizations;
+pub mod reply_authorizations;
 pub mod signature;
 pub mod webfinger;
 
@@ -22,6 +23,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     followers_sync::ROUTES,
     objects::ROUTES,
     quote_authorizations::ROUTES,
+    reply_authorizations::ROUTES,
     collections::ROUTES,
     webfinger::ROUTES,
     nodeinfo::ROUTES,

@@ -81,6 +81,8 @@ pub enum Job {
     Import { import: RowId },
     /// The next thing that an import has other servers asked for.
     ImportNext { import: RowId },
+    /// A list of blocks that the owner subscribed to.
+    ReadBlocklist { list: RowId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -114,6 +116,7 @@ impl Job {
             | Job::ReceiveWebmention { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
+            Job::ReadBlocklist { .. } => "fetch:blocklists".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),
             Job::FetchFeed { account } => format!("poll:feed:{account}"),

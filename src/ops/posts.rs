@@ -33,6 +33,7 @@ pub struct Parts {
     pub replies: Vec<String>,
     pub quote: Option<Quoting>,
     pub approved_by: Option<String>,
+    pub can_reply: Option<Vec<String>>,
 }
 
 impl Parts {
@@ -47,6 +48,7 @@ impl Parts {
             replies: replies.into_iter().map(|s| s.uri).collect(),
             quote: quoting(store::quotes::of_status(c, id)?),
             approved_by: interactions::approval(c, id)?.and_then(|approval| approval.uri),
+            can_reply: interactions::policy(c, id)?.reply.map(|allowed| allowed.automatic),
         })
     }
 
@@ -60,6 +62,7 @@ impl Parts {
             replies: &self.replies,
             quote: self.quote.as_ref(),
             approved_by: self.approved_by.as_deref(),
+            can_reply: self.can_reply.as_deref(),
         }
     }
 }

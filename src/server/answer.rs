@@ -18,6 +18,10 @@ use std::sync::Arc;
 pub fn answer(house: &House, mut req: Req) -> Res {
     let outline = Outline::of_req(&req);
     greet(&req);
+    if req.path == "/ready" && req.method == Method::Get {
+        let (status, text) = if house.is_ready() { (200, "OK") } else { (503, "Not ready") };
+        return Res::text(status, text).with("cache-control", "no-store");
+    }
     let result = match house.stage() {
         Stage::Living(app) => living(house, &app, &mut req),
         Stage::Setup(setup) => setting_up(house, &setup, &mut req),

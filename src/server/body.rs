@@ -1,7 +1,7 @@
 //! A request, received whole and within its caps, before anybody works on it.
 
 use super::House;
-use super::seats::is_near;
+use super::origin::X_ID;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
@@ -48,6 +48,8 @@ pub struct Outline {
     /// Path and query.
     pub target: String,
     pub wants_activity: bool,
+    /// What the request is called in the log.
+    pub id: String,
 }
 
 impl Outline {
@@ -58,6 +60,7 @@ impl Outline {
             path: request.uri().path().to_owned(),
             target: request.uri().path_and_query().map_or("/", |pq| pq.as_str()).to_owned(),
             wants_activity: accept.contains("activity+json") || accept.contains("ld+json"),
+            id: request.headers().get(X_ID).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned(),
         }
     }
 
@@ -68,6 +71,7 @@ impl Outline {
             path: req.path.clone(),
             target: req.target.clone(),
             wants_activity: req.wants_activity(),
+            id: req.header(X_ID.as_str()).unwrap_or("").to_owned(),
         }
     }
 
@@ -91,7 +95,7 @@ impl Outline {
 pub async fn receive(
     house: &House,
     request: hyper::Request<Incoming>,
-    peer: IpAddr,
+    client: IpAddr,
     room: &Arc<Semaphore>,
 ) -> Result<(Req, Option<OwnedSemaphorePermit>)> {
     let (head, body) = request.into_parts();
@@ -116,12 +120,11 @@ pub async fn receive(
         body: Vec::new(),
         uploads: Vec::new(),
         fields: Vec::new(),
-        client: peer,
+        client,
         params: Vec::new(),
         access: Access::Anonymous,
         allowance: None,
     };
-    req.client = client(&req, peer);
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
     // Only the owner has files to send: strangers must not fill the disk.
     let owners = boundary.is_some() && is_owners(house, &req);
@@ -155,12 +158,6 @@ pub async fn receive(
         .await
         .map_err(|_| Error::new(Kind::BadRequest, "The body took too long to arrive"))??;
     Ok((req, taken))
-}
-
-/// Who asks: behind a proxy on this machine or in this network, the address that it names last.
-fn client(req: &Req, peer: IpAddr) -> IpAddr {
-    let named = req.header("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    if is_near(peer) { named.unwrap_or(peer) } else { peer }
 }
 
 fn too_large() -> Error {

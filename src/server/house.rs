@@ -7,9 +7,12 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Res, Router};
+use crate::store::instance;
+use crate::tls::Certificates;
 use crate::web::wizard::{self, Setup};
 use crate::worker::{self, Worker};
 use crate::{api, federation, ops, web};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -28,6 +31,8 @@ pub struct House {
     pub setup_routes: Router<Setup>,
     /// What visitors were answered of late.
     pub(super) pages: Arc<Pages>,
+    certificates: Arc<Certificates>,
+    stopping: AtomicBool,
 }
 
 impl House {
@@ -45,6 +50,8 @@ impl House {
         };
         let house = Arc::new(House {
             pages: Arc::new(Pages::new(config.memory_mb)),
+            certificates: Arc::default(),
+            stopping: AtomicBool::new(false),
             config,
             stage: RwLock::new(stage),
             worker: Mutex::new(None),
@@ -58,6 +65,27 @@ impl House {
 
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Those with which https is spoken.
+    pub fn certificates(&self) -> &Arc<Certificates> {
+        &self.certificates
+    }
+
+    /// The file can be read, and somebody works through what is queued. Before set-up there is neither. Blocking.
+    pub fn is_alive(&self) -> bool {
+        let Some(app) = self.app() else { return true };
+        self.worker().as_ref().is_some_and(Worker::is_alive) && app.store.read(instance::settings).is_ok()
+    }
+
+    /// Whether more requests may be sent here. Blocking.
+    pub fn is_ready(&self) -> bool {
+        !self.stopping.load(Ordering::Relaxed) && self.is_alive()
+    }
+
+    /// What comes now is the end.
+    pub(super) fn stopping(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
     }
 
     pub fn stage(&self) -> Stage {
@@ -197,11 +225,11 @@ impl House {
 }
 
 fn log(outline: &Outline, error: &Error) {
-    let (method, path) = (&outline.method, without_secret(&outline.path));
+    let (method, path, id) = (&outline.method, without_secret(&outline.path), &outline.id);
     if matches!(error.kind, Kind::Internal | Kind::NoSpace) {
-        tracing::error!(method, path, error = %error, "request failed");
+        tracing::error!(id, method, path, error = %error, "request failed");
     } else {
-        tracing::debug!(method, path, status = error.kind.status(), error = %error, "request refused");
+        tracing::debug!(id, method, path, status = error.kind.status(), error = %error, "request refused");
     }
 }
 

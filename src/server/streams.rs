@@ -54,6 +54,8 @@ pub struct Line {
 enum Held {
     Guest(OwnedSemaphorePermit, Seat),
     Stream(OwnedSemaphorePermit),
+    /// One request among others on a connection, which has the place.
+    Nothing,
 }
 
 /// A WebSocket on its way: hyper lets the connection go after the answer.
@@ -70,6 +72,11 @@ pub type Upgrade = (hyper::Response<http_body_util::Full<Bytes>>, HyperWebsocket
 impl Line {
     pub fn new(place: OwnedSemaphorePermit, seat: Seat) -> Line {
         Line { held: Mutex::new(Held::Guest(place, seat)), cut: Arc::default(), socket: Mutex::default() }
+    }
+
+    /// One request of HTTP/2: it lives as long as its answer.
+    pub fn of_request() -> Line {
+        Line { held: Mutex::new(Held::Nothing), cut: Arc::default(), socket: Mutex::default() }
     }
 
     /// The WebSocket that this connection became.

@@ -6,6 +6,8 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod app_calls;
+pub mod arrivals;
+pub mod blocklists;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;
@@ -54,6 +56,7 @@ pub mod snapshot;
 pub mod sources;
 pub mod space;
 pub mod statuses;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod tidy;

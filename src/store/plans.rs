@@ -4,13 +4,13 @@
 use super::imports;
 use super::tests::empty;
 use super::{
-    accounts, conversations, deliveries, domain_blocks, favourites, filters, home, jobs, lists, markers,
-    media, notification_requests, notifications, oauth, push, reactions, relations, remote_files, statuses,
-    tags, timelines,
+    accounts, arrivals, blocklists, conversations, deliveries, domain_blocks, favourites, filters, home,
+    jobs, lists, markers, media, notification_requests, notifications, oauth, push, reactions, relations,
+    remote_files, statuses, tags, timelines,
 };
 use super::{
     annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
-    interactions, suggestions,
+    interactions, strangers, suggestions,
 };
 use super::{
     cards, cleanup, drafts, feeds, polls, quotes, retention, scheduled, search, sessions, sources, trends,
@@ -114,6 +114,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 timelines::direct(c, &page, now)?;
                 tags::followed(c, &page)?;
                 domain_blocks::list(c, &page)?;
+                domain_blocks::blocks(c, &page)?;
                 relations::muted(c, &page, now)?;
                 favourites::of_status(c, StatusId(1), &page)?;
                 scheduled::list(c, &page)?;
@@ -205,7 +206,16 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             sources::by_sender(c, "x", "y")?;
             sources::by_follow(c, "x")?;
             sources::subscriptions(c, SourceId(1))?;
-            domain_blocks::has(c, "x")?;
+            domain_blocks::has(c, "x.y.z")?;
+            domain_blocks::get(c, "x")?;
+            domain_blocks::of_address(c, "https://x.y/")?;
+            domain_blocks::any_without_media(c)?;
+            domain_blocks::domains_after(c, "x", 9)?;
+            blocklists::find(c, "x", RowId(1))?;
+            blocklists::about(c, "x")?;
+            blocklists::vanished(c, RowId(1), now, 9)?;
+            blocklists::drafts(c, "x", 9)?;
+            arrivals::today(c, "x", now)?;
             relations::interactor_inboxes(c, StatusId(1))?;
             relations::uris(c, relations::Relationship::Followers, 9, 9)?;
             relations::uris(c, relations::Relationship::Following, 9, 9)?;
@@ -309,6 +319,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::held(c, AccountId(1), NotificationId(9), 9)?;
             notification_requests::newest_held(c, AccountId(1))?;
             notification_requests::is_answer(c, StatusId(1), AccountId(2))?;
+            strangers::standing(c, AccountId(1))?;
+            strangers::is_vouched(c, AccountId(1), Timestamp(9))?;
+            strangers::was_told(c, AccountId(1))?;
+            strangers::company(c, AccountId(1), "b.test", Some(1), Timestamp(9))?;
+            strangers::is_shelved(c, StatusId(1))?;
+            strangers::idle(c, &[StatusId(1)])?;
+            strangers::cleared(c, 9)?;
             conversations::get(c, StatusId(1)).err();
             jobs::has_any(c, "x")?;
             jobs::due_lanes(c, "out:", false, now, 5)?;

@@ -190,6 +190,7 @@ pub fn read(app: &App, req: &Req) -> Result<Draft> {
         text: text("text"),
         markdown: named("format").map(|format| format == "markdown"),
         quote_policy: named("quote_policy"),
+        reply_policy: named("reply_policy"),
         thread: text("thread") == "1",
         // What is no time has passed, so that it is refused.
         at: named("at").map(|at| time(&at, &text("offset")).unwrap_or_default()),

@@ -7,7 +7,8 @@ pub mod appearance;
 pub mod apps;
 pub mod assets;
 pub mod authorize;
-pub mod blocks;
+pub mod blocklists;
+mod blocks;
 pub mod completions;
 pub mod compose;
 pub mod conversations;
@@ -56,6 +57,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
@@ -101,6 +103,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     suggestions::ROUTES,
     servers::ROUTES,
+    blocklists::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
@@ -110,6 +113,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
+    strangers::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
-//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags; `fetch:blocklists` | 4 lanes |
 //! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight; what a webhook is told | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
@@ -41,7 +41,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::ops::media::films;
-use crate::ops::{backfill, budget, feeds, keys, reactions};
+use crate::ops::{backfill, blocklists, budget, feeds, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -145,6 +145,11 @@ impl Worker {
     /// Whether any lane is being drained at this moment.
     pub fn is_busy(&self) -> bool {
         !self.shared.lock().busy.is_empty()
+    }
+
+    /// Whether somebody still looks for work.
+    pub fn is_alive(&self) -> bool {
+        !self.dispatcher.is_finished()
     }
 
     /// Takes no new job and waits, for as long as `patience`, until those that run have ended. What does
@@ -374,6 +379,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
+        Job::ReadBlocklist { list } => blocklists::refresh(app, *list).map(|()| Next::Done),
         Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::Import { import } => import::work(app, *import),

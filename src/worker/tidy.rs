@@ -47,6 +47,7 @@ pub fn run(app: &App) -> Result<Next> {
     }
     ops::links::check_own(app)?;
     ops::calls::flush(app)?;
+    ops::blocklists::queue_due(app)?;
     app.store.write(|tx| {
         tidy::run(tx)?;
         oauth::delete_expired(tx)?.into_iter().for_each(|id| tx.after_commit(Event::TokenRevoked(id)));
@@ -57,6 +58,7 @@ pub fn run(app: &App) -> Result<Next> {
             false => Ok(()),
         }
     })?;
+    ops::strangers::sweep(app)?;
     ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
-use taure::config::{Config, Translation};
+use taure::config::{Config, Edge, Translation};
 use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
 use taure::server::Running;
-use taure::store::{Store, jobs};
+use taure::store::{Store, instance, jobs};
 
 pub const PASSWORD: &str = "correct horse battery";
 const SETTLING: Duration = Duration::from_secs(30);
@@ -146,6 +146,7 @@ impl Taure {
             s3: None,
             metrics_token: None,
             tls: None,
+            edge: Edge::default(),
             clock: clock.clone(),
         };
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
@@ -157,6 +158,14 @@ impl Taure {
             password: Some(PASSWORD.to_owned()),
         };
         setup::create(&store, &new).unwrap();
+        // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
+        store
+            .write(|tx| {
+                let mut settings = instance::settings(tx)?;
+                settings.strangers.shelf = false;
+                instance::set_settings(tx, &settings)
+            })
+            .unwrap();
         let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
         drop(store);
         let running = Running::start(config.clone()).unwrap();

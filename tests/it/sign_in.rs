@@ -292,6 +292,7 @@ fn an_empty_folder_becomes_a_home_by_one_form() {
         s3: None,
         metrics_token: None,
         tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let running = Running::start(config).unwrap();
