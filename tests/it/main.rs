@@ -106,6 +106,7 @@ mod stream_client;
 mod streaming;
 mod streaming_ends;
 mod switches;
+mod tables;
 mod translation;
 mod trends;
 mod verification;
