@@ -2,6 +2,7 @@
 
 mod backup;
 mod blocks;
+mod export;
 mod health;
 mod import;
 mod init;
@@ -53,6 +54,7 @@ enum Command {
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
     Import(import::Import),
+    Export(export::Export),
 }
 
 /// Where everything is.
@@ -89,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -208,29 +208,29 @@ fn target(config: &Config, wanted: &Wanted, now: Timestamp) -> Result<(PathBuf, 
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
+pub(super) fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
     match done {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         done => Ok(Some(done?)),
     }
 }
 
-/// A backup on its way: gone again unless it is kept.
-struct Unfinished {
+/// A file on its way: gone again unless it is kept.
+pub(super) struct Unfinished {
     path: PathBuf,
-    file: File,
+    pub(super) file: File,
     kept: bool,
 }
 
 impl Unfinished {
     /// Errors: another one is on its way to the same place.
-    fn begin(path: PathBuf) -> Result<Unfinished> {
+    pub(super) fn begin(path: PathBuf) -> Result<Unfinished> {
         let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(&path);
         let file = file.map_err(|e| {
             let kind = Error::from(std::io::Error::from(e.kind())).kind;
@@ -243,7 +243,7 @@ impl Unfinished {
         Ok(Unfinished { path, file, kept: false })
     }
 
-    fn keep(mut self, to: &Path) -> Result<()> {
+    pub(super) fn keep(mut self, to: &Path) -> Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, to)?;
         self.kept = true;

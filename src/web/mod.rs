@@ -18,6 +18,7 @@ pub mod discovery;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
+pub mod exports;
 pub mod feeds;
 pub mod filters;
 pub mod health;
@@ -107,6 +108,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    exports::ROUTES,
     imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,

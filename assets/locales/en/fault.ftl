@@ -267,3 +267,4 @@ fault-list-large = A list can have 8 megabytes
 fault-address-list = This is no address of a list
 fault-lists-five = You can subscribe to 5 lists
 fault-accounts-today = Too many new accounts of that server came here today
+fault-export-archive = { $file } is no archive, so it stays as it is
