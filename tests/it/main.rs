@@ -45,6 +45,7 @@ mod conversation;
 mod crash;
 mod delivery;
 mod edge;
+mod exports;
 mod federation_discovery;
 mod federation_documents;
 mod federation_inbox;

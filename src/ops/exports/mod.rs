@@ -147,7 +147,7 @@ fn outbox(
         let (last, items) = app.store.read(|c| {
             let mut posts = timelines::of_account(c, app.instance.owner, &all, &page)?;
             posts.reverse();
-            let items = posts.iter().map(|status| said(c, &app.instance, status, files));
+            let items = posts.iter().filter_map(|status| said(c, &app.instance, status, files).transpose());
             Ok((posts.last().map(|status| status.id.0), items.collect::<Result<Vec<_>>>()?))
         })?;
         let Some(last) = last else { break };
@@ -164,9 +164,17 @@ fn outbox(
 }
 
 /// The activity by which a status went out, its files named by where they are in the archive.
-fn said(c: &Connection, me: &Instance, status: &Status, files: &mut BTreeSet<String>) -> Result<Value> {
+fn said(
+    c: &Connection,
+    me: &Instance,
+    status: &Status,
+    files: &mut BTreeSet<String>,
+) -> Result<Option<Value>> {
     if status.reblog_of.is_some() {
-        return Ok(build::embedded(boosts::announce(c, me, status)?));
+        return match boosts::announce(c, me, status) {
+            Err(e) if e.kind == Kind::NotFound => Ok(None), // what it boosts is gone
+            announce => Ok(Some(build::embedded(announce?))),
+        };
     }
     let parts = Parts::load(c, status)?;
     let mut create = build::embedded(build::create(me, &parts.post(status)));
@@ -178,7 +186,7 @@ fn said(c: &Connection, me: &Instance, status: &Status, files: &mut BTreeSet<Str
             file["url"] = path.into();
         }
     }
-    Ok(create)
+    Ok(Some(create))
 }
 
 /// A file of the owner's, from the disk or the bucket, as it is: pictures are packed already.
