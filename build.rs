@@ -1,5 +1,6 @@
 //! Packs the words of the pages, which are half a megabyte in all their languages and a third of that deflated: one file
-//! a language in `OUT_DIR`, and `locales.rs`, which names them.
+//! a language in `OUT_DIR`, and `locales.rs`, which names them. So too the schema, `schema.rs`, and the files that pages
+//! ask for, `assets.rs`. And the words of recovery phrases, a third of what they were.
 //!
 //! And makes the binary smaller where the linker and the C library of this machine can: a twentieth of it are addresses that
 //! the loader moves, and packed they are next to nothing (RELR). LLD is rustc's own linker on this target since Rust 1.90;
@@ -14,11 +15,14 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if let Err(e) = pack_locales(
-        Path::new("assets/locales"),
-        &PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default()),
-    ) {
+    if let Err(e) = pack_locales(Path::new("assets/locales"), &out()) {
         println!("cargo::error=the words in assets/locales cannot be packed: {e}");
+    }
+    if let Err(e) = pack_schema(&out()).and_then(|()| pack_assets(Path::new("assets"), &out())) {
+        println!("cargo::error=the schema or the files in assets cannot be packed: {e}");
+    }
+    if let Err(e) = pack_phrases(Path::new("assets/recovery/english.txt"), &out().join("recovery.z")) {
+        println!("cargo::error=the words of recovery phrases cannot be packed: {e}");
     }
     let var = |name: &str| std::env::var(name).unwrap_or_default();
     let usual = var("TARGET") == "x86_64-unknown-linux-gnu" && var("HOST") == var("TARGET");
@@ -27,6 +31,24 @@ fn main() {
     if usual && !chosen && var("PROFILE") == "release" && glibc() >= Some((2, 36)) {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs,--icf=all");
     }
+}
+
+fn out() -> PathBuf {
+    PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default())
+}
+
+/// Sorted words: of each how many letters it shares with the one before, and the others.
+fn pack_phrases(from: &Path, to: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed={}", from.display());
+    let (text, mut before) = (std::fs::read_to_string(from)?, "");
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    for word in text.lines() {
+        let shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+        packed.write_all(&[shared as u8])?;
+        packed.write_all(&word.as_bytes()[shared..])?;
+        before = word;
+    }
+    std::fs::write(to, packed.finish()?)
 }
 
 /// All files of a language, one after the other.
@@ -45,6 +67,47 @@ fn pack_locales(from: &Path, to: &Path) -> std::io::Result<()> {
         let _ = write!(list, "({code:?}, include_bytes!({path:?})),"); // writing to a String cannot fail
     }
     std::fs::write(to.join("locales.rs"), list + "]")
+}
+
+/// The schema first, and then the steps to it.
+fn pack_schema(to: &Path) -> std::io::Result<()> {
+    let steps = Path::new("src/store/migrations");
+    println!("cargo::rerun-if-changed={}", steps.display());
+    let all = [vec![PathBuf::from("schema.sql")], sorted(steps)?].concat();
+    let mut list = String::from("&[");
+    for (at, file) in all.iter().enumerate() {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let path = to.join(format!("schema-{at}.z"));
+        std::fs::write(&path, deflated(&std::fs::read(file)?)?)?;
+        let _ = write!(list, "include_bytes!({path:?}),"); // writing to a String cannot fail
+    }
+    std::fs::write(to.join("schema.rs"), list + "]")
+}
+
+/// Each file by its name below `assets`, whether it is deflated, and its bytes. Pictures are as small as they get.
+fn pack_assets(from: &Path, to: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed={}", from.display());
+    let mut list = String::from("&[");
+    let mut folders = vec![from.to_owned(), from.join("avatars"), from.join("headers")];
+    folders.retain(|folder| folder.is_dir());
+    for folder in folders {
+        for file in sorted(&folder)?.into_iter().filter(|file| file.is_file()) {
+            println!("cargo::rerun-if-changed={}", file.display());
+            let name = file.strip_prefix(from).unwrap_or(&file).to_string_lossy().into_owned();
+            let text = [".css", ".js", ".svg"].iter().any(|ending| name.ends_with(ending));
+            let bytes = std::fs::read(&file)?;
+            let path = to.join(format!("asset-{}", name.replace('/', "-")));
+            std::fs::write(&path, if text { deflated(&bytes)? } else { bytes })?;
+            let _ = write!(list, "({name:?}, {text}, include_bytes!({path:?})),"); // writing to a String cannot fail
+        }
+    }
+    std::fs::write(to.join("assets.rs"), list + "]")
+}
+
+fn deflated(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    packed.finish()
 }
 
 fn sorted(dir: &Path) -> std::io::Result<Vec<PathBuf>> {

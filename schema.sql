@@ -858,7 +858,8 @@ CREATE TABLE hosts (
   -- What came from it on that day, which is bounded.
   day               INTEGER NOT NULL DEFAULT 0,
   new_accounts      INTEGER NOT NULL DEFAULT 0,
-  new_statuses      INTEGER NOT NULL DEFAULT 0
+  new_statuses      INTEGER NOT NULL DEFAULT 0,
+  told_at           INTEGER                   -- when it was told that the house came out of its phrase again
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
 CREATE INDEX hosts_by_age ON hosts (max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)));

@@ -13,6 +13,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::{Account, Job};
 use crate::ops::deliver::host;
 use crate::ops::domain_blocks::{is_cut_off, is_suspended};
+use crate::ops::recovery;
 use crate::remote::document;
 use crate::store::{accounts, deliveries, jobs};
 use serde_json::Value;
@@ -62,12 +63,12 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     }
     followers_sync::compare(app, req, &signer)?;
     let host = host(&signer.uri).unwrap_or_default();
-    let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
-    take(app, &host, &[job])
+    let job = Job::Inbox { signer: signer.uri.clone(), personal, body: body.to_owned() };
+    take(app, &signer, &host, &[job])
 }
 
 /// All of it is written down before it is said to be accepted.
-fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
+fn take(app: &App, by: &Account, host: &str, new: &[Job]) -> Result<Res> {
     if !app.crowds.may_send(host, app.now()) {
         return Err(Error::unavailable("Your server sends much in a short time; please try again later"));
     }
@@ -81,6 +82,7 @@ fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
     }
     app.store.write(|tx| {
         deliveries::host_alive(tx, host)?;
+        recovery::tell(app, tx, by, host)?;
         new.iter().try_for_each(|job| jobs::push(tx, host, job))
     })?;
     Ok(accepted())
@@ -96,7 +98,7 @@ fn several(app: &App, req: &Req, json: &Value, personal: bool) -> Result<Res> {
     let items = all(json, "orderedItems").chain(all(json, "items"));
     let items = items.filter(|item| Envelope::read((*item).clone()).is_some()).take(ITEMS);
     let job = |item: &Value| Job::Inbox { signer: signer.uri.clone(), personal, body: item.to_string() };
-    take(app, &host, &items.map(job).collect::<Vec<_>>())
+    take(app, &signer, &host, &items.map(job).collect::<Vec<_>>())
 }
 
 fn is_unwanted(signer: &Account) -> bool {

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod collections;
 pub mod dispatch;
+pub mod doctor;
 pub mod followers_sync;
 pub mod handlers;
 pub mod inbox;
@@ -19,6 +20,7 @@ use crate::http::{Req, Res, Route};
 
 pub const ROUTES: &[&[Route<App>]] = &[
     actor::ROUTES,
+    doctor::ROUTES,
     inbox::ROUTES,
     followers_sync::ROUTES,
     objects::ROUTES,

@@ -1,5 +1,6 @@
 //! What happens, whoever asked for it: the API, a page, or another server.
 
+pub mod acme;
 pub mod annual_reports;
 pub mod appearance;
 pub mod audience;
@@ -12,11 +13,13 @@ pub mod budget;
 pub mod cache;
 pub mod calls;
 pub mod cards;
+pub mod certificates;
 pub mod cleanup;
 pub mod collections;
 pub mod compose;
 pub mod deliver;
 pub mod discovery;
+pub mod doctor;
 pub mod domain_blocks;
 pub mod drafts;
 pub mod emojis;
@@ -59,6 +62,7 @@ pub mod quotes;
 pub mod reactions;
 pub mod receipts;
 pub mod receive;
+pub mod recovery;
 pub mod relations;
 pub mod reports;
 pub mod resolve;
@@ -76,6 +80,7 @@ pub mod strangers;
 pub mod threads;
 pub mod translate;
 pub mod trends;
+pub mod upgrade;
 pub mod visibility;
 pub mod webhooks;
 pub mod webmentions;

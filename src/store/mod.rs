@@ -79,7 +79,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use migrations::VERSION;
+pub use migrations::{VERSION, differences};
 
 /// Connections that read at the same time. Each costs its page cache.
 const READERS: usize = 4;

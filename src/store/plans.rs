@@ -234,6 +234,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             health::arrivals(c, now)?;
             health::own_posts(c, AccountId(1), 9)?;
             health::down(c)?;
+            health::stuck(c, now)?;
+            health::known_hosts(c, true, 3)?;
             app_calls::of(c, AppId(1))?;
             deliveries::failing(c, Some((Timestamp(1), "x")), 9)?;
             relations::followers_at(c, "x", 9)?;

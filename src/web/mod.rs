@@ -15,6 +15,7 @@ pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod doctor;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
@@ -121,6 +122,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     settings::ROUTES,
     appearance::ROUTES,
     health::ROUTES,
+    doctor::ROUTES,
     apps::ROUTES,
     push::ROUTES,
     security::ROUTES,

@@ -74,6 +74,7 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
             vec![
                 ("/settings/storage", say("settings-storage"), say("settings-storage-about")),
                 ("/settings/health", say("settings-health"), say("settings-health-about")),
+                ("/settings/doctor", say("doctor-title"), say("doctor-about")),
                 ("/settings/policies", say("settings-policies"), say("settings-policies-about")),
                 ("/settings/about", say("settings-about"), say("settings-about-about")),
             ],

@@ -9,12 +9,12 @@ mod faults;
 mod fluent;
 mod plural;
 
+use crate::model::unpacked;
 pub use amounts::{bytes, short};
 pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;
-use std::io::Read;
 use std::sync::OnceLock;
 
 /// The languages of the pages; the first is what anybody gets who wants none of the others.
@@ -90,11 +90,7 @@ impl Language {
     fn source(self) -> String {
         let packed =
             PACKED.iter().find(|(code, _)| *code == self.code()).map_or(&[][..], |(_, packed)| packed);
-        let mut text = String::new();
-        match flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text) {
-            Ok(_) => text,
-            Err(_) => String::new(), // only where there is none: what is there was packed by the build
-        }
+        unpacked(packed)
     }
 }
 
@@ -118,6 +114,11 @@ pub fn say(key: &'static str) -> &'static str {
 
 /// A message with its variables filled in, as plain text.
 pub fn fill(key: &'static str, args: &[(&str, Arg)]) -> String {
+    fill_kept(key, args)
+}
+
+/// As [`fill`], by a key that was kept beside what it is about.
+pub fn fill_kept(key: &str, args: &[(&str, Arg)]) -> String {
     let mut out = String::new();
     write(key, args, &mut |piece, _| out.push_str(piece));
     out
@@ -156,7 +157,7 @@ fn pattern(key: &str) -> Option<(Language, &'static [Part])> {
     [spoken(), Language::default()].into_iter().find_map(|l| Some((l, l.catalogue().get(key)?)))
 }
 
-fn write(key: &'static str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
+fn write(key: &str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
     match pattern(key) {
         Some((language, parts)) => write_parts(language, parts, args, out),
         None => out(key, false),

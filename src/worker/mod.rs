@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
-//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags; `fetch:blocklists` | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags; `fetch:blocklists`; `fetch:check-up` our own address, each night | 4 lanes |
 //! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
 //! | `push:HOST` | notifications to a push service, one in flight; what a webhook is told | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
@@ -42,7 +42,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::ops::media::films;
-use crate::ops::{backfill, blocklists, budget, exports, feeds, keys, reactions};
+use crate::ops::{backfill, blocklists, budget, doctor, exports, feeds, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -372,6 +372,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
         Job::SyncFollowers { account, url } => fetch::followers(app, waiting, *account, url),
         Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),
+        Job::CheckUp => doctor::run(app).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
         Job::FetchFeed { account } => feeds::look(app, *account).map(|()| Next::Done),

@@ -53,6 +53,10 @@ pub fn run(app: &App) -> Result<Next> {
         oauth::delete_expired(tx)?.into_iter().for_each(|id| tx.after_commit(Event::TokenRevoked(id)));
         // Each hour leaves a mark: where it is old, the server was down.
         let before = instance::heartbeat(tx)?;
+        // An http origin is a test's, and there is no outside to look from.
+        if app.instance.is_https() {
+            ops::doctor::ask(tx, true)?;
+        }
         match before.is_some_and(|at| at.plus(DOWN) < tx.now) {
             true => jobs::push(tx, "", &Job::CatchUp),
             false => Ok(()),

@@ -142,6 +142,7 @@ impl Taure {
             disk_mb: None,
             snapshots: 0,
             memory_mb: None,
+            log: taure::config::Log::Text,
             translation,
             s3: None,
             metrics_token: None,
@@ -156,6 +157,8 @@ impl Taure {
             username: username.to_owned(),
             display_name: format!("{username} of the tests"),
             password: Some(PASSWORD.to_owned()),
+            seed: None,
+            recovered: false,
         };
         setup::create(&store, &new).unwrap();
         // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
@@ -439,4 +442,34 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: response.status().as_u16(), headers, text, json }
+}
+
+/// The commands, as they are typed.
+pub struct Shell(Folder);
+
+impl Shell {
+    pub fn new() -> Shell {
+        Shell(Folder::new())
+    }
+
+    /// Exit code 0, standard output, standard error.
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> (bool, String, String) {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_taure"))
+            .args(arguments)
+            .env("TAURE_DATA", self.0.path().join("data"))
+            .env("TAURE_LISTEN", format!("127.0.0.1:{}", free_port()))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{stdin}\n").as_bytes()); // some do not listen
+        let done = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (done.status.success(), text(done.stdout), text(done.stderr))
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
 }

@@ -184,6 +184,7 @@ fn the_shelf_is_up_in_a_new_house() {
         username: "alice".into(),
         display_name: String::new(),
         password: Some(PASSWORD.into()),
+        ..NewInstance::default()
     };
     setup::create(&store, &new).unwrap();
     assert!(store.read(instance::settings).unwrap().strangers.shelf);

@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 /// Rows that are read at once.
 const ROWS: i64 = 500;
 
+type Writer = fn(&Connection, &App, &mut String) -> Result<()>;
+
 /// What each file is called, and what is in it.
-pub const FILES: &[(&str, fn(&Connection, &App, &mut String) -> Result<()>)] = &[
+pub const FILES: &[(&str, Writer)] = &[
     ("following_accounts.csv", following),
     ("followers.csv", followers),
     ("lists.csv", members),

@@ -1,5 +1,15 @@
 -- Years without care: moving in and out, peace, bots, and what the doctor found.
 
+-- Strangers: the quiet shelf.
+ALTER TABLE notifications ADD COLUMN reason TEXT;
+ALTER TABLE notifications ADD COLUMN host TEXT;
+ALTER TABLE notifications ADD COLUMN words INTEGER;
+CREATE INDEX notifications_cleared    ON notifications (id) WHERE filtered = 2;
+CREATE INDEX notifications_shelved    ON notifications (id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_shelved_of ON notifications (host, id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_by_host    ON notifications (host, id) WHERE host IS NOT NULL;
+CREATE INDEX notifications_by_words   ON notifications (words, id) WHERE words IS NOT NULL;
+
 -- Moving in: each import of an archive, a table of follows ... and how far it is.
 CREATE TABLE imports (
   id                INTEGER PRIMARY KEY,
@@ -36,16 +46,6 @@ CREATE TABLE imported (
   by                TEXT NOT NULL             -- @me@old.example
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX imported_by_status ON imported (status_id) WHERE status_id IS NOT NULL;
--- Strangers: the quiet shelf.
-ALTER TABLE notifications ADD COLUMN reason TEXT;
-ALTER TABLE notifications ADD COLUMN host TEXT;
-ALTER TABLE notifications ADD COLUMN words INTEGER;
-CREATE INDEX notifications_cleared    ON notifications (id) WHERE filtered = 2;
-CREATE INDEX notifications_shelved    ON notifications (id) WHERE reason IS NOT NULL;
-CREATE INDEX notifications_shelved_of ON notifications (host, id) WHERE reason IS NOT NULL;
-CREATE INDEX notifications_by_host    ON notifications (host, id) WHERE host IS NOT NULL;
-CREATE INDEX notifications_by_words   ON notifications (words, id) WHERE words IS NOT NULL;
-
 -- Bots: tokens that end, and addresses that are told what happens.
 ALTER TABLE tokens ADD COLUMN expires_at INTEGER;
 CREATE TABLE webhooks (
@@ -92,3 +92,6 @@ CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
 ALTER TABLE hosts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_accounts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_statuses INTEGER NOT NULL DEFAULT 0;
+
+-- Recovery by phrase: who was told.
+ALTER TABLE hosts ADD COLUMN told_at INTEGER;
