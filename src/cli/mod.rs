@@ -11,6 +11,7 @@ mod serve;
 mod service;
 mod space;
 mod status;
+mod takeover;
 mod token;
 
 use crate::config::Config;
@@ -37,6 +38,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Takeover(takeover::Takeover),
     Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Takeover(command) => command.run(),
         Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),

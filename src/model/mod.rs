@@ -39,7 +39,7 @@ pub use emoji::CustomEmoji;
 pub use event::Event;
 pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatus};
 pub use ids::*;
-pub use instance::{Instance, Place, Settings};
+pub use instance::{Instance, MAIN_KEY, Place, Settings};
 pub use interaction::{Allowed, InteractionPolicy, Leave, LeaveState, Permission};
 pub use job::{About, Job};
 pub use look::Look;

@@ -4,7 +4,7 @@ use super::auth;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
 use crate::sig::{PrivateKey, VapidKey};
-use crate::store::{self, Store, secret};
+use crate::store::{self, Store, Tx, secret};
 use crate::text;
 use url::{Host, Url};
 
@@ -42,12 +42,36 @@ pub struct Addresses {
 /// Errors: `Invalid` with everything that is wrong in one line; `Conflict` when there is an account
 /// already, and then nothing is changed.
 pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
+    create_as(store, new, None, &|_, _| Ok(()))
+}
+
+/// What goes on of a server that was on this domain before.
+pub struct Before {
+    /// Its software, in lower case.
+    pub software: &'static str,
+    /// See [`Instance::actor_path`] and [`Instance::key_name`].
+    pub actor_path: String,
+    pub key_name: String,
+    /// The owner's private key.
+    pub rsa_pem: String,
+}
+
+/// As [`create`], in the place of another server, with what `fill` adds in the same transaction.
+pub fn create_as(
+    store: &Store,
+    new: &NewInstance,
+    before: Option<&Before>,
+    fill: &dyn Fn(&Tx, &Instance) -> Result<()>,
+) -> Result<Instance> {
     let addresses = check(new)?;
     refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
     let password = new.password.as_deref().map(auth::hash_password).transpose()?;
     let keys = [
-        ("owner-rsa", PrivateKey::generate_rsa()?.to_pem()?),
+        (
+            "owner-rsa",
+            before.map_or_else(PrivateKey::generate_rsa, |b| PrivateKey::from_pem(&b.rsa_pem))?.to_pem()?,
+        ),
         ("owner-ed25519", PrivateKey::generate_ed25519()?.to_pem()?),
         ("instance-rsa", PrivateKey::generate_rsa()?.to_pem()?),
         ("vapid", VapidKey::generate()?.to_text()),
@@ -62,6 +86,9 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
             username: new.username.trim().to_owned(),
             owner: AccountId::at(tx.now),
             created_at: tx.now,
+            came_from: before.map(|before| before.software.to_owned()),
+            actor_path: before.map(|before| before.actor_path.clone()).unwrap_or_default(),
+            key_name: before.map_or(MAIN_KEY, |before| &before.key_name).to_owned(),
             proxied: None,
         };
         store::accounts::insert_owner(tx, &owner(&instance, new))?;
@@ -69,6 +96,7 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
         for (name, secret) in &keys {
             store::instance::add_key(tx, name, secret)?;
         }
+        fill(tx, &instance)?;
         Ok(instance)
     })
 }

@@ -125,16 +125,39 @@ impl Taure {
         rate_limit: Option<u32>,
         translation: Option<Translation>,
     ) -> Taure {
-        let folder = Folder::new();
-        let port = free_port();
-        let base = format!("http://localhost:{port}");
-        let clock = Clock::default();
+        let (folder, port) = (Folder::new(), free_port());
         let config = Config {
+            allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
+            rate_limit,
+            translation,
+            ..Taure::config(&folder, port)
+        };
+        let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ())).unwrap();
+        let new = NewInstance {
+            origin: format!("http://localhost:{port}"),
+            domain: None,
+            username: username.to_owned(),
+            display_name: format!("{username} of the tests"),
+            password: Some(PASSWORD.to_owned()),
+        };
+        setup::create(&store, &new).unwrap();
+        drop(store);
+        Taure::living_in(folder, config, username)
+    }
+
+    /// One whose account was made in the folder by somebody else.
+    pub fn found_in(folder: Folder, port: u16, username: &str) -> Taure {
+        let config = Taure::config(&folder, port);
+        Taure::living_in(folder, config, username)
+    }
+
+    fn config(folder: &Folder, port: u16) -> Config {
+        Config {
             data: folder.path().to_owned(),
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
-            allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
+            allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
             extra_ca: None,
-            rate_limit,
+            rate_limit: None,
             authorized_fetch: false,
             keep_posts_days: taure::config::KEEP_POSTS_DAYS,
             hotlink: false,
@@ -142,28 +165,24 @@ impl Taure {
             disk_mb: None,
             snapshots: 0,
             memory_mb: None,
-            translation,
+            translation: None,
             s3: None,
             metrics_token: None,
             tls: None,
             edge: Edge::default(),
-            clock: clock.clone(),
-        };
+            clock: Clock::default(),
+        }
+    }
+
+    fn living_in(folder: Folder, config: Config, username: &str) -> Taure {
+        let (clock, port) = (config.clock.clone(), config.listen[0].port());
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
-        let new = NewInstance {
-            origin: base.clone(),
-            domain: None,
-            username: username.to_owned(),
-            display_name: format!("{username} of the tests"),
-            password: Some(PASSWORD.to_owned()),
-        };
-        setup::create(&store, &new).unwrap();
         let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
         drop(store);
         let running = Running::start(config.clone()).unwrap();
         let taure = Taure {
             domain: format!("localhost:{port}"),
-            base,
+            base: format!("http://localhost:{port}"),
             username: username.to_owned(),
             token,
             clock,

@@ -244,3 +244,6 @@ fault-account-there = there is an account here already, @{ $name }@{ $domain }; 
 fault-codes-already = You sign in with codes already. Turn that off first
 fault-redraft-empty = There is nothing in this post to write again
 fault-feed-recommend = a feed is your own reading and cannot be recommended
+fault-has-moved = { $name } has moved itself, to { $host }
+fault-not-moved = You have not moved
+fault-hidden-followers = { $name } does not show who follows it

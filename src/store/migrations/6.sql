@@ -13,3 +13,14 @@ CREATE TABLE webhooks (
   failed_at         INTEGER,
   failure           TEXT
 ) STRICT;
+
+-- Moving: who followed at the time of a move, and the addresses of a server whose domain was taken over.
+ALTER TABLE instance ADD COLUMN came_from TEXT;
+ALTER TABLE instance ADD COLUMN actor_path TEXT NOT NULL DEFAULT '';
+ALTER TABLE instance ADD COLUMN key_name TEXT NOT NULL DEFAULT '#main-key';
+CREATE TABLE move_followers (
+  uri               TEXT PRIMARY KEY,
+  acct              TEXT NOT NULL,
+  inbox             TEXT NOT NULL,
+  arrived           INTEGER NOT NULL DEFAULT 0 -- the new account's list of followers has them
+) STRICT, WITHOUT ROWID;
