@@ -4,9 +4,11 @@ use super::Data;
 use super::init::read_line;
 use crate::app::App;
 use crate::error::Result;
+use crate::ops::takeover::mastodon::{self, Beside};
 use crate::ops::takeover::{self, gotosocial, snac};
 use crate::ops::{auth, former};
 use crate::store::Store;
+use crate::store::takeover::mastodon_query;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -28,6 +30,26 @@ enum From {
         /// GoToSocial's SQLite file, for the posts
         #[arg(long, value_name = "FILE")]
         database: Option<PathBuf>,
+    },
+    /// From what a query of Mastodon's PostgreSQL writes; --query prints it. Stop Mastodon first
+    Mastodon {
+        #[command(flatten)]
+        how: How,
+        /// The file that the query wrote
+        #[arg(required_unless_present = "query")]
+        file: Option<PathBuf>,
+        /// Print the query for the account of that name, for psql -At
+        #[arg(long, value_name = "NAME", conflicts_with = "file")]
+        query: Option<String>,
+        /// The address of the server: https://social.example.org
+        #[arg(long, required_unless_present = "query")]
+        url: Option<String>,
+        /// The private key as PEM, where the database keeps it encrypted
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        /// What the key's id ends with
+        #[arg(long, value_name = "TEXT", default_value = "#main-key")]
+        key_name: String,
     },
     /// From the folder of snac; stop snac first
     Snac {
@@ -58,6 +80,16 @@ impl Takeover {
         let (how, old) = match self.from {
             From::Gotosocial { how, export, database } => {
                 let old = gotosocial::read(&export, database.as_deref(), how.account.as_deref())?;
+                (how, old)
+            }
+            From::Mastodon { query: Some(name), .. } => {
+                println!("{}", mastodon_query(&name)?);
+                return Ok(());
+            }
+            From::Mastodon { how, file, url, key, key_name, .. } => {
+                let key = key.map(std::fs::read_to_string).transpose()?;
+                let beside = Beside { origin: url.unwrap_or_default(), key, key_name };
+                let old = mastodon::read(&file.unwrap_or_default(), &beside)?;
                 (how, old)
             }
             From::Snac { how, folder } => {

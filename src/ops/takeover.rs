@@ -2,6 +2,7 @@
 //! the owner's posts at their addresses. What each software keeps is read by a file of its own.
 
 pub mod gotosocial;
+pub mod mastodon;
 pub mod snac;
 
 use super::deliver::host;
@@ -57,6 +58,8 @@ pub struct Person {
 /// A post of the owner's.
 #[derive(Debug, Default)]
 pub struct OldPost {
+    /// Its number, where it is one that Taure can go on with.
+    pub id: Option<StatusId>,
     pub uri: String,
     pub url: Option<String>,
     /// HTML, not yet safe.
@@ -218,7 +221,7 @@ fn write(tx: &Tx, me: &Instance, post: &OldPost) -> Result<()> {
     let own_thread = format!("{}/context", post.uri);
     let conversation = parent.as_ref().and_then(|parent| parent.conversation.clone());
     let status = Status {
-        id: StatusId::at(post.created_at),
+        id: post.id.unwrap_or_else(|| StatusId::at(post.created_at)),
         uri: post.uri.clone(),
         url: Some(post.url.clone().unwrap_or_else(|| post.uri.clone())),
         account_id: me.owner,

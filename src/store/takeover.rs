@@ -5,6 +5,16 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
+/// What Mastodon's PostgreSQL is asked about one account: one row of JSON.
+///
+/// Errors: `Invalid` for what is no name.
+pub fn mastodon_query(username: &str) -> Result<String> {
+    if username.is_empty() || !username.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return Err(Error::invalid(format!("{username} is no username of Mastodon")));
+    }
+    Ok(include_str!("mastodon.sql").replace("NAME", username))
+}
+
 /// A post as GoToSocial keeps it.
 #[derive(Debug)]
 pub struct Row {

@@ -146,6 +146,20 @@ fn an_old_follower_takes_a_new_post_after_gotosocial_was_replaced() {
     assert_eq!(pal.delivers(&me, &pal.create(&note)).status, 202);
     me.settles();
     assert!(me.home().iter().any(|s| s["uri"] == note["id"]));
+    settle();
+    let left: Vec<String> = bob
+        .app()
+        .store
+        .read(|c| {
+            Ok(c.prepare("SELECT lane || payload FROM jobs")
+                .unwrap()
+                .query_map([], |r| r.get(0))
+                .unwrap()
+                .flatten()
+                .collect())
+        })
+        .unwrap();
+    eprintln!("LEFT {left:?}");
 }
 
 fn old_posts_are_where_they_were(me: &Taure, bob: &Taure, base: &str) {
@@ -281,4 +295,55 @@ fn follow_redirect(me: &Taure, path: &str) -> Answer {
         Some(to) => me.as_stranger(to.strip_prefix(&me.base).unwrap_or(to)),
         None => answer,
     }
+}
+
+/// Its ids are those of Taure, but for the newest accounts, whose number stands in them.
+#[test]
+fn mastodons_addresses_go_on() {
+    for scheme in [0, 1] {
+        let (files, data, pal, port) = (Folder::new(), Folder::new(), Peer::new("pal"), free_port());
+        let base = format!("http://localhost:{port}");
+        let mut found: Value = serde_json::from_str(&placed(
+            &fixture("mastodon/takeover.json"),
+            &[("mast.example", &base), ("pal.example", &pal.base)],
+        ))
+        .unwrap();
+        found["account"]["id_scheme"] = json!(scheme);
+        let file = files.path().join("mia.json");
+        let key = files.path().join("key.pem");
+        std::fs::write(&key, found["account"]["private_key"].as_str().unwrap()).unwrap();
+        let mut arguments = vec!["mastodon", file.to_str().unwrap(), "--url", &base];
+        if scheme == 1 {
+            found["account"]["private_key"] = Value::Null;
+            std::fs::write(&file, found.to_string()).unwrap();
+            says(&taure(&arguments, data.path()), "name it with --key");
+            arguments.extend(["--key", key.to_str().unwrap()]);
+        }
+        std::fs::write(&file, found.to_string()).unwrap();
+        let done = taure(&arguments, data.path());
+        assert!(done.status.success(), "{done:?}");
+        says(&done, "1 followers, 1 followed, 1 blocked, 2 posts");
+
+        let mut me = Taure::found_in(data, port, "mia");
+        me.may_leave_jobs = true; // a server of the fixture is none
+        me.settles();
+        let actor =
+            [format!("{base}/users/mia"), format!("{base}/ap/users/109300000000000001")][scheme].clone();
+        let document = me.document(&actor).ok();
+        assert_eq!(document["publicKey"]["id"], json!(format!("{actor}#main-key")));
+        assert_eq!(document["inbox"], json!(format!("{actor}/inbox")));
+        let old = format!("{actor}/statuses/109294000000000001");
+        let note = me.document(&old).ok();
+        assert_eq!(note["id"], json!(old));
+        assert!(note["content"].as_str().unwrap().contains("the first at"));
+        assert_eq!(me.document(&format!("{base}/@mia/109294000000000001")).ok()["id"], json!(old));
+        assert_eq!(me.as_stranger("/@mia/109294000000000001").status, 200);
+        let new = me.posts("and goes on");
+        me.settles();
+        assert_eq!(new["uri"], json!(format!("{actor}/statuses/{}", new["id"].as_str().unwrap())));
+        assert!(pal.requests().pop().unwrap().is_signed_by(&old_key().public()));
+    }
+    let asked = taure(&["mastodon", "--query", "mia"], Path::new("."));
+    says(&asked, "me.username = 'mia'");
+    says(&taure(&["mastodon", "--query", "mia'; --"], Path::new(".")), "is no username of Mastodon");
 }

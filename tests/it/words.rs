@@ -145,6 +145,7 @@ const OF_PROGRAMS: &[&str] = &[
     "src/ops/resolve/keys.rs",
     "src/ops/takeover.rs",
     "src/ops/takeover/gotosocial.rs",
+    "src/ops/takeover/mastodon.rs",
     "src/ops/takeover/snac.rs",
     "src/store/takeover.rs",
     "src/web/indieauth.rs",

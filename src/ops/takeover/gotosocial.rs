@@ -175,6 +175,7 @@ fn post(row: takeover::Row) -> OldPost {
         _ => Visibility::Direct,
     };
     OldPost {
+        id: None,
         uri: row.uri,
         url: row.url,
         content: row.content,

@@ -71,6 +71,7 @@ pub fn read(folder: &Path, name: Option<&str>) -> Result<Old> {
         };
         let open = |of: &[String]| of.iter().any(|uri| value::is_public(uri));
         old.posts.push(OldPost {
+            id: None,
             text: value::text(&document, "sourceContent"),
             visibility: if open(&post.to) { Visibility::Public } else { Visibility::Unlisted },
             uri: post.uri,
