@@ -1,5 +1,5 @@
 //! Packs the words of the pages, which are half a megabyte in all their languages and a third of that deflated: one file
-//! a language in `OUT_DIR`, and `locales.rs`, which names them.
+//! a language in `OUT_DIR`, and `locales.rs`, which names them. And the words of recovery phrases, a third of what they were.
 //!
 //! And makes the binary smaller where the linker and the C library of this machine can: a twentieth of it are addresses that
 //! the loader moves, and packed they are next to nothing (RELR). LLD is rustc's own linker on this target since Rust 1.90;
@@ -14,11 +14,11 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if let Err(e) = pack_locales(
-        Path::new("assets/locales"),
-        &PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default()),
-    ) {
+    if let Err(e) = pack_locales(Path::new("assets/locales"), &out()) {
         println!("cargo::error=the words in assets/locales cannot be packed: {e}");
+    }
+    if let Err(e) = pack_phrases(Path::new("assets/recovery/english.txt"), &out().join("recovery.z")) {
+        println!("cargo::error=the words of recovery phrases cannot be packed: {e}");
     }
     let var = |name: &str| std::env::var(name).unwrap_or_default();
     let usual = var("TARGET") == "x86_64-unknown-linux-gnu" && var("HOST") == var("TARGET");
@@ -27,6 +27,24 @@ fn main() {
     if usual && !chosen && var("PROFILE") == "release" && glibc() >= Some((2, 36)) {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs,--icf=all");
     }
+}
+
+fn out() -> PathBuf {
+    PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default())
+}
+
+/// Sorted words: of each how many letters it shares with the one before, and the others.
+fn pack_phrases(from: &Path, to: &Path) -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed={}", from.display());
+    let (text, mut before) = (std::fs::read_to_string(from)?, "");
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    for word in text.lines() {
+        let shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+        packed.write_all(&[shared as u8])?;
+        packed.write_all(&word.as_bytes()[shared..])?;
+        before = word;
+    }
+    std::fs::write(to, packed.finish()?)
 }
 
 /// All files of a language, one after the other.

@@ -22,7 +22,11 @@ use crate::store::Store;
 use crate::store::{instance, remote_files};
 use kept::{Kept, Shelf};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// Questions of the doctor in five minutes: some ten examinations.
+const PROBES: u32 = 300;
 
 pub struct App {
     pub config: Config,
@@ -40,6 +44,10 @@ pub struct App {
     pub throttle: Throttle,
     /// Requests of each token of late.
     pub rates: Rates,
+    /// What the doctor asked of late.
+    pub probes: Rates,
+    /// The number of this run of the server; 0 where it is none.
+    pub run: AtomicI64,
     /// What was asked of other servers of late.
     pub recent: Recent,
     /// Webmentions of late: strangers note them, so they have names of their own.
@@ -145,6 +153,8 @@ impl App {
             events,
             throttle: Throttle::default(),
             rates: Rates::new(limit),
+            probes: Rates::new(PROBES),
+            run: AtomicI64::new(0),
             recent: Recent::default(),
             mentioned: Recent::default(),
             flow: flow::Flow::default(),

@@ -2,13 +2,15 @@
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
 mod edge;
+mod log;
 pub mod memory;
 mod s3;
 mod tls;
 
 pub use edge::Edge;
+pub use log::{Log, to_journal};
 pub use s3::S3;
-pub use tls::Tls;
+pub use tls::{Tls, is_name};
 
 use crate::error::{Error, Result};
 use crate::model::Clock;
@@ -69,6 +71,8 @@ pub struct Config {
     pub s3: Option<S3>,
     /// Our own end of https; `None`: a proxy has it, or nobody.
     pub tls: Option<Tls>,
+    /// How the log is written.
+    pub log: Log,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -136,6 +140,7 @@ struct File {
     memory_mb: Option<u32>,
     snapshots: Option<u32>,
     metrics_token: Option<String>,
+    log: Option<String>,
     translation: Translation,
     s3: S3,
     tls: Option<Tls>,
@@ -180,6 +185,7 @@ impl Config {
             metrics_token: metrics_token(file.metrics_token)?,
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
+            log: Log::chosen(file.log)?,
             tls: file.tls.map(Tls::checked).transpose()?,
             clock: Clock::default(),
         })
@@ -209,6 +215,11 @@ impl Config {
     /// Films and sounds that were received and are worked on.
     pub fn received(&self) -> PathBuf {
         self.data.join("received")
+    }
+
+    /// What is brought along from elsewhere, while it is.
+    pub fn imports(&self) -> PathBuf {
+        self.data.join("imports")
     }
 
     /// Room that is held back for posts on a full disk.

@@ -15,6 +15,7 @@ mod patient;
 mod proxied;
 mod proxy_protocol;
 mod redirect;
+mod renewal;
 mod respond;
 mod running;
 mod seats;
@@ -245,6 +246,7 @@ async fn answered(
     match std::mem::replace(&mut res.body, Body::Static(b"")) {
         Body::Asked(asked) => respond::send(proxied::open(shared, &outline, *asked).await, &outline),
         Body::Stream(opening) => streams::open(shared, line, res, *opening, upgrade, &outline, stop).await,
+        Body::Probe => streams::probe(res, upgrade, &outline),
         body => respond::send(Res { body, ..res }, &outline),
     }
 }

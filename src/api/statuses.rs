@@ -13,10 +13,10 @@ use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::MIMES;
+use crate::ops::posts::typed;
 use crate::ops::visibility::{only_visible, visible};
 use crate::ops::{backfill, cards};
 use crate::store::{accounts, favourites, media, polls, statuses, timelines};
-use crate::text;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -143,7 +143,7 @@ fn history(app: &App, req: &Req) -> Result<Res> {
 /// What was typed. Of others only what became of it is known, so its words without the markup.
 fn source(app: &App, req: &Req) -> Result<Res> {
     let status = seen(app, req, Viewer::Owner)?;
-    let typed = status.text.unwrap_or_else(|| text::plain(&status.content));
+    let typed = typed(&status);
     let mut source = json!({"id": status.id.to_string(), "text": typed, "spoiler_text": status.spoiler_text});
     if status.markdown {
         source["content_type"] = MIMES[1].into(); // as in GoToSocial; without it a text is plain

@@ -3,9 +3,10 @@
 use super::Data;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::ops::doctor::reachable;
 use clap::Args;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
@@ -49,16 +50,6 @@ pub(super) fn ask(config: &Config) -> Result<()> {
         ask_on(stream, &name, config)?;
     }
     Ok(())
-}
-
-/// A server that listens on every address is asked on this machine's own.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => (),
-    }
-    address
 }
 
 fn silent(name: &str, e: std::io::Error) -> Error {

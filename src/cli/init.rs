@@ -1,9 +1,12 @@
 //! `taure init`: what the first-run wizard does, without a browser. With an address, `me@example.org`, it also sees to https.
 
-use super::{Data, service};
+use super::{Data, recover, service};
+use crate::config::{Config, Tls};
 use crate::error::{Error, Result};
 use crate::ops::auth;
+use crate::ops::doctor::{self, Level};
 use crate::ops::setup::{self, NewInstance};
+use crate::sig::Seed;
 use crate::store::Store;
 use clap::Args;
 use std::io::{BufRead, Write};
@@ -57,9 +60,14 @@ impl Init {
         let service = if self.install_service { Some(service::Plan::new(&mut self.data)?) } else { None };
         let mut new = self.wanted()?;
         new.password = if self.password_stdin { Some(read_line("--password-stdin")?) } else { None };
+        let seed = Seed::fresh()?;
+        new.seed = Some(seed.clone());
         // What was typed is looked at before anything is made.
         setup::check(&new)?;
         let config = self.data.config(&[])?;
+        if self.address.is_some() && !self.anyway {
+            self.look(&config, &new)?;
+        }
         config.make_folder()?;
         let settings = self.settings(config.tls.is_some());
         let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
@@ -69,6 +77,7 @@ impl Init {
         }
         let instance = setup::create(&store, &new)?;
         println!("@{}@{} is ready at {}", instance.username, instance.domain, instance.origin);
+        recover::show(&seed);
         let link = auth::login_link(&store, &instance, store.now())?;
         drop(store);
         match service {
@@ -95,7 +104,7 @@ impl Init {
                 domain: self.domain.clone(),
                 username: self.username.clone().unwrap_or_default(),
                 display_name,
-                password: None,
+                ..NewInstance::default()
             });
         };
         let (username, domain) = address.trim_start_matches('@').split_once('@').ok_or_else(|| {
@@ -112,8 +121,27 @@ impl Init {
             domain: Some(domain.to_owned()),
             username: username.to_owned(),
             display_name,
-            password: None,
+            ..NewInstance::default()
         })
+    }
+
+    /// Whether the address can be reached, once somebody serves it.
+    ///
+    /// Errors: it cannot; what is wrong was said.
+    fn look(&self, config: &Config, new: &NewInstance) -> Result<()> {
+        let mut config = config.clone();
+        if !self.behind_proxy && config.tls.is_none() {
+            config.tls = Some(Tls { directory: self.authority.clone(), ..Tls::default() });
+        }
+        let domain = new.domain.as_deref().unwrap_or_default();
+        let found = doctor::preflight(&config, &new.origin, domain);
+        found.iter().filter(|f| f.level > Level::Ok).for_each(|f| eprintln!("{}", super::doctor::line(f)));
+        match found.iter().any(|f| f.level == Level::Fault) {
+            true => {
+                Err(Error::invalid("not yet: nothing was made. Put right what is wrong, or add --anyway"))
+            }
+            false => Ok(()),
+        }
     }
 
     /// The lines that `taure.toml` needs for https of our own; `None` where they are there or not wanted.

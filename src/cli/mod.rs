@@ -1,11 +1,18 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
+mod certificate;
+mod doctor;
 mod health;
+mod import;
 mod init;
+mod log;
 mod login_link;
 mod media;
+mod password;
 mod post;
+mod recover;
 mod rotate_keys;
 mod serve;
 mod service;
@@ -13,6 +20,7 @@ mod space;
 mod status;
 mod takeover;
 mod token;
+mod upgrade;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -48,9 +56,18 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Certificate(certificate::Certificate),
+    Doctor(doctor::Doctor),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Upgrade(upgrade::Upgrade),
+    Recover(recover::Recover),
+    Phrase(recover::Phrase),
+    Password(password::Password),
+    SecondFactor(password::SecondFactor),
+    Import(import::Import),
 }
 
 /// Where everything is.
@@ -69,7 +86,7 @@ pub fn command() -> clap::Command {
 /// Runs the command; a failure is one line on stderr.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    log_to_stderr();
+    log::begin();
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
@@ -83,9 +100,18 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Certificate(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Upgrade(command) => command.run(),
+        Command::Recover(command) => command.run(),
+        Command::Phrase(command) => command.run(),
+        Command::Password(command) => command.run(),
+        Command::SecondFactor(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -96,22 +122,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Structured lines on stderr. `TAURE_LOG` is `error`, `warn`, `info` (the default), `debug` or `trace`.
-fn log_to_stderr() {
-    let level = std::env::var("TAURE_LOG").ok().and_then(|l| l.parse().ok()).unwrap_or(tracing::Level::INFO);
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    // An earlier subscriber can only be a test's, and then that one serves.
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .with_ansi(colours)
-        .with_target(false)
-        .try_init();
-}
-
 impl Data {
     fn config(&self, listen: &[String]) -> Result<Config> {
-        Config::load(&self.data, listen)
+        let config = Config::load(&self.data, listen)?;
+        log::write_as(config.log);
+        Ok(config)
     }
 
     /// The store and the instance in it, beside a server that may be running.

@@ -1,5 +1,7 @@
 //! `taure serve`: the server, in the foreground, until SIGTERM or Ctrl-C.
 
+pub use crate::ops::doctor::LOCK;
+
 use super::Data;
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -12,9 +14,6 @@ use std::fs::File;
 use std::io::Write;
 use std::net::SocketAddr;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-
-/// Held while the server runs.
-pub const LOCK: &str = "serve.lock";
 
 /// Serve; on an empty folder, first set up an account in the browser
 #[derive(Debug, Args)]

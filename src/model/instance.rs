@@ -6,6 +6,7 @@ use super::ids::AccountId;
 use super::look::Look;
 use super::notification_policy::NotificationPolicy;
 use super::proxied::Proxied;
+use super::stranger::Strangers;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -108,6 +109,7 @@ pub struct Settings {
     /// The language of the owner's pages, if it is not the browser's choice.
     pub locale: Option<String>,
     pub notifications: NotificationPolicy,
+    pub strangers: Strangers,
     /// What the owner's pictures show, for those who do not see them.
     pub avatar_description: String,
     pub header_description: String,
@@ -187,6 +189,7 @@ impl Default for Settings {
             expand_media: "default".to_owned(),
             expand_spoilers: false,
             notifications: NotificationPolicy::default(),
+            strangers: Strangers::default(),
             avatar_description: String::new(),
             header_description: String::new(),
             show_media: true,

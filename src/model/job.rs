@@ -59,6 +59,8 @@ pub enum Job {
     NewKeys { asked: RowId },
     /// What the followed posted while the server was down.
     CatchUp,
+    /// The doctor looks at the house from outside.
+    CheckUp,
     /// The preview of a status's link.
     FetchCard { status: StatusId },
     /// What is followed for hashtags is brought in line with the followed ones.
@@ -77,6 +79,12 @@ pub enum Job {
     RemoveFile { key: String },
     /// An upload that was received, to be made ready.
     ProcessMedia { media: MediaId },
+    /// A list of blocks that the owner subscribed to.
+    ReadBlocklist { list: RowId },
+    /// An import that the owner began in the browser.
+    Import { import: RowId },
+    /// The next thing that an import has other servers asked for.
+    ImportNext { import: RowId },
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -110,6 +118,8 @@ impl Job {
             | Job::ReceiveWebmention { .. }
             | Job::ReadTag { .. } => format!("fetch:{host}"),
             Job::CatchUp => "fetch:catch-up".to_owned(),
+            Job::CheckUp => "fetch:check-up".to_owned(),
+            Job::ReadBlocklist { .. } => "fetch:blocklists".to_owned(),
             Job::FollowTags => "fetch:hashtags".to_owned(),
             Job::ReadTags { source } => format!("poll:tags:{source}"),
             Job::FetchFeed { account } => format!("poll:feed:{account}"),
@@ -123,6 +133,8 @@ impl Job {
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),
             Job::AnnualReport { .. } | Job::TidyUp | Job::NewKeys { .. } => "tidy".to_owned(),
+            Job::Import { import } => format!("import:work:{import}"),
+            Job::ImportNext { import } => format!("import:next:{import}"),
             // One alarm each, to be found by its name: see `store::jobs::set_alarm`.
             Job::PollTotals { status } => format!("poll:totals:{status}"),
             Job::PollEnds { status } => format!("poll:end:{status}"),

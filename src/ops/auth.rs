@@ -205,6 +205,22 @@ pub fn change_password(app: &App, current: &str, new: &str, client: IpAddr, kept
     })
 }
 
+/// For the owner on the machine itself, who has forgotten it: asks for nothing, and ends all sessions. Gives how many.
+///
+/// Errors: `Invalid` for a password that is too short or too long.
+pub fn reset_password(store: &Store, new: &str) -> Result<usize> {
+    if let Some(fault) = password_fault(new) {
+        return Err(Error::invalid(fault));
+    }
+    let hash = hash_password(new)?;
+    store.write_durably(|tx| {
+        let ended = store::sessions::list(tx, tx.now)?.len();
+        store::instance::set_password_hash(tx, &hash)?;
+        store::sessions::delete_others(tx, SessionId::default())?;
+        Ok(ended)
+    })
+}
+
 /// Without one, signing in goes by links only.
 pub fn has_password(app: &App) -> Result<bool> {
     Ok(app.store.read(store::instance::password_hash)?.is_some())

@@ -82,7 +82,9 @@ pub fn measure(app: &App) -> Result<Space> {
         media: folder_bytes(&config.media()),
         cache: app.cache.used(),
         cache_limit: 0,
-        uploads: folder_bytes(&config.tmp()) + folder_bytes(&config.received()),
+        uploads: folder_bytes(&config.tmp())
+            + folder_bytes(&config.received())
+            + folder_bytes(&config.imports()),
         reserve: size(app.config.reserve()),
         snapshots: folder_bytes(&snapshots::folder(app)),
         granted: 0,

@@ -1,9 +1,9 @@
 //! An empty folder becomes somebody's instance: the account, its keys, and the address that never changes.
 
-use super::auth;
+use super::{auth, keys, recovery};
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::sig::{PrivateKey, VapidKey};
+use crate::sig::{PrivateKey, Seed, VapidKey};
 use crate::store::{self, Store, Tx, secret};
 use crate::text;
 use url::{Host, Url};
@@ -22,6 +22,10 @@ pub struct NewInstance {
     pub display_name: String,
     /// `None`: sign-in by link only.
     pub password: Option<String>,
+    /// What the keys are made out of. `None`: chance, and so nothing brings them back; that is quicker, for tests.
+    pub seed: Option<Seed>,
+    /// It was there before, and its disk is lost.
+    pub recovered: bool,
 }
 
 /// One thing that is wrong: the name of the field in [`NewInstance`], and a sentence.
@@ -67,16 +71,16 @@ pub fn create_as(
     refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
     let password = new.password.as_deref().map(auth::hash_password).transpose()?;
-    let keys = [
-        (
-            "owner-rsa",
-            before.map_or_else(PrivateKey::generate_rsa, |b| PrivateKey::from_pem(&b.rsa_pem))?.to_pem()?,
-        ),
-        ("owner-ed25519", PrivateKey::generate_ed25519()?.to_pem()?),
-        ("instance-rsa", PrivateKey::generate_rsa()?.to_pem()?),
-        ("vapid", VapidKey::generate()?.to_text()),
-        ("secret", secret::fresh()?),
-    ];
+    let mut keys = match &new.seed {
+        Some(seed) => recovery::keys(seed)?,
+        None => keys::by_chance()?,
+    };
+    if let Some(before) = before {
+        let old = PrivateKey::from_pem(&before.rsa_pem)?.to_pem()?;
+        keys.retain(|(name, _)| *name != "owner-rsa");
+        keys.push(("owner-rsa", old));
+    }
+    keys.extend([("vapid", VapidKey::generate()?.to_text()), ("secret", secret::fresh()?)]);
     store.write_durably(|tx| {
         nobody_lives_here(tx)?;
         let instance = Instance {
@@ -95,6 +99,10 @@ pub fn create_as(
         store::instance::insert(tx, &instance, password.as_deref())?;
         for (name, secret) in &keys {
             store::instance::add_key(tx, name, secret)?;
+        }
+        recovery::note_phrase(tx, new.seed.is_some())?;
+        if new.recovered {
+            recovery::note_recovered(tx)?;
         }
         fill(tx, &instance)?;
         Ok(instance)
@@ -312,6 +320,7 @@ mod tests {
             display_name: "a\nb".to_owned(),
             password: Some("short".to_owned()),
             domain: Some("/".to_owned()),
+            ..NewInstance::default()
         });
         let fields: Vec<&str> = faults.unwrap_err().into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["username", "display_name", "password", "origin", "domain"]);

@@ -41,6 +41,8 @@ pub struct NewStatus {
     pub quotes: Option<StatusId>,
     /// Who may quote it: `public`, `followers` or `nobody`.
     pub quote_policy: Option<String>,
+    /// Who may answer it: `everybody`, `followers`, `followed` or `mentioned`.
+    pub reply_policy: Option<String>,
 }
 
 /// A medium, its new description and its new focal point; `None` leaves a thing as it is.
@@ -98,6 +100,7 @@ pub fn publish_after(
         options: poll.as_ref().map_or(&[], |poll| &poll.options),
     };
     let quote_policy = quotes::policy(new.quote_policy.as_deref(), &settings, draft.visibility)?;
+    let reply_policy = interactions::own_policy(&app.instance, new.reply_policy.as_deref())?;
     let mut composed = compose::compose(app, &draft)?; // network, before the transaction
     if let Some(quoted) = &quoted {
         quoted.check_named(&composed, draft.visibility)?;
@@ -143,6 +146,7 @@ pub fn publish_after(
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
+        store::interactions::set_policy(tx, id, &reply_policy)?;
         if ask {
             store::interactions::ask(tx, id)?;
         }

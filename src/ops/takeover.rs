@@ -9,6 +9,7 @@ use super::deliver::host;
 use super::setup::{self, Before, NewInstance};
 use crate::error::{Error, Result};
 use crate::model::*;
+use crate::sig::PrivateKey;
 use crate::store::accounts::ProfileChange;
 use crate::store::{Store, Tx, accounts, domain_blocks, jobs, relations, statuses};
 use crate::text;
@@ -124,6 +125,9 @@ pub fn take_over(
     let key_name = old.key_id.strip_prefix(old.actor.as_str()).ok_or_else(|| {
         Error::invalid(format!("the key {} does not stand below {}", old.key_id, old.actor))
     })?;
+    PrivateKey::from_pem(&old.rsa_pem).map_err(|e| {
+        Error::invalid("the old private key cannot be used: it must be RSA of 2048 bits or more").because(e)
+    })?;
     let usual = url.path() == format!("/users/{}", old.username);
     if TAKEN.contains(&url.path()) {
         return Err(Error::invalid(format!("{} is an address that Taure needs itself", old.actor)));
@@ -140,6 +144,8 @@ pub fn take_over(
         username: old.username.clone(),
         display_name: text::line(&old.display_name, 100),
         password,
+        seed: None,
+        recovered: false,
     };
     let taken = std::cell::RefCell::new(Taken::default());
     let instance = setup::create_as(store, &new, Some(&before), &|tx, me| {
@@ -161,7 +167,8 @@ fn fill(tx: &Tx, me: &Instance, old: &Old) -> Result<Taken> {
         },
     )?;
     for domain in &old.domain_blocks {
-        domain_blocks::insert(tx, &domain.to_ascii_lowercase())?;
+        let domain = domain.to_ascii_lowercase();
+        domain_blocks::put(tx, &ServerBlock { domain, rules: Rules::HIDE, ..ServerBlock::default() })?;
     }
     for person in old.people.values().filter(|person| !me.owns(&person.account.uri)) {
         meet(tx, person, &mut taken)?;

@@ -2,11 +2,13 @@
 
 use super::body::Outline;
 use super::pages::Pages;
+use super::renewal::Renewal;
 use crate::api::streaming::Hub;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Res, Router};
+use crate::ops::certificates::Keeper;
 use crate::store::instance;
 use crate::tls::Certificates;
 use crate::web::wizard::{self, Setup};
@@ -27,6 +29,7 @@ pub struct House {
     stage: RwLock<Stage>,
     worker: Mutex<Option<Worker>>,
     hub: Mutex<Option<Arc<Hub>>>,
+    renewal: Mutex<Option<Renewal>>,
     pub routes: Router<App>,
     pub setup_routes: Router<Setup>,
     /// What visitors were answered of late.
@@ -56,10 +59,15 @@ impl House {
             stage: RwLock::new(stage),
             worker: Mutex::new(None),
             hub: Mutex::new(None),
+            renewal: Mutex::new(None),
             routes: routes()?,
             setup_routes: Router::new(&[wizard::ROUTES])?,
         });
         house.start_worker()?;
+        if let Some(tls) = &house.config.tls {
+            let keeper = Keeper::new(&house.config, tls, &house.certificates);
+            *house.renewal() = Some(Renewal::start(&house, keeper)?);
+        }
         Ok(house)
     }
 
@@ -130,9 +138,20 @@ impl House {
             if let Err(e) = ops::budget::settle(&app) {
                 tracing::warn!(error = %e, "the disk could not be looked at"); // reading goes on
             }
+            if let Err(e) = ops::doctor::arrive(&app) {
+                tracing::warn!(error = %e, "this run has no number"); // a full disk: reading goes on
+            }
             *self.worker() = Some(worker::start(&app)?);
         }
+        // Now it is known for which names.
+        if let Some(renewal) = &*self.renewal() {
+            renewal.wake();
+        }
         Ok(())
+    }
+
+    fn renewal(&self) -> std::sync::MutexGuard<'_, Option<Renewal>> {
+        self.renewal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where streams are joined, once there is an instance and until it closes.
@@ -154,6 +173,9 @@ impl House {
         if let Some(worker) = &*self.worker() {
             worker.wake();
         }
+        if let Some(renewal) = &*self.renewal() {
+            renewal.wake();
+        }
     }
 
     /// Whether a job runs at this moment.
@@ -163,6 +185,9 @@ impl House {
 
     /// Ends the background life and puts the file in order. Requests have ended before.
     pub fn close(&self) {
+        if let Some(renewal) = self.renewal().take() {
+            renewal.stop();
+        }
         if let Some(worker) = self.worker().take() {
             worker.stop(Duration::from_millis(1_200));
         }

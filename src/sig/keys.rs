@@ -66,6 +66,18 @@ impl PrivateKey {
         Ok(PrivateKey::Ed25519(SigningKey::from_bytes(&seed)))
     }
 
+    /// The Ed25519 key of a seed (RFC 8032, 5.1.5).
+    pub(super) fn ed25519_of(seed: &[u8; 32]) -> PrivateKey {
+        PrivateKey::Ed25519(SigningKey::from_bytes(seed))
+    }
+
+    /// The RSA key of two primes of 1024 bits, most significant byte first, the larger one first.
+    pub(super) fn rsa_of(p: [u8; 128], q: [u8; 128], exponent: u32) -> Result<PrivateKey> {
+        let key = rsa::PrivateKey::from_p_q(prime(&p)?, prime(&q)?, rsa::BoxedUint::from(exponent));
+        let pem = key.map_err(Error::internal)?.to_pkcs8_pem(LineEnding::LF).map_err(Error::internal)?;
+        PrivateKey::from_pem(&pem)
+    }
+
     /// Reads PKCS#8 (`-----BEGIN PRIVATE KEY-----`), as `to_pem` writes it.
     ///
     /// Errors: `Internal`, since the only private keys here are our own.
@@ -117,6 +129,15 @@ impl PrivateKey {
             PrivateKey::Ed25519(key) => Ok(key.sign(message).to_vec()),
         }
     }
+}
+
+fn prime(bytes: &[u8; 128]) -> Result<rsa::BoxedUint> {
+    rsa::BoxedUint::from_be_slice(bytes, 1024).map_err(Error::internal)
+}
+
+/// By Baillie-PSW: no composite number is known that passes, so any other test says the same.
+pub(super) fn is_prime(bytes: &[u8; 128]) -> Result<bool> {
+    Ok(crypto_primes::is_prime(crypto_primes::Flavor::Any, &prime(bytes)?))
 }
 
 /// Never the key itself: this may end in a log.
@@ -245,7 +266,7 @@ impl RsaPublic {
 
 /// The bytes inside a PEM of whatever label. More lenient than RFC 7468 about line lengths and
 /// white space: PEMs that went through JSON and databases lose both.
-fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
+pub(super) fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
     if pem.len() > LONGEST_PEM {
         return None;
     }

@@ -350,6 +350,22 @@ pub fn host_failed(tx: &Tx, host: &str) -> Result<Host> {
     self::host(tx, host)
 }
 
+/// Notes that a host is told of something that each hears once.
+pub fn tell_once(tx: &Tx, host: &str) -> Result<Change> {
+    let changed = tx.run(
+        "INSERT INTO hosts (host, seen_at, told_at) VALUES (?1, ?2, ?2)
+         ON CONFLICT (host) DO UPDATE SET told_at = ?2 WHERE told_at IS NULL",
+        (host, tx.now),
+    )?;
+    Ok(Change::of(changed))
+}
+
+/// What each heard once has changed since.
+pub fn tell_again(tx: &Tx) -> Result<()> {
+    tx.run("UPDATE hosts SET told_at = NULL WHERE told_at IS NOT NULL", [])?;
+    Ok(())
+}
+
 /// A sign of life: whatever waits for that host goes out now.
 pub fn host_alive(tx: &Tx, host: &str) -> Result<()> {
     let changed = tx.run(

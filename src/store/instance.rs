@@ -85,6 +85,13 @@ pub fn replace_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// A key, which is then gone.
+pub fn take_key(tx: &Tx, name: &str) -> Result<Option<String>> {
+    let found = key_if_any(tx, name)?;
+    tx.run("DELETE FROM keys WHERE name = ?1", [name])?;
+    Ok(found)
+}
+
 /// Keys are made once and never replaced by this function.
 pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     tx.run("INSERT INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;
@@ -104,9 +111,18 @@ pub fn number(c: &Connection, name: &str) -> Result<Option<i64>> {
 }
 
 pub fn set_number(tx: &Tx, name: &str, number: i64) -> Result<()> {
+    set_text(tx, name, &number.to_string())
+}
+
+/// A text that the server keeps for itself.
+pub fn text(c: &Connection, name: &str) -> Result<Option<String>> {
+    first(c, "SELECT value FROM settings WHERE name = ?1", [name], |r| r.get(0))
+}
+
+pub fn set_text(tx: &Tx, name: &str, text: &str) -> Result<()> {
     tx.run(
         "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (name, number.to_string()),
+        (name, text),
     )?;
     Ok(())
 }
@@ -127,7 +143,7 @@ pub fn set_settings(tx: &Tx, settings: &Settings) -> Result<()> {
 
 /// The owner's own sheet.
 pub fn sheet(c: &Connection) -> Result<Option<String>> {
-    first(c, "SELECT value FROM settings WHERE name = 'sheet'", [], |r| r.get(0))
+    text(c, "sheet")
 }
 
 /// An empty one is none.

@@ -95,7 +95,7 @@ pub fn list(c: &Connection, filter: &Filter, page: &Page) -> Result<Vec<Notifica
     }
     if wanted.len() == NotificationKind::ALL.len() {
         let which = if filter.include_filtered {
-            "WHERE"
+            "WHERE filtered < 2 AND" // what was cleared away is not there any more
         } else {
             "INDEXED BY notifications_shown WHERE filtered = 0 AND"
         };

@@ -1,6 +1,16 @@
 //! Our names by https: the certificates in use, found by the name that a client asks for (SNI).
 //! <https://www.rfc-editor.org/rfc/rfc8446>, <https://www.rfc-editor.org/rfc/rfc8737> (TLS-ALPN-01)
 
+mod der;
+mod files;
+pub mod jws;
+mod key;
+mod x509;
+
+pub use files::{Pair, facts, self_made, write};
+pub use key::Key;
+pub use x509::{Facts, challenge, request};
+
 use crate::error::{Error, Result};
 use rustls::ServerConfig;
 use rustls::server::{ClientHello, ResolvesServerCert};

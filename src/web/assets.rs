@@ -34,6 +34,7 @@ pub const INERT: &str = "default-src 'none'; sandbox";
 #[derive(rust_embed::Embed)]
 #[folder = "assets/"]
 #[exclude = "locales/*"]
+#[exclude = "recovery/*"]
 struct Files;
 
 /// The address of a file below `assets/` with its content hash, which pages link.

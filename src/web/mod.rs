@@ -7,13 +7,15 @@ pub mod appearance;
 pub mod apps;
 pub mod assets;
 pub mod authorize;
-pub mod blocks;
+pub mod blocklists;
+mod blocks;
 pub mod completions;
 pub mod compose;
 pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod doctor;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
@@ -22,6 +24,7 @@ pub mod filters;
 pub mod health;
 pub mod history;
 pub mod home;
+pub mod imports;
 pub mod indieauth;
 pub mod layout;
 pub mod lists;
@@ -55,6 +58,7 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
@@ -100,19 +104,23 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     suggestions::ROUTES,
     servers::ROUTES,
+    blocklists::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
+    strangers::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,
     appearance::ROUTES,
     health::ROUTES,
+    doctor::ROUTES,
     apps::ROUTES,
     push::ROUTES,
     security::ROUTES,

@@ -118,6 +118,11 @@ pub fn say(key: &'static str) -> &'static str {
 
 /// A message with its variables filled in, as plain text.
 pub fn fill(key: &'static str, args: &[(&str, Arg)]) -> String {
+    fill_kept(key, args)
+}
+
+/// As [`fill`], by a key that was kept beside what it is about.
+pub fn fill_kept(key: &str, args: &[(&str, Arg)]) -> String {
     let mut out = String::new();
     write(key, args, &mut |piece, _| out.push_str(piece));
     out
@@ -156,7 +161,7 @@ fn pattern(key: &str) -> Option<(Language, &'static [Part])> {
     [spoken(), Language::default()].into_iter().find_map(|l| Some((l, l.catalogue().get(key)?)))
 }
 
-fn write(key: &'static str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
+fn write(key: &str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
     match pattern(key) {
         Some((language, parts)) => write_parts(language, parts, args, out),
         None => out(key, false),

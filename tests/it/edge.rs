@@ -79,6 +79,8 @@ impl House {
             username: "alice".to_owned(),
             display_name: "Alice".to_owned(),
             password: Some(PASSWORD.to_owned()),
+            seed: None,
+            recovered: false,
         };
         setup::create(&store, &new).unwrap();
         let token = auth::issue_token(&store, "tests", "read write follow push").unwrap();

@@ -12,7 +12,7 @@ use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
 use taure::server::Running;
-use taure::store::{Store, jobs};
+use taure::store::{Store, instance, jobs};
 
 pub const PASSWORD: &str = "correct horse battery";
 const SETTLING: Duration = Duration::from_secs(30);
@@ -139,8 +139,18 @@ impl Taure {
             username: username.to_owned(),
             display_name: format!("{username} of the tests"),
             password: Some(PASSWORD.to_owned()),
+            seed: None,
+            recovered: false,
         };
         setup::create(&store, &new).unwrap();
+        // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
+        store
+            .write(|tx| {
+                let mut settings = instance::settings(tx)?;
+                settings.strangers.shelf = false;
+                instance::set_settings(tx, &settings)
+            })
+            .unwrap();
         drop(store);
         Taure::living_in(folder, config, username)
     }
@@ -165,6 +175,7 @@ impl Taure {
             disk_mb: None,
             snapshots: 0,
             memory_mb: None,
+            log: taure::config::Log::Text,
             translation: None,
             s3: None,
             metrics_token: None,
@@ -450,4 +461,34 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: response.status().as_u16(), headers, text, json }
+}
+
+/// The commands, as they are typed.
+pub struct Shell(Folder);
+
+impl Shell {
+    pub fn new() -> Shell {
+        Shell(Folder::new())
+    }
+
+    /// Exit code 0, standard output, standard error.
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> (bool, String, String) {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_taure"))
+            .args(arguments)
+            .env("TAURE_DATA", self.0.path().join("data"))
+            .env("TAURE_LISTEN", format!("127.0.0.1:{}", free_port()))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{stdin}\n").as_bytes()); // some do not listen
+        let done = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (done.status.success(), text(done.stdout), text(done.stderr))
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
 }

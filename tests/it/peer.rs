@@ -187,7 +187,7 @@ impl Peer {
         self.shared.documents.lock().unwrap().insert(path, (status, document));
     }
 
-    /// From now on the inboxes say that it is so late.
+    /// From now on the inboxes, and who asks for NodeInfo, are told that it is so late.
     pub fn says_it_is(&self, at: Timestamp) {
         *self.shared.date.lock().unwrap() = Some(at);
     }
@@ -445,7 +445,8 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             None => {
                 let to = document["location"].as_str().filter(|_| (300..400).contains(&status));
                 let location = to.map(|to| format!("\r\nLocation: {to}")).unwrap_or_default();
-                let date = shared.date.lock().unwrap().filter(|_| method == "POST");
+                let date =
+                    shared.date.lock().unwrap().filter(|_| method == "POST" || target.ends_with("/nodeinfo"));
                 let date = date.map(|at| format!("\r\nDate: {}", at.to_http_date())).unwrap_or_default();
                 let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}{date}");
                 (kind, document.to_string().into_bytes())
