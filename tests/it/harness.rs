@@ -143,14 +143,6 @@ impl Taure {
             recovered: false,
         };
         setup::create(&store, &new).unwrap();
-        // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
-        store
-            .write(|tx| {
-                let mut settings = instance::settings(tx)?;
-                settings.strangers.shelf = false;
-                instance::set_settings(tx, &settings)
-            })
-            .unwrap();
         drop(store);
         Taure::living_in(folder, config, username)
     }
@@ -188,6 +180,14 @@ impl Taure {
     fn living_in(folder: Folder, config: Config, username: &str) -> Taure {
         let (clock, port) = (config.clock.clone(), config.listen[0].port());
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
+        // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
+        store
+            .write(|tx| {
+                let mut settings = instance::settings(tx)?;
+                settings.strangers.shelf = false;
+                instance::set_settings(tx, &settings)
+            })
+            .unwrap();
         let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
         drop(store);
         let running = Running::start(config.clone()).unwrap();

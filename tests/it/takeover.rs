@@ -147,19 +147,6 @@ fn an_old_follower_takes_a_new_post_after_gotosocial_was_replaced() {
     me.settles();
     assert!(me.home().iter().any(|s| s["uri"] == note["id"]));
     settle();
-    let left: Vec<String> = bob
-        .app()
-        .store
-        .read(|c| {
-            Ok(c.prepare("SELECT lane || payload FROM jobs")
-                .unwrap()
-                .query_map([], |r| r.get(0))
-                .unwrap()
-                .flatten()
-                .collect())
-        })
-        .unwrap();
-    eprintln!("LEFT {left:?}");
 }
 
 fn old_posts_are_where_they_were(me: &Taure, bob: &Taure, base: &str) {
