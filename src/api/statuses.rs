@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use crate::ops::compose::MIMES;
 use crate::ops::posts::typed;
@@ -180,7 +181,7 @@ fn with_own(
 ) -> Vec<(i64, AccountId)> {
     let (above, below) = page.bounds();
     rows.extend(own.filter(|(row, _)| *row > above && *row < below));
-    rows.sort_by_key(|(row, _)| std::cmp::Reverse(*row));
+    sort_by_key(&mut rows, |(row, _)| std::cmp::Reverse(*row));
     let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
     let extra = rows.len().saturating_sub(limit);
     // A page that reads upwards keeps its lower end, any other its upper one.

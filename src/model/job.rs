@@ -3,10 +3,12 @@
 use super::ids::{
     AccountId, DeliveryId, MediaId, NotificationId, RowId, ScheduledId, SourceId, StatusId, SubscriptionId,
 };
+use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Job {
     /// An activity that arrived, signature verified, not yet looked into.
     Inbox {
@@ -102,6 +104,31 @@ pub enum About {
 pub const MERGE: &str = "tidy:merge";
 
 impl Job {
+    /// As it is kept: an object whose `kind` names it, and beside that what it has. serde could do that itself, with a
+    /// reader of everything for each kind: fifty kilobytes.
+    pub fn to_text(&self) -> serde_json::Result<String> {
+        let mut kept = Map::new();
+        match serde_json::to_value(self)? {
+            Value::Object(named) => {
+                for (kind, parts) in named {
+                    kept.insert("kind".to_owned(), kind.into());
+                    kept.extend(parts.as_object().cloned().unwrap_or_default());
+                }
+            }
+            kind => _ = kept.insert("kind".to_owned(), kind),
+        }
+        serde_json::to_string(&kept)
+    }
+
+    /// Reads what `to_text` wrote.
+    pub fn from_text(text: &str) -> serde_json::Result<Job> {
+        let mut kept: Map<String, Value> = serde_json::from_str(text)?;
+        let kind = kept.shift_remove("kind").unwrap_or_default();
+        let parts = if kept.is_empty() { Value::Null } else { Value::Object(kept) };
+        let named = std::iter::once((kind.as_str().unwrap_or_default(), parts));
+        Job::deserialize(MapAccessDeserializer::new(MapDeserializer::new(named)))
+    }
+
     /// Jobs of one lane run one after the other: per host, so that order holds and no host is hit
     /// by more than one request at a time.
     pub fn lane(&self, host: &str) -> String {
@@ -139,6 +166,34 @@ impl Job {
             Job::PollTotals { status } => format!("poll:totals:{status}"),
             Job::PollEnds { status } => format!("poll:end:{status}"),
             Job::PublishScheduled { id } => format!("schedule:{id}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As serde wrote them, and as they lie in files.
+    #[test]
+    fn jobs_are_kept_as_ever() {
+        let fill = Job::FillProfile { account: AccountId(7), refresh: "r".to_owned(), older: true };
+        for (job, text) in [
+            (Job::TidyUp, r#"{"kind":"tidy_up"}"#),
+            (Job::Deliver { delivery: DeliveryId(5) }, r#"{"kind":"deliver","delivery":5}"#),
+            (
+                Job::Push { subscription: SubscriptionId(1), notification: None },
+                r#"{"kind":"push","subscription":1,"notification":null}"#,
+            ),
+            (fill, r#"{"kind":"fill_profile","account":7,"refresh":"r","older":true}"#),
+        ] {
+            assert_eq!(job.to_text().unwrap(), text);
+            assert_eq!(Job::from_text(text).unwrap(), job);
+        }
+        let older = r#"{"kind":"fill_profile","account":7,"refresh":"r"}"#;
+        assert!(matches!(Job::from_text(older).unwrap(), Job::FillProfile { older: false, .. }));
+        for text in ["", "[]", "{}", r#"{"kind":5}"#, r#"{"kind":"fly"}"#, r#"{"kind":"deliver"}"#] {
+            assert!(Job::from_text(text).is_err(), "{text}");
         }
     }
 }

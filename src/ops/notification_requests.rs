@@ -4,6 +4,7 @@ use super::strangers;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::job::MERGE;
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use crate::store::notification_requests as requests;
 use crate::store::{Tx, conversations, jobs, statuses};
@@ -92,7 +93,7 @@ fn move_some(tx: &Tx, account: AccountId, accepted: bool, up_to: NotificationId,
         let about: Vec<StatusId> = held.iter().filter_map(|(_, status, _)| *status).collect();
         let mut letters: Vec<Status> = statuses::many(tx, &about)?.into_values().collect();
         letters.retain(|s| s.visibility == Visibility::Direct && s.account_id == account);
-        letters.sort_by_key(|s| s.id);
+        sort_by_key(&mut letters, |s| s.id);
         for letter in letters {
             conversations::add(tx, &letter)?;
         }

@@ -5,24 +5,16 @@
 use super::row::all;
 use super::snapshot;
 use crate::error::{Error, Result};
-use crate::model::Clock;
+use crate::model::{Clock, unpacked};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
-/// The schema of a fresh file.
-const SCHEMA: &str = include_str!("../../schema.sql");
-
-/// Step n brings version n + 1 to version n + 2. Never change a step that a release carried.
-const STEPS: &[&str] = &[
-    include_str!("migrations/2.sql"),
-    include_str!("migrations/3.sql"),
-    include_str!("migrations/4.sql"),
-    include_str!("migrations/5.sql"),
-    include_str!("migrations/6.sql"),
-];
+/// The schema of a fresh file, `schema.sql`, and behind it the steps, `migrations/2.sql` and on: step n brings version n to
+/// version n + 1. Never change a step that a release carried. Deflated by `build.rs`.
+const PACKED: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/schema.rs"));
 
 /// Today's `user_version`.
-pub const VERSION: i64 = 1 + STEPS.len() as i64;
+pub const VERSION: i64 = PACKED.len() as i64;
 
 /// An older file is copied first, if `keep`: see [`snapshot`].
 ///
@@ -46,11 +38,11 @@ pub fn run(connection: &mut Connection, path: &Path, keep: bool) -> Result<()> {
     // Another process may have been here while we waited for the lock.
     let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {
-        tx.execute_batch(SCHEMA)?;
+        tx.execute_batch(&unpacked(PACKED[0]))?;
     } else {
-        let done = usize::try_from(found - 1).unwrap_or(0);
-        for step in STEPS.iter().skip(done) {
-            tx.execute_batch(step)?;
+        let done = usize::try_from(found).unwrap_or(1);
+        for step in PACKED.iter().skip(done) {
+            tx.execute_batch(&unpacked(step))?;
         }
     }
     tx.pragma_update(None, "user_version", VERSION)?;
@@ -61,7 +53,7 @@ pub fn run(connection: &mut Connection, path: &Path, keep: bool) -> Result<()> {
 /// What a file lacks that a fresh one has, and what it has beyond that; a line each. Nothing: they are equal.
 pub fn differences(c: &Connection, clock: &Clock) -> Result<Vec<String>> {
     let fresh = super::connect(Path::new(":memory:"), OpenFlags::SQLITE_OPEN_READ_WRITE, clock)?;
-    fresh.execute_batch(SCHEMA)?;
+    fresh.execute_batch(&unpacked(PACKED[0]))?;
     let (found, wanted) = (shape(c)?, shape(&fresh)?);
     let lacks = wanted.iter().filter(|line| !found.contains(line)).map(|line| format!("lacks {line}"));
     let extra = found.iter().filter(|line| !wanted.contains(line)).map(|line| format!("has {line}"));
@@ -114,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_older_file_becomes_what_a_fresh_one_is() {
-        assert_eq!(OLDER.len(), STEPS.len());
+        assert_eq!(OLDER.len(), PACKED.len() - 1);
         for (version, schema) in (1_i64..).zip(OLDER) {
             let mut older = memory();
             older.execute_batch(schema).unwrap();

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::time::{DAY, MINUTE};
 use crate::ops::budget;
 use crate::store::health::{self, Queue};
@@ -176,7 +177,7 @@ fn arrivals_card(uris: &[String]) -> Markup {
     }
     let servers = hosts.len();
     let mut most: Vec<(&str, i64)> = hosts.into_iter().collect();
-    most.sort_by_key(|(host, count)| (-count, *host));
+    sort_by_key(&mut most, |(host, count)| (-count, *host));
     most.truncate(SENDERS);
     html! {
         section.card {

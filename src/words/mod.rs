@@ -9,12 +9,12 @@ mod faults;
 mod fluent;
 mod plural;
 
+use crate::model::unpacked;
 pub use amounts::{bytes, short};
 pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;
-use std::io::Read;
 use std::sync::OnceLock;
 
 /// The languages of the pages; the first is what anybody gets who wants none of the others.
@@ -90,11 +90,7 @@ impl Language {
     fn source(self) -> String {
         let packed =
             PACKED.iter().find(|(code, _)| *code == self.code()).map_or(&[][..], |(_, packed)| packed);
-        let mut text = String::new();
-        match flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text) {
-            Ok(_) => text,
-            Err(_) => String::new(), // only where there is none: what is there was packed by the build
-        }
+        unpacked(packed)
     }
 }
 

@@ -60,7 +60,10 @@ fn a_line_is_for_people_for_programs_or_for_the_journal() {
 
     let text = log_of(&folder, port, |_, _| ());
     let refused = text.iter().find(|l| l.contains("request refused")).unwrap();
-    assert!(refused.contains(" DEBUG request refused method=\"GET\" path=\"/@nobody"), "{refused}");
+    assert!(
+        refused.contains(" DEBUG request refused id=\"") && refused.contains(" path=\"/@nobody"),
+        "{refused}"
+    );
     assert!(refused.contains(" status=404 "), "{refused}");
     let date = text.last().unwrap().strip_suffix("Z  INFO stopped").unwrap();
     assert_eq!(date.len(), "2026-11-30T20:00:00.000000".len(), "{date}");
@@ -75,7 +78,7 @@ fn a_line_is_for_people_for_programs_or_for_the_journal() {
 
     std::fs::write(folder.path().join("taure.toml"), "log = \"journald\"\n").unwrap();
     let journal = log_of(&folder, port, |_, _| ());
-    assert!(journal.iter().any(|l| l.starts_with("<7>request refused method=\"GET\"")), "{journal:?}");
+    assert!(journal.iter().any(|l| l.starts_with("<7>request refused id=\"")), "{journal:?}");
     assert_eq!(journal.last().unwrap(), "<6>stopped");
     std::fs::remove_file(folder.path().join("taure.toml")).unwrap();
 
@@ -97,12 +100,17 @@ fn a_line_is_for_people_for_programs_or_for_the_journal() {
 #[test]
 fn an_unknown_way_is_refused() {
     let (folder, _) = house();
+    let token = || {
+        let mut command = command(&folder);
+        command.args(["token", "--name", "x"]);
+        command
+    };
     let refused = |output: Output| {
         let text = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success() && text.contains("text, json or journald, not xml"), "{text}");
     };
-    refused(command(&folder).arg("status").env("TAURE_LOG_FORMAT", "xml").output().unwrap());
+    refused(token().env("TAURE_LOG_FORMAT", "xml").output().unwrap());
     std::fs::write(folder.path().join("taure.toml"), "log = \"xml\"\n").unwrap();
-    refused(command(&folder).arg("status").output().unwrap());
-    assert!(command(&folder).arg("status").env("TAURE_LOG_FORMAT", "text").status().unwrap().success());
+    refused(token().output().unwrap());
+    assert!(token().env("TAURE_LOG_FORMAT", "text").output().unwrap().status.success());
 }
