@@ -5,6 +5,7 @@ use crate::pages_requests::Browser;
 use crate::peer::Peer;
 use serde_json::json;
 use taure::model::time::HOUR;
+use taure::store::deliveries;
 
 const PAGE: &str = "/settings/moving";
 
@@ -49,6 +50,8 @@ fn every_follower_who_can_comes_along_and_the_report_names_the_others() {
     assert!(ahead.contains("does not name") && ahead.contains("It cannot work like this yet"), "{ahead}");
     Browser::of(&bob).press(PAGE, "/settings/moving/alias", &[("account", &alice.handle())]);
     settle(&[&bob, &alice]);
+    let deaf = mute.domain();
+    alice.app().store.write(|tx| deliveries::set_software(tx, &deaf, "peertube")).unwrap();
     let ahead = check(&page, &bob.handle());
     assert!(
         ahead.contains("The new account names") && ahead.contains("Nothing stands in the way"),
@@ -56,6 +59,10 @@ fn every_follower_who_can_comes_along_and_the_report_names_the_others() {
     );
     assert!(ahead.contains("6 followers on 6 servers"), "{ahead}");
     assert!(ahead.contains("cannot be reached now") && ahead.contains(&lost_host), "{ahead}");
+    assert!(
+        ahead.contains("does not follow moves") && ahead.contains(&format!("{deaf} (peertube)")),
+        "{ahead}"
+    );
     assert!(mute.received_of("Move").is_empty(), "a look changes nothing");
 
     refuses.inbox_answers(410);
