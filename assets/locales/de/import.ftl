@@ -1,9 +1,11 @@
 # Einziehen: was von anderswo mitgebracht wird, Vorschau und Bericht.
 import-title = Mitbringen
 import-about = Beiträge und Bilder von dort, wo du vorher warst
-import-hint = Wähle das Archiv, das du von deinem alten Server bekommen hast. Du siehst, was darin ist, bevor etwas geändert wird. Was du mitbringst, behält sein Datum und steht in deinem Profil; niemand bekommt darüber Bescheid.
-import-file = Das Archiv
-import-file-hint = Eine .zip- oder .tar.gz-Datei von Mastodon, bis zu { $size }. Für eine größere führe { $command } auf dem Server aus.
+import-hint = Wähle das Archiv, das du von deinem alten Server bekommen hast, oder eine seiner Listen: Gefolgte, Listen, Blockierte, Stummgeschaltete, Lesezeichen, Filter. Du siehst, was darin ist, bevor etwas geändert wird. Beiträge behalten ihr Datum und stehen in deinem Profil; niemand bekommt darüber Bescheid. Wem du folgst oder wen du blockierst, erfährt es wie immer.
+import-file = Die Datei
+import-file-hint = Eine .zip- oder .tar.gz-Datei von Mastodon oder eine .csv-Datei, bis zu { $size }. Für eine größere führe { $command } auf dem Server aus.
+import-kind = Was es ist
+import-kind-any = Das sagt die Datei selbst
 import-look = Hineinsehen
 import-before = Bisherige Importe
 import-none = Noch wurde nichts mitgebracht.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason }: { $count }
 import-waits = Was wartet, wird bei anderen Servern angefragt, eins nach dem anderen.
 
 import-kind-archive = Mastodon-Archiv
+import-kind-follows = Gefolgte
+import-kind-lists = Mitglieder von Listen
+import-kind-blocks = Blockierte Leute
+import-kind-mutes = Stummgeschaltete Leute
+import-kind-domains = Blockierte Server
+import-kind-filters = Filter
 
 import-sort-posts = Beiträge
 import-sort-files = Bilder, Videos und Audio
@@ -41,7 +49,9 @@ import-sort-pins = Angeheftete Beiträge
 import-sort-bookmarks = Lesezeichen
 import-sort-likes = Favoriten
 import-sort-profile = Profilbilder
+import-sort-filtered = Einzelne Beiträge in Filtern
 
+import-left-barred = du blockierst sie, sie blockieren dich, oder ihr Server ist blockiert
 import-left-boost = geteilte Beiträge anderer
 import-left-broken = beschädigt
 import-left-deleted = hier seitdem von dir gelöscht
@@ -55,7 +65,11 @@ import-left-large = zu groß
 import-left-like = ein zweites Mal favorisieren geht nicht, ohne dass alle davon erfahren
 import-left-many = mehr, als ein Import aufnimmt
 import-left-missing = die Datei ist nicht im Archiv
+import-left-nobody = dieses Konto gibt es nicht
+import-left-over = die Zeit dafür ist vorbei
 import-left-post = der Beitrag dazu ist ausgelassen oder schon hier
 import-left-refused = eine Art von Datei, die nicht gezeigt werden kann
+import-left-silent = der Server antwortet nicht oder nicht lesbar
 import-left-undated = ohne Datum
 import-left-unknown = nichts, was hier gelesen werden kann
+import-left-unseen = der Beitrag ist hier nicht bekannt

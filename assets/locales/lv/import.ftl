@@ -1,9 +1,11 @@
 # Ievākšanās: ko atnes līdzi no citurienes, tā priekšskatījums un pārskats.
 import-title = Atnest līdzi
 import-about = Ieraksti un attēli no turienes, kur biji agrāk
-import-hint = Izvēlies arhīvu, ko tev iedeva iepriekšējais serveris. Pirms kas tiek mainīts, tu redzēsi, kas tajā ir. Atnestais paliek ar savu datumu un ir redzams tavā profilā; nevienam par to netiek paziņots.
-import-file = Arhīvs
-import-file-hint = Mastodon .zip vai .tar.gz fails, ne lielāks par { $size }. Ja tas ir lielāks, serverī izpildi { $command }.
+import-hint = Izvēlies arhīvu, ko tev iedeva iepriekšējais serveris, vai kādu no tā sarakstiem: kam tu seko, saraksti, bloķētie, apklusinātie, grāmatzīmes, filtri. Pirms kas tiek mainīts, tu redzēsi, kas tajā ir. Ieraksti paliek ar savu datumu un ir redzami tavā profilā; par tiem nevienam netiek paziņots. Tiem, kuriem tu seko vai kurus bloķē, tiek paziņots kā vienmēr.
+import-file = Fails
+import-file-hint = Mastodon .zip vai .tar.gz arhīvs vai .csv fails, ne lielāks par { $size }. Ja tas ir lielāks, serverī izpildi { $command }.
+import-kind = Kas tas ir
+import-kind-any = To pasaka pats fails
 import-look = Ieskatīties
 import-before = Agrāk atnestais
 import-none = Vēl nekas nav atnests.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason }: { $count }
 import-waits = Tas, kas gaida, tiek prasīts citiem serveriem, citam pēc cita.
 
 import-kind-archive = Mastodon arhīvs
+import-kind-follows = Kam tu seko
+import-kind-lists = Sarakstu dalībnieki
+import-kind-blocks = Bloķētie cilvēki
+import-kind-mutes = Apklusinātie cilvēki
+import-kind-domains = Bloķētie serveri
+import-kind-filters = Filtri
 
 import-sort-posts = Ieraksti
 import-sort-files = Attēli, video un skaņas
@@ -41,7 +49,9 @@ import-sort-pins = Piespraustie ieraksti
 import-sort-bookmarks = Grāmatzīmes
 import-sort-likes = Izlase
 import-sort-profile = Profila attēli
+import-sort-filtered = Atsevišķi ieraksti filtros
 
+import-left-barred = tu bloķē šo cilvēku, šis cilvēks bloķē tevi vai ir bloķēts viņa serveris
 import-left-boost = citu ierakstu pastiprinājumi
 import-left-broken = bojāts
 import-left-deleted = kopš tā laika tu to šeit izdzēsi
@@ -55,7 +65,11 @@ import-left-large = par lielu
 import-left-like = izlasei nevar pievienot otrreiz, visiem par to nepaziņojot
 import-left-many = vairāk, nekā imports uzņem
 import-left-missing = faila arhīvā nav
+import-left-nobody = tāda konta nav
+import-left-over = tā laiks ir pagājis
 import-left-post = tā ieraksts ir izlaists vai jau ir šeit
 import-left-refused = fails, kādu nevar parādīt
+import-left-silent = serveris neatbild vai atbild tā, ka to nevar izlasīt
 import-left-undated = bez datuma
 import-left-unknown = nekas, ko šeit varētu izlasīt
+import-left-unseen = ieraksts šeit nav zināms
