@@ -263,5 +263,5 @@ fault-import-large = { $file } est trop volumineux
 fault-import-room = La place que Taure peut prendre sur le disque est épuisée. Faites de la place ou accordez-en plus (disk_mb), puis continuez
 fault-import-unknown = Ce n’est pas un fichier que Taure sache importer
 fault-webhook-address = Ce n’est pas une adresse : elle doit commencer par https://
-fault-webhook-what = Choisissez ce qui doit être signalé
+fault-webhook-what = Choisissez ce qui doit lui être annoncé
 fault-webhooks-ten = Il peut y avoir 10 webhooks au maximum
