@@ -263,5 +263,5 @@ fault-import-large = { $file } ir pārāk liels
 fault-import-room = Vieta, ko Taure drīkst aizņemt diskā, ir iztērēta. Atbrīvo vietu vai atvēli vairāk (disk_mb) un turpini
 fault-import-unknown = Tādu failu Taure neprot pārņemt
 fault-webhook-address = Tā nav adrese: tai jāsākas ar https://
-fault-webhook-what = Izvēlies, par ko tam ziņot
-fault-webhooks-ten = Var būt ne vairāk kā 10 tīmekļa āķi
+fault-webhook-what = Izvēlies, par ko paziņot
+fault-webhooks-ten = Var būt ne vairāk kā 10 tīmekļa āķu
