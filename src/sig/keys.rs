@@ -86,7 +86,9 @@ impl PrivateKey {
         if let Ok(key) = SigningKey::from_pkcs8_der(&der) {
             return Ok(PrivateKey::Ed25519(key));
         }
+        // PKCS#1 is how GoToSocial and Mastodon keep theirs.
         let pair = rings::RsaKeyPair::from_pkcs8(&der)
+            .or_else(|_| rings::RsaKeyPair::from_der(&der))
             .map_err(|e| Error::internal(format!("a private key cannot be used: {e}")))?;
         let pem = pem.trim().to_owned() + "\n";
         Ok(PrivateKey::Rsa(RsaPrivate { pair, pem }))
