@@ -1,9 +1,11 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
 import-title = Importar
 import-about = Publicaciones e imágenes de donde estabas antes
-import-hint = Elige el archivo comprimido que te dio tu servidor anterior. Verás lo que contiene antes de que cambie nada. Lo que importas conserva su fecha y aparece en tu perfil; no se avisa a nadie.
-import-file = El archivo comprimido
-import-file-hint = Un .zip o .tar.gz de Mastodon, de hasta { $size }. Para uno más grande, ejecuta { $command } en el servidor.
+import-hint = Elige el archivo comprimido que te dio tu servidor anterior, o una de sus listas: seguidos, listas, bloqueos, silenciados, marcadores, filtros. Verás lo que contiene antes de que cambie nada. Las publicaciones conservan su fecha y aparecen en tu perfil; no se avisa a nadie de ellas. A quien sigues o bloqueas sí se le avisa, como siempre.
+import-file = El archivo
+import-file-hint = Un .zip o .tar.gz de Mastodon, o un .csv, de hasta { $size }. Para uno más grande, ejecuta { $command } en el servidor.
+import-kind = Qué es
+import-kind-any = Lo dice el propio archivo
 import-look = Revisarlo
 import-before = Importaciones anteriores
 import-none = Aún no se ha importado nada.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason }: { $count }
 import-waits = Lo que está en espera se pide a otros servidores, uno tras otro.
 
 import-kind-archive = Archivo de Mastodon
+import-kind-follows = Seguidos
+import-kind-lists = Miembros de listas
+import-kind-blocks = Personas bloqueadas
+import-kind-mutes = Personas silenciadas
+import-kind-domains = Servidores bloqueados
+import-kind-filters = Filtros
 
 import-sort-posts = Publicaciones
 import-sort-files = Imágenes, vídeos y sonidos
@@ -41,6 +49,8 @@ import-sort-pins = Publicaciones fijadas
 import-sort-bookmarks = Marcadores
 import-sort-likes = Favoritos
 import-sort-profile = Imágenes del perfil
+import-sort-filtered = Publicaciones sueltas en filtros
+import-left-barred = les bloqueas, te bloquean o su servidor está bloqueado
 
 import-left-boost = impulsos de publicaciones de otros
 import-left-broken = está dañado
@@ -55,7 +65,11 @@ import-left-large = demasiado grande
 import-left-like = un favorito no se puede volver a dar sin avisar a todo el mundo
 import-left-many = más de lo que admite una importación
 import-left-missing = el archivo no viene incluido
+import-left-nobody = esa cuenta no existe
+import-left-over = su plazo ha terminado
 import-left-post = su publicación se ha omitido o ya está aquí
 import-left-refused = un tipo de archivo que no se puede mostrar
+import-left-silent = el servidor no responde, o no de forma legible
 import-left-undated = sin fecha
 import-left-unknown = nada que se pueda leer aquí
+import-left-unseen = la publicación no se conoce aquí

@@ -1,9 +1,11 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
 import-title = Importer
 import-about = Messages et images de là où vous étiez avant
-import-hint = Choisissez l’archive que votre ancien serveur vous a donnée. Vous voyez ce qu’elle contient avant que quoi que ce soit ne change. Ce que vous importez garde sa date et figure sur votre profil ; personne n’en est averti.
-import-file = L’archive
-import-file-hint = Un .zip ou un .tar.gz de Mastodon, jusqu’à { $size }. Pour une archive plus grosse, lancez { $command } sur le serveur.
+import-hint = Choisissez l’archive que votre ancien serveur vous a donnée, ou l’une de ses listes : abonnements, listes, blocages, comptes masqués, marque-pages, filtres. Vous voyez ce qu’elle contient avant que quoi que ce soit ne change. Les messages gardent leur date et figurent sur votre profil ; personne n’en est averti. Les personnes que vous suivez ou bloquez le sont, comme toujours.
+import-file = Le fichier
+import-file-hint = Un .zip ou un .tar.gz de Mastodon, ou un .csv, jusqu’à { $size }. Pour un fichier plus gros, lancez { $command } sur le serveur.
+import-kind = Ce que c’est
+import-kind-any = Le fichier le dit lui-même
 import-look = L’examiner
 import-before = Importations précédentes
 import-none = Rien n’a encore été importé.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason } : { $count }
 import-waits = Ce qui est en attente est demandé aux autres serveurs, l’un après l’autre.
 
 import-kind-archive = Archive Mastodon
+import-kind-follows = Abonnements
+import-kind-lists = Membres de listes
+import-kind-blocks = Personnes bloquées
+import-kind-mutes = Personnes masquées
+import-kind-domains = Serveurs bloqués
+import-kind-filters = Filtres
 
 import-sort-posts = Messages
 import-sort-files = Images, vidéos et sons
@@ -41,6 +49,8 @@ import-sort-pins = Messages épinglés
 import-sort-bookmarks = Marque-pages
 import-sort-likes = Favoris
 import-sort-profile = Images du profil
+import-sort-filtered = Messages isolés dans des filtres
+import-left-barred = vous les bloquez, ils vous bloquent, ou leur serveur est bloqué
 
 import-left-boost = partages de messages d’autres personnes
 import-left-broken = endommagé
@@ -55,7 +65,11 @@ import-left-large = trop volumineux
 import-left-like = un favori ne peut pas être redonné sans que tout le monde en soit averti
 import-left-many = plus qu’une importation n’en accepte
 import-left-missing = le fichier n’est pas dans l’archive
+import-left-nobody = ce compte n’existe pas
+import-left-over = son temps est écoulé
 import-left-post = son message est écarté ou déjà ici
 import-left-refused = un type de fichier qui ne peut pas être affiché
+import-left-silent = le serveur ne répond pas, ou de façon illisible
 import-left-undated = sans date
 import-left-unknown = rien de lisible ici
+import-left-unseen = le message n’est pas connu ici
