@@ -222,6 +222,11 @@ impl Config {
         self.data.join("imports")
     }
 
+    /// The archive that the owner takes along, for a week.
+    pub fn exports(&self) -> PathBuf {
+        self.data.join("exports")
+    }
+
     /// Room that is held back for posts on a full disk.
     pub fn reserve(&self) -> PathBuf {
         self.data.join("reserve")

@@ -16,11 +16,12 @@ const SLOW_BEAT: Duration = Duration::from_secs(5);
 /// Bring along what you have elsewhere; beside a running server, too, and again after it was interrupted
 #[derive(Debug, Args)]
 pub struct Import {
-    /// An archive of Mastodon's (a zip, a packed tar, or the folder that it was unpacked to)
+    /// An archive of Mastodon's (a zip, a packed tar, or the folder that it was unpacked to), or a table of follows, lists,
+    /// blocks, mutes, domains, bookmarks or filters (CSV or JSON), as Mastodon and its siblings write them
     file: PathBuf,
     #[command(flatten)]
     data: Data,
-    /// What it is, where it does not show: archive
+    /// What it is, where it does not show: archive, follows, lists, blocks, mutes, domains, bookmarks or filters
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Kind>,
     /// Only say what would be taken

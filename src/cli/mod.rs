@@ -4,6 +4,7 @@ mod backup;
 mod blocks;
 mod certificate;
 mod doctor;
+mod export;
 mod health;
 mod import;
 mod init;
@@ -68,6 +69,7 @@ enum Command {
     Password(password::Password),
     SecondFactor(password::SecondFactor),
     Import(import::Import),
+    Export(export::Export),
 }
 
 /// Where everything is.
@@ -112,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Password(command) => command.run(),
         Command::SecondFactor(command) => command.run(),
         Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -112,7 +112,7 @@ fn upload(app: &App, file: &Path, alt: Option<&String>) -> Result<MediaId> {
     std::fs::create_dir_all(app.config.tmp())?;
     let path = app.config.tmp().join(format!("post-{}", MediaId::at(app.now())));
     let bytes = std::fs::copy(file, &path).map_err(cannot)?;
-    let upload = Upload { field: "file".to_owned(), path, bytes };
+    let upload = Upload { field: "file".to_owned(), name: String::new(), path, bytes };
     let most = u64::from(app.config.upload_mb) << 20;
     if bytes > most {
         return Err(Error::invalid(format!(

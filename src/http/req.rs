@@ -17,6 +17,8 @@ use std::str::FromStr;
 pub struct Upload {
     /// Name of the form field, `file` or `avatar`, say.
     pub field: String,
+    /// What it is called where it comes from: nothing to be believed, and no path.
+    pub name: String,
     pub path: PathBuf,
     pub bytes: u64,
 }

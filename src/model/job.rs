@@ -87,6 +87,8 @@ pub enum Job {
     Import { import: RowId },
     /// The next thing that an import has other servers asked for.
     ImportNext { import: RowId },
+    /// The archive that the owner takes along.
+    Export,
     /// Uploads that were never attached, old codes, old sessions.
     TidyUp,
 }
@@ -160,6 +162,7 @@ impl Job {
             // One profile at a time, whatever hosts it names: nobody waits for these.
             Job::VerifyLinks { .. } => "fetch:links".to_owned(),
             Job::AnnualReport { .. } | Job::TidyUp | Job::NewKeys { .. } => "tidy".to_owned(),
+            Job::Export => "tidy:export".to_owned(),
             Job::Import { import } => format!("import:work:{import}"),
             Job::ImportNext { import } => format!("import:next:{import}"),
             // One alarm each, to be found by its name: see `store::jobs::set_alarm`.

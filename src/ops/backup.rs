@@ -286,29 +286,29 @@ fn target(config: &Config, wanted: &Wanted, to: &Path) -> Result<(PathBuf, PathB
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
+pub(super) fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
     match done {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         done => Ok(Some(done?)),
     }
 }
 
-/// A backup on its way: gone again unless it is kept.
-struct Unfinished {
+/// A file on its way: gone again unless it is kept.
+pub(super) struct Unfinished {
     path: PathBuf,
-    file: File,
+    pub(super) file: File,
     kept: bool,
 }
 
 impl Unfinished {
     /// Errors: another one is on its way to the same place.
-    fn begin(path: PathBuf) -> Result<Unfinished> {
+    pub(super) fn begin(path: PathBuf) -> Result<Unfinished> {
         let refused = |e: std::io::Error| {
             let kind = Error::from(std::io::Error::from(e.kind())).kind;
             Error::new(kind, format!("{} cannot be written", path.display())).because(e)
@@ -324,7 +324,7 @@ impl Unfinished {
         Ok(Unfinished { path, file, kept: false })
     }
 
-    fn keep(mut self, to: &Path) -> Result<()> {
+    pub(super) fn keep(mut self, to: &Path) -> Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, to)?;
         self.kept = true;

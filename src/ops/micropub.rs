@@ -192,7 +192,7 @@ fn fetched(app: &App, photo: &Value) -> Result<MediaId> {
     let url = Url::parse(address).map_err(|_| bad("The address of a picture is none"))?;
     let path = app.config.tmp().join(format!("micropub-{}", MediaId::at(app.now())));
     let mut file = std::fs::File::create(&path)?;
-    let mut upload = Upload { field: "photo".to_owned(), path, bytes: 0 };
+    let mut upload = Upload { field: "photo".to_owned(), name: String::new(), path, bytes: 0 };
     let most = u64::from(app.config.upload_mb) << 20;
     upload.bytes = app.remote.download(&url, most, &mut file)?.bytes;
     Ok(uploads::upload_now(app, &upload, &Told { description: alt, ..Told::default() })?.id)

@@ -24,6 +24,7 @@ pub mod doctor;
 pub mod domain_blocks;
 pub mod drafts;
 pub mod emojis;
+pub mod exports;
 pub mod farewell;
 pub mod favourites;
 pub mod featured_tags;

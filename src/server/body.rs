@@ -264,7 +264,8 @@ async fn spool(part: &mut multer::Field<'_>, field: String, tmp: &Path) -> Resul
     getrandom::fill(&mut name).map_err(|e| Error::internal(e.to_string()))?;
     let path = tmp.join(name.iter().map(|b| format!("{b:02x}")).collect::<String>());
     // Made before the first byte, so that the file goes however this ends.
-    let mut upload = Upload { field, path: path.clone(), bytes: 0 };
+    let called = part.file_name().unwrap_or_default().to_owned();
+    let mut upload = Upload { field, name: called, path: path.clone(), bytes: 0 };
     let mut file = tokio::fs::File::create(&path).await?;
     while let Some(chunk) = in_time(part.chunk()).await?.map_err(broken)? {
         file.write_all(&chunk).await?;

@@ -122,14 +122,33 @@ pub fn wait(tx: &Tx, import: RowId, sort: &str, what: &str) -> Result<Change> {
     Ok(Change::of(made))
 }
 
-/// The next that waits: its row, its sort and what it is.
-pub fn next_waiting(c: &Connection, import: RowId) -> Result<Option<(i64, String, String)>> {
+/// What waits for the answer of another server.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub row: i64,
+    pub sort: String,
+    pub what: String,
+    /// How often its server did not answer.
+    pub tries: i64,
+    pub due: Timestamp,
+}
+
+/// The next that waits, perhaps for a later time.
+pub fn next_waiting(c: &Connection, import: RowId) -> Result<Option<Waiting>> {
     first(
         c,
-        "SELECT id, sort, what FROM imports_waiting WHERE import_id = ?1 ORDER BY sort, what LIMIT 1",
+        "SELECT id, sort, what, tries, due FROM imports_waiting WHERE import_id = ?1 ORDER BY due, id LIMIT 1",
         [import],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+        |r| {
+            Ok(Waiting { row: r.get(0)?, sort: r.get(1)?, what: r.get(2)?, tries: r.get(3)?, due: r.get(4)? })
+        },
     )
+}
+
+/// Its server did not answer: it is asked again at that time.
+pub fn postpone(tx: &Tx, row: i64, due: Timestamp) -> Result<()> {
+    tx.run("UPDATE imports_waiting SET tries = tries + 1, due = ?2 WHERE id = ?1", (row, due))?;
+    Ok(())
 }
 
 /// What became of one that waited, in the totals of its import.

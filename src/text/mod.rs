@@ -16,6 +16,7 @@
 mod anchors;
 mod backlinks;
 mod charset;
+mod csv;
 mod diff;
 mod feed;
 mod html;
@@ -35,6 +36,7 @@ mod tokens;
 pub use anchors::links;
 pub use backlinks::{rel_me, sole_link};
 pub use charset::{charset, decode};
+pub use csv::{csv_line, csv_row};
 pub use diff::{Mark, diff};
 pub use feed::{Entry as FeedEntry, Feed, feed, opml, pictures};
 pub use indieweb::{Site, site};

@@ -40,6 +40,13 @@ fn page(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
                 input type="file" name="file" required;
                 small { (rich("import-file-hint", &[("size", size.into()), ("command", html! { code { "taure import" } }.into())])) }
             }
+            label.field {
+                span { (say("import-kind")) }
+                select name="kind" {
+                    option value="" { (say("import-kind-any")) }
+                    @for kind in imports::Kind::ALL { option value=(kind.as_str()) { (kind.name()) } }
+                }
+            }
             p.row { button.primary { (say("import-look")) } }
         }
         section.card {
@@ -81,9 +88,11 @@ fn state(import: &Import) -> String {
 
 fn take(app: &App, req: &Req) -> Result<Res> {
     let file = req.upload("file").filter(|file| file.bytes > 0);
+    // Nothing chosen: it says by itself.
+    let kind = req.params()?["kind"].as_str().and_then(imports::Kind::parse);
     let taken = file
         .ok_or_else(|| Error::invalid("Choose a file first"))
-        .and_then(|file| imports::receive(app, file));
+        .and_then(|file| imports::receive(app, file, kind));
     match taken {
         Ok(import) => Ok(Res::see_other(format!("/settings/import/{}", import.id))),
         Err(e) if matches!(e.kind, Kind::Invalid | Kind::TooLarge | Kind::NoSpace) => {

@@ -19,6 +19,7 @@ pub mod doctor;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
+pub mod exports;
 pub mod feeds;
 pub mod filters;
 pub mod health;
@@ -108,6 +109,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    exports::ROUTES,
     imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,

@@ -65,6 +65,7 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
                 ("/settings/webhooks", say("webhooks-title"), say("webhooks-about")),
                 ("/settings/moving", say("settings-moving"), say("settings-moving-about")),
                 ("/settings/import", say("import-title"), say("import-about")),
+                ("/settings/export", say("export-title"), say("export-about")),
                 ("/settings/deletion", say("settings-deletion"), say("settings-deletion-about")),
             ],
         ),

@@ -13,6 +13,7 @@
 //! | `import:` | what the owner brings along, in short pieces; and what of it other servers are asked for | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
+//! | `tidy:export` | the archive that the owner takes along | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! Nobody waits for a host that is down: lanes whose last job could not be done share a quarter of these places, on top
@@ -41,7 +42,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::ops::media::films;
-use crate::ops::{backfill, blocklists, budget, doctor, feeds, keys, reactions};
+use crate::ops::{backfill, blocklists, budget, doctor, exports, feeds, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -384,6 +385,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
         Job::Import { import } => import::work(app, *import),
+        Job::Export => exports::make(app).map(|()| Next::Done),
         Job::ImportNext { import } => import::next(app, *import),
         Job::TidyUp => tidy::run(app),
     }

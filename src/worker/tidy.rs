@@ -70,6 +70,7 @@ pub fn run(app: &App) -> Result<Next> {
     ops::media::sweep(app, shelf(app))?;
     ops::media::films::sweep(app)?;
     ops::imports::sweep(app)?;
+    ops::exports::sweep(app)?;
     // Last, so that the copy is of what is kept.
     ops::snapshots::run(app)?;
     Ok(Next::Done)

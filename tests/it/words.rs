@@ -223,6 +223,7 @@ const NO_WORDS: &[&str] = &[
     "__Host-taure",
     "en, lv",
     "journalctl -u taure",
+    "taure export",
     "taure import",
     "taure login-link",
     "taure phrase --check",
@@ -241,6 +242,8 @@ const NO_WORDS: &[&str] = &[
     "const FILES = ;\\n",
     "form-action 'self' ",
     "inline; filename=\\\"\\\"",
+    "attachment; filename=\\\"\\\"",
+    "text/csv; charset=utf-8",
     ", max-age=",
     "; charset=utf-8",
 ];

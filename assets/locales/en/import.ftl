@@ -1,9 +1,11 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
 import-title = Bring along
 import-about = Posts and pictures from where you were before
-import-hint = Choose the archive that your old server gave you. You see what is in it before anything is changed. What you bring along keeps its date and stands on your profile; nobody is told of it.
-import-file = The archive
-import-file-hint = A .zip or .tar.gz of Mastodon’s, up to { $size }. For a larger one, run { $command } on the server.
+import-hint = Choose the archive that your old server gave you, or one of its lists: follows, lists, blocks, mutes, bookmarks, filters. You see what is in it before anything is changed. Posts keep their dates and stand on your profile; nobody is told of them. Whom you follow or block is told, as always.
+import-file = The file
+import-file-hint = A .zip or .tar.gz of Mastodon’s, or a .csv, up to { $size }. For a larger one, run { $command } on the server.
+import-kind = What it is
+import-kind-any = It says so itself
 import-look = Look into it
 import-before = Before
 import-none = Nothing was brought along yet.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason }: { $count }
 import-waits = What waits is asked of other servers, one after the other.
 
 import-kind-archive = Mastodon archive
+import-kind-follows = Follows
+import-kind-lists = Members of lists
+import-kind-blocks = Blocked people
+import-kind-mutes = Muted people
+import-kind-domains = Blocked servers
+import-kind-filters = Filters
 
 import-sort-posts = Posts
 import-sort-files = Pictures, films and sounds
@@ -41,7 +49,9 @@ import-sort-pins = Pinned posts
 import-sort-bookmarks = Bookmarks
 import-sort-likes = Favourites
 import-sort-profile = Profile pictures
+import-sort-filtered = Single posts in filters
 
+import-left-barred = you block them, they block you, or their server is blocked
 import-left-boost = boosts of others’ posts
 import-left-broken = damaged
 import-left-deleted = you deleted it here since
@@ -55,7 +65,11 @@ import-left-large = too large
 import-left-like = favourites cannot be given a second time without telling everybody
 import-left-many = more than one import takes
 import-left-missing = the file is not in the archive
+import-left-nobody = there is no such account
+import-left-over = its time is over
 import-left-post = its post is left out or here already
 import-left-refused = a kind of file that cannot be shown
+import-left-silent = the server does not answer, or not in a way that can be read
 import-left-undated = without a date
 import-left-unknown = nothing that can be read here
+import-left-unseen = the post is not known here

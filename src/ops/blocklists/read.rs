@@ -102,7 +102,7 @@ fn json(list: &mut List, all: &str) {
 fn rows(list: &mut List, all: &str) {
     let mut rest = all;
     let mut columns: Option<Vec<String>> = None;
-    while let Some(row) = next_row(&mut rest) {
+    while let Some(row) = text::csv_row(&mut rest) {
         let first = row[0].trim();
         let plain = first.trim_start_matches('#').trim().to_ascii_lowercase();
         if columns.is_none() && plain == "domain" {
@@ -127,58 +127,21 @@ fn rows(list: &mut List, all: &str) {
     }
 }
 
-/// Cells of a row; more are not looked at.
-const CELLS: usize = 20;
-
-/// The next row of a CSV: <https://www.rfc-editor.org/rfc/rfc4180>. It has one cell at least.
-fn next_row(rest: &mut &str) -> Option<Vec<String>> {
-    if rest.is_empty() {
-        return None;
-    }
-    let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut letters = rest.char_indices().peekable();
-    let mut end = rest.len();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek().is_some_and(|(_, next)| *next == '"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted || cell.is_empty() => quoted = !quoted,
-            ',' if !quoted && row.len() < CELLS => row.push(std::mem::take(&mut cell)),
-            '\n' if !quoted => {
-                end = at + 1;
-                break;
-            }
-            '\r' if !quoted => {}
-            letter => cell.push(letter),
-        }
-    }
-    row.push(cell);
-    *rest = &rest[end..];
-    Some(row)
-}
-
 /// As Mastodon exports its list, exceptions left out.
 pub fn written(blocks: &[ServerBlock]) -> String {
     let mut out = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n".to_owned();
     let word = |yes| if yes { "True" } else { "False" };
     for block in blocks.iter().filter(|block| !block.rules.is_exception()) {
-        let comment = match block.public_comment.contains([',', '"', '\n', '\r']) {
-            true => format!("\"{}\"", block.public_comment.replace('"', "\"\"")),
-            false => block.public_comment.clone(),
-        };
         let rules = block.rules;
         let line = [
-            &block.domain,
+            block.domain.as_str(),
             rules.severity(),
             word(rules.has(Rules::NO_MEDIA)),
             word(rules.has(Rules::NO_REPORTS)),
-            &comment,
+            &block.public_comment,
             word(block.obfuscate),
         ];
-        out.push_str(&line.join(","));
-        out.push('\n');
+        out.push_str(&text::csv_line(&line));
     }
     out
 }

@@ -394,6 +394,7 @@ fn extract(app: &App, pack: &Pack, member: &Member) -> Result<Option<Upload>> {
     fs::create_dir_all(app.config.tmp())?;
     let file = Upload {
         field: String::new(),
+        name: String::new(),
         path: folder.join(format!("{}-{}", std::process::id(), RowId::at(app.now()))),
         bytes: member.bytes,
     };
@@ -540,7 +541,7 @@ fn pin(tx: &Tx, _: &Import, uri: &str, so_far: &Tally) -> Result<Outcome> {
 }
 
 /// One that is known here at once; any other when its server is asked.
-fn bookmark(tx: &Tx, import: &Import, uri: &str, so_far: &Tally) -> Result<Outcome> {
+pub fn bookmark(tx: &Tx, import: &Import, uri: &str, so_far: &Tally) -> Result<Outcome> {
     let known = match imports::known(tx, uri)?.flatten() {
         Some(id) => Some(id),
         None => statuses::by_uri(tx, uri)?.map(|status| status.id),

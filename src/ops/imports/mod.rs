@@ -18,18 +18,20 @@
 //! thing that it finds once, by sort, in [`Totals`], as taken, there before, waiting, or left out for one of [`REASONS`]: so the
 //! report adds up. Files of others' making are hostile: see `pack.rs` for what is believed of them.
 //!
-//! Nothing that is brought along is sent to anybody: no deliveries, no notifications, no events.
+//! No post that is brought along is sent to anybody: no deliveries, no notifications, no events. Follows and blocks are told,
+//! as they are when the owner makes them by hand.
 
 pub mod archive;
 mod items;
 pub mod pack;
+pub mod tables;
 mod zip;
 
 use super::{budget, resolve};
 use crate::app::App;
 use crate::error::{self, Error, Result};
 use crate::http::Upload;
-use crate::model::time::{DAY, SECOND};
+use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::model::*;
 use crate::store::{Tx, imports, jobs, statuses};
 use crate::words::say;
@@ -43,10 +45,19 @@ use std::time::{Duration, Instant};
 pub enum Kind {
     /// The archive that Mastodon gives its users.
     Archive,
+    /// Tables of it and of others, with a row for each.
+    Follows,
+    Lists,
+    Blocks,
+    Mutes,
+    Domains,
+    Bookmarks,
+    Filters,
 }
 
 /// Why something is left out: its word in the report, and what that says.
 pub const REASONS: &[(&str, &str)] = &[
+    ("barred", "import-left-barred"),
     ("boost", "import-left-boost"),
     ("broken", "import-left-broken"),
     ("deleted", "import-left-deleted"),
@@ -60,10 +71,14 @@ pub const REASONS: &[(&str, &str)] = &[
     ("like", "import-left-like"),
     ("many", "import-left-many"),
     ("missing", "import-left-missing"),
+    ("nobody", "import-left-nobody"),
+    ("over", "import-left-over"),
     ("post", "import-left-post"),
     ("refused", "import-left-refused"),
+    ("silent", "import-left-silent"),
     ("undated", "import-left-undated"),
     ("unknown", "import-left-unknown"),
+    ("unseen", "import-left-unseen"),
 ];
 
 /// What is counted, and how the report calls it.
@@ -74,10 +89,19 @@ pub const SORTS: &[(&str, &str)] = &[
     ("bookmarks", "import-sort-bookmarks"),
     ("likes", "import-sort-likes"),
     ("profile", "import-sort-profile"),
+    ("follows", "import-kind-follows"),
+    ("lists", "import-kind-lists"),
+    ("blocks", "import-kind-blocks"),
+    ("mutes", "import-kind-mutes"),
+    ("domains", "import-kind-domains"),
+    ("filters", "import-kind-filters"),
+    ("filtered", "import-sort-filtered"),
 ];
 
-/// What one import may put aside for later.
+/// What an archive may put aside for later.
 pub const WAITING: u64 = 2_000;
+/// When a server is asked again that did not answer.
+const AGAIN: [i64; 3] = [10 * MINUTE, 3 * HOUR, DAY];
 /// Between two questions to other servers.
 const PAUSE: i64 = 2 * SECOND;
 /// A preview that nobody goes on from is kept for so long, and a file that nothing needs.
@@ -89,11 +113,27 @@ const SLICE: Duration = Duration::from_secs(2);
 const REST: Duration = Duration::from_millis(50);
 
 impl Kind {
-    pub const ALL: [Kind; 1] = [Kind::Archive];
+    pub const ALL: [Kind; 8] = [
+        Kind::Archive,
+        Kind::Follows,
+        Kind::Lists,
+        Kind::Blocks,
+        Kind::Mutes,
+        Kind::Domains,
+        Kind::Bookmarks,
+        Kind::Filters,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Archive => "archive",
+            Kind::Follows => "follows",
+            Kind::Lists => "lists",
+            Kind::Blocks => "blocks",
+            Kind::Mutes => "mutes",
+            Kind::Domains => "domains",
+            Kind::Bookmarks => "bookmarks",
+            Kind::Filters => "filters",
         }
     }
 
@@ -105,12 +145,13 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Archive => say("import-kind-archive"),
-        }
-    }
-
-    fn is_of(self, pack: &Pack) -> Result<bool> {
-        match self {
-            Kind::Archive => archive::is_one(pack),
+            Kind::Follows => say("import-kind-follows"),
+            Kind::Lists => say("import-kind-lists"),
+            Kind::Blocks => say("import-kind-blocks"),
+            Kind::Mutes => say("import-kind-mutes"),
+            Kind::Domains => say("import-kind-domains"),
+            Kind::Bookmarks => say("import-sort-bookmarks"),
+            Kind::Filters => say("import-kind-filters"),
         }
     }
 }
@@ -132,8 +173,14 @@ pub struct Given {
 
 /// Opens a file or a folder, and recognises it unless `kind` says what it is.
 ///
-/// Errors: `Invalid` for what is nothing that is known, or damaged; `NoSpace`.
+/// Errors: `Invalid` for what is nothing that is known, or damaged, or a table that does not say what it is; `NoSpace`.
 pub fn open(app: &App, path: &Path, kind: Option<Kind>) -> Result<Given> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    open_named(app, path, &name, kind)
+}
+
+/// As [`open`]; `name` is what the file is called where it comes from.
+fn open_named(app: &App, path: &Path, name: &str, kind: Option<Kind>) -> Result<Given> {
     let mut left = room(app)?;
     let mut fits = |bytes: u64| {
         left = left.checked_sub(bytes).ok_or_else(used_up)?;
@@ -142,15 +189,8 @@ pub fn open(app: &App, path: &Path, kind: Option<Kind>) -> Result<Given> {
     let pack = Pack::open(path, &app.config.imports(), &mut fits)?;
     let kind = match kind {
         Some(kind) => kind,
-        None => {
-            let mut known = None;
-            for one in Kind::ALL {
-                if known.is_none() && one.is_of(&pack)? {
-                    known = Some(one);
-                }
-            }
-            known.ok_or_else(|| Error::invalid("This is no file that Taure knows how to bring along"))?
-        }
+        None if archive::is_one(&pack)? => Kind::Archive,
+        None => tables::recognise(&pack, name)?,
     };
     let source = pack.fingerprint()?;
     Ok(Given { pack, kind, source })
@@ -162,6 +202,7 @@ pub fn open(app: &App, path: &Path, kind: Option<Kind>) -> Result<Given> {
 pub fn plan(app: &App, given: &Given, options: ImportOptions) -> Result<Plan> {
     match given.kind {
         Kind::Archive => archive::plan(app, &given.pack, options),
+        kind => tables::plan(app, kind, &given.pack),
     }
 }
 
@@ -212,6 +253,7 @@ pub fn run(
     let mut errand = Errand { app, given, import, go_on, left: 0 };
     let done = match given.kind {
         Kind::Archive => archive::run(&mut errand),
+        _ => tables::run(&mut errand),
     };
     match done {
         Ok(true) => finish(app, id, &given.source),
@@ -311,7 +353,7 @@ fn used_up() -> Error {
 /// What came by the browser: it is kept, looked at, and waits for the owner's word.
 ///
 /// Errors: as [`open`] and [`plan`]; then nothing is kept.
-pub fn receive(app: &App, file: &Upload) -> Result<Import> {
+pub fn receive(app: &App, file: &Upload, kind: Option<Kind>) -> Result<Import> {
     let folder = app.config.imports();
     fs::create_dir_all(&folder)?;
     let name = file.path.file_name().and_then(|name| name.to_str());
@@ -319,7 +361,7 @@ pub fn receive(app: &App, file: &Upload) -> Result<Import> {
     let path = folder.join(&name);
     fs::rename(&file.path, &path)?;
     let made = (|| {
-        let given = open(app, &path, None)?;
+        let given = open_named(app, &path, &file.name, kind)?;
         let plan = plan(app, &given, ImportOptions::default())?;
         begin(app, &given, ImportOptions::default(), plan, Some(name.clone()))
     })();
@@ -423,26 +465,44 @@ pub fn slice(app: &App, id: RowId) -> Result<bool> {
 ///
 /// Errors: the store's, and our own.
 pub fn ask_next(app: &App, id: RowId) -> Result<Option<Timestamp>> {
-    let Some((row, sort, what)) = app.store.read(|c| imports::next_waiting(c, id))? else { return Ok(None) };
-    settled(app, id, row, &sort, &what)?;
+    let Some(next) = app.store.read(|c| imports::next_waiting(c, id))? else { return Ok(None) };
+    if next.due > app.now() {
+        return Ok(Some(next.due));
+    }
+    settled(app, id, &next)?;
     let more = app.store.read(|c| imports::next_waiting(c, id))?;
-    Ok(more.map(|_| app.now().plus(PAUSE)))
+    Ok(more.map(|more| more.due.max(app.now().plus(PAUSE))))
 }
 
-fn settled(app: &App, id: RowId, row: i64, sort: &str, what: &str) -> Result<()> {
-    let left = |reason| app.store.write(|tx| imports::settle(tx, id, row, sort, Outcome::Left(reason)));
-    match sort {
-        "bookmarks" => match resolve::status(app, what) {
-            Ok(status) => app.store.write(|tx| {
-                let made = statuses::set_bookmarked(tx, status.id, true)?.made();
-                let outcome = if made { Outcome::Taken } else { Outcome::There };
-                imports::settle(tx, id, row, sort, outcome)
-            }),
-            Err(e) if matches!(e.kind, error::Kind::Internal | error::Kind::NoSpace) => Err(e),
-            Err(_) => left("gone"),
-        },
-        _ => left("unknown"),
-    }
+fn settled(app: &App, id: RowId, next: &imports::Waiting) -> Result<()> {
+    let sort = next.sort.as_str();
+    let done = match Kind::parse(sort) {
+        Some(Kind::Bookmarks) => resolve::status(app, &next.what).and_then(|status| {
+            let made = app.store.write(|tx| statuses::set_bookmarked(tx, status.id, true))?.made();
+            Ok(if made { Outcome::Taken } else { Outcome::There })
+        }),
+        Some(kind) => tables::bring(app, kind, &next.what),
+        None => Ok(Outcome::Left("unknown")),
+    };
+    let outcome = match done {
+        Ok(outcome) => outcome,
+        Err(e) if matches!(e.kind, error::Kind::Internal | error::Kind::NoSpace) => return Err(e),
+        Err(e) => {
+            let silent = matches!(e.kind, error::Kind::Unavailable | error::Kind::TooManyRequests);
+            let again = usize::try_from(next.tries).ok().and_then(|tries| AGAIN.get(tries));
+            if let (true, Some(later)) = (silent, again) {
+                return app.store.write(|tx| imports::postpone(tx, next.row, tx.now.plus(*later)));
+            }
+            Outcome::Left(match e.kind {
+                _ if silent => "silent",
+                error::Kind::Forbidden => "barred",
+                _ if sort == "bookmarks" => "gone",
+                error::Kind::NotFound | error::Kind::Gone | error::Kind::Invalid => "nobody",
+                _ => "silent",
+            })
+        }
+    };
+    app.store.write(|tx| imports::settle(tx, id, next.row, sort, outcome))
 }
 
 /// How many things are behind, of how many.

@@ -33,8 +33,11 @@ CREATE TABLE imports_waiting (
   import_id         INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
   sort              TEXT NOT NULL,
   what              TEXT NOT NULL,
+  tries             INTEGER NOT NULL DEFAULT 0,
+  due               INTEGER NOT NULL DEFAULT 0, -- not before: its server did not answer
   UNIQUE (import_id, sort, what)
 ) STRICT;
+CREATE INDEX imports_waiting_by_due ON imports_waiting (import_id, due);
 -- Own posts that stood elsewhere, by the ids that they had there: a second time is nothing.
 CREATE TABLE imported (
   uri               TEXT PRIMARY KEY,

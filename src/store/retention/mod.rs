@@ -42,7 +42,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("idempotency_keys", "tidy: an hour"),
     ("imported", "a row a post that was brought along"),
     ("imports", "the newest fifty, where they are made"),
-    ("imports_waiting", "two thousand an import, and go one after the other"),
+    ("imports_waiting", "as many as a table may have rows, and go one after the other"),
     ("instance", "one row"),
     ("jobs", "given up after a week; alarms ring at their time"),
     ("keys", "a few rows"),
