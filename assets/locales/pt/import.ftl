@@ -1,9 +1,11 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
 import-title = Trazer para cá
 import-about = Publicações e imagens de onde você estava antes
-import-hint = Escolha o arquivo que o seu servidor antigo lhe deu. Você vê o que há nele antes que algo mude. O que você traz mantém a data e aparece no seu perfil; ninguém é avisado.
+import-hint = Escolha o arquivo que o seu servidor antigo lhe deu, ou uma das listas dele: contas seguidas, listas, bloqueios, silenciados, publicações salvas, filtros. Você vê o que há nele antes que algo mude. As publicações mantêm a data e aparecem no seu perfil; ninguém é avisado delas. Quem você segue ou bloqueia é avisado, como sempre.
 import-file = O arquivo
-import-file-hint = Um .zip ou .tar.gz do Mastodon, de até { $size }. Para um maior, execute { $command } no servidor.
+import-file-hint = Um .zip ou .tar.gz do Mastodon, ou um .csv, de até { $size }. Para um maior, execute { $command } no servidor.
+import-kind = O que é
+import-kind-any = Detectar automaticamente
 import-look = Ver o que há nele
 import-before = Anteriores
 import-none = Nada foi trazido ainda.
@@ -34,6 +36,12 @@ import-why-line = { $sort }, { $reason }: { $count }
 import-waits = O que está na fila é pedido a outros servidores, um por vez.
 
 import-kind-archive = Arquivo do Mastodon
+import-kind-follows = Contas seguidas
+import-kind-lists = Membros de listas
+import-kind-blocks = Pessoas bloqueadas
+import-kind-mutes = Pessoas silenciadas
+import-kind-domains = Servidores bloqueados
+import-kind-filters = Filtros
 
 import-sort-posts = Publicações
 import-sort-files = Imagens, vídeos e áudios
@@ -41,7 +49,9 @@ import-sort-pins = Publicações fixadas
 import-sort-bookmarks = Publicações salvas
 import-sort-likes = Favoritos
 import-sort-profile = Imagens do perfil
+import-sort-filtered = Publicações avulsas em filtros
 
+import-left-barred = você bloqueia a pessoa, ela bloqueia você, ou o servidor dela está bloqueado
 import-left-boost = impulsos de publicações de outras pessoas
 import-left-broken = com defeito
 import-left-deleted = você já excluiu aqui
@@ -55,7 +65,11 @@ import-left-large = acima do tamanho máximo
 import-left-like = não dá para favoritar de novo sem avisar todo mundo
 import-left-many = acima do que uma importação aceita
 import-left-missing = a mídia não está no arquivo
+import-left-nobody = a conta não existe
+import-left-over = já venceu
 import-left-post = a publicação ficou de fora ou já está aqui
 import-left-refused = um tipo de mídia que não pode ser mostrado
+import-left-silent = o servidor não responde, ou responde de um modo que não se consegue ler
 import-left-undated = sem data
 import-left-unknown = nada que se possa ler aqui
+import-left-unseen = a publicação não é conhecida aqui
