@@ -1,9 +1,11 @@
 # Moving in: what is brought along from elsewhere, its preview and its report.
 import-title = データの取り込み
 import-about = 以前いた場所の投稿と画像
-import-hint = 以前のサーバーからもらったアーカイブを選んでください。何かが変わる前に、中身を確認できます。取り込んだものは元の日付のままプロフィールに並び、誰にも通知されません。
-import-file = アーカイブ
-import-file-hint = Mastodonの .zip または .tar.gz、{ $size } まで。それより大きいものは、サーバーで { $command } を実行してください。
+import-hint = 以前のサーバーからもらったアーカイブか、フォロー、リスト、ブロック、ミュート、ブックマーク、フィルターのいずれかの一覧を選んでください。何かが変わる前に、中身を確認できます。投稿は元の日付のままプロフィールに並び、誰にも通知されません。フォローやブロックは、いつもどおり相手に伝わります。
+import-file = ファイル
+import-file-hint = Mastodonの .zip、.tar.gz または .csv、{ $size } まで。それより大きいものは、サーバーで { $command } を実行してください。
+import-kind = 種類
+import-kind-any = 自動で判別
 import-look = 中身を見る
 import-before = これまでの取り込み
 import-none = まだ何も取り込んでいません。
@@ -34,6 +36,12 @@ import-why-line = { $sort }、{ $reason }：{ $count }件
 import-waits = 待機中のものは、ほかのサーバーに1つずつ問い合わせます。
 
 import-kind-archive = Mastodonアーカイブ
+import-kind-follows = フォロー
+import-kind-lists = リストのメンバー
+import-kind-blocks = ブロックした人
+import-kind-mutes = ミュートした人
+import-kind-domains = ブロックしたサーバー
+import-kind-filters = フィルター
 
 import-sort-posts = 投稿
 import-sort-files = 画像・動画・音声
@@ -41,7 +49,9 @@ import-sort-pins = 固定した投稿
 import-sort-bookmarks = ブックマーク
 import-sort-likes = お気に入り
 import-sort-profile = プロフィール画像
+import-sort-filtered = フィルター内の個別の投稿
 
+import-left-barred = 自分か相手がブロックしている、または相手のサーバーをブロックしている
 import-left-boost = ほかの人の投稿のブースト
 import-left-broken = 壊れている
 import-left-deleted = ここで削除済み
@@ -55,7 +65,11 @@ import-left-large = 大きすぎる
 import-left-like = もう一度お気に入りに追加すると、全員に通知される
 import-left-many = 1回の取り込みの上限を超えた
 import-left-missing = ファイルがアーカイブにない
+import-left-nobody = アカウントが存在しない
+import-left-over = 期限切れ
 import-left-post = 投稿が除外されたか、すでにここにある
 import-left-refused = 表示できない種類のファイル
+import-left-silent = サーバーが応答しない、または応答を読み取れない
 import-left-undated = 日付がない
 import-left-unknown = ここでは読み取れない
+import-left-unseen = この投稿はここでは知られていない
