@@ -1,6 +1,6 @@
 //! Packs the words of the pages, which are half a megabyte in all their languages and a third of that deflated: one file
 //! a language in `OUT_DIR`, and `locales.rs`, which names them. So too the schema, `schema.rs`, and the files that pages
-//! ask for, `assets.rs`. And the words of recovery phrases, a third of what they were.
+//! ask for, `assets/`. And the words of recovery phrases, a third of what they were.
 //!
 //! And makes the binary smaller where the linker and the C library of this machine can: a twentieth of it are addresses that
 //! the loader moves, and packed they are next to nothing (RELR). LLD is rustc's own linker on this target since Rust 1.90;
@@ -18,7 +18,8 @@ fn main() {
     if let Err(e) = pack_locales(Path::new("assets/locales"), &out()) {
         println!("cargo::error=the words in assets/locales cannot be packed: {e}");
     }
-    if let Err(e) = pack_schema(&out()).and_then(|()| pack_assets(Path::new("assets"), &out())) {
+    if let Err(e) = pack_schema(&out()).and_then(|()| pack_assets(Path::new("assets"), &out().join("assets")))
+    {
         println!("cargo::error=the schema or the files in assets cannot be packed: {e}");
     }
     if let Err(e) = pack_phrases(Path::new("assets/recovery/english.txt"), &out().join("recovery.z")) {
@@ -73,7 +74,10 @@ fn pack_locales(from: &Path, to: &Path) -> std::io::Result<()> {
 fn pack_schema(to: &Path) -> std::io::Result<()> {
     let steps = Path::new("src/store/migrations");
     println!("cargo::rerun-if-changed={}", steps.display());
-    let all = [vec![PathBuf::from("schema.sql")], sorted(steps)?].concat();
+    let number = |path: &PathBuf| path.file_stem().and_then(|stem| stem.to_str()?.parse::<u32>().ok());
+    let mut all = sorted(steps)?;
+    all.sort_by_key(number);
+    all.insert(0, PathBuf::from("schema.sql"));
     let mut list = String::from("&[");
     for (at, file) in all.iter().enumerate() {
         println!("cargo::rerun-if-changed={}", file.display());
@@ -84,10 +88,13 @@ fn pack_schema(to: &Path) -> std::io::Result<()> {
     std::fs::write(to.join("schema.rs"), list + "]")
 }
 
-/// Each file by its name below `assets`, whether it is deflated, and its bytes. Pictures are as small as they get.
+/// Into a folder of their own, by their names below `assets`; `.z` behind the name of what is deflated. Pictures are as small as
+/// they get. What was there before goes, since all that lies there is embedded.
 fn pack_assets(from: &Path, to: &Path) -> std::io::Result<()> {
     println!("cargo::rerun-if-changed={}", from.display());
-    let mut list = String::from("&[");
+    if to.exists() {
+        std::fs::remove_dir_all(to)?;
+    }
     let mut folders = vec![from.to_owned(), from.join("avatars"), from.join("headers")];
     folders.retain(|folder| folder.is_dir());
     for folder in folders {
@@ -96,12 +103,12 @@ fn pack_assets(from: &Path, to: &Path) -> std::io::Result<()> {
             let name = file.strip_prefix(from).unwrap_or(&file).to_string_lossy().into_owned();
             let text = [".css", ".js", ".svg"].iter().any(|ending| name.ends_with(ending));
             let bytes = std::fs::read(&file)?;
-            let path = to.join(format!("asset-{}", name.replace('/', "-")));
+            let path = to.join(if text { format!("{name}.z") } else { name });
+            std::fs::create_dir_all(path.parent().unwrap_or(to))?;
             std::fs::write(&path, if text { deflated(&bytes)? } else { bytes })?;
-            let _ = write!(list, "({name:?}, {text}, include_bytes!({path:?})),"); // writing to a String cannot fail
         }
     }
-    std::fs::write(to.join("assets.rs"), list + "]")
+    Ok(())
 }
 
 fn deflated(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

@@ -12,7 +12,10 @@ CREATE TABLE instance (
   username          TEXT NOT NULL,
   owner_id          INTEGER NOT NULL REFERENCES accounts (id),
   password_hash     TEXT,                     -- Argon2id, PHC string; none: sign-in by link only
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,
+  came_from         TEXT,                     -- gotosocial, mastodon, snac: whose addresses go on here
+  actor_path        TEXT NOT NULL DEFAULT '', -- of the owner's id, where it is not /users/ and the name
+  key_name          TEXT NOT NULL DEFAULT '#main-key' -- what follows the owner's id in that of the RSA key
 ) STRICT;
 
 -- owner-rsa, owner-ed25519, instance-rsa (PEM, PKCS#8); vapid; secret (for signed links).
@@ -845,6 +848,14 @@ CREATE TABLE deliveries (
   UNIQUE (activity_id, inbox)
 ) STRICT;
 CREATE INDEX deliveries_waiting ON deliveries (host, id) WHERE state = 'waiting';
+
+-- Who followed when the owner moved away, and what became of each.
+CREATE TABLE move_followers (
+  uri               TEXT PRIMARY KEY,
+  acct              TEXT NOT NULL,
+  inbox             TEXT NOT NULL,
+  arrived           INTEGER NOT NULL DEFAULT 0 -- the new account's list of followers has them
+) STRICT, WITHOUT ROWID;
 
 -- What is remembered of other servers.
 CREATE TABLE hosts (

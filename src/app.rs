@@ -201,7 +201,7 @@ impl Signing {
         let signer = |secret: &str, key_id: String| {
             Ok::<_, Error>(Signer { key_id, key: Arc::new(PrivateKey::from_pem(secret)?) })
         };
-        let main = format!("{}#main-key", of.actor());
+        let main = of.main_key();
         let before = instance::key_if_any(c, "owner-rsa-before")?;
         Ok(Signing {
             owner: signer(&instance::key(c, "owner-rsa")?, main.clone())?,

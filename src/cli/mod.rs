@@ -19,6 +19,7 @@ mod serve;
 mod service;
 mod space;
 mod status;
+mod takeover;
 mod token;
 mod upgrade;
 
@@ -46,6 +47,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Takeover(takeover::Takeover),
     Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Takeover(command) => command.run(),
         Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),

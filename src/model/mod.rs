@@ -45,7 +45,7 @@ pub use event::Event;
 pub use filter::{Filter, FilterAction, FilterContext, FilterKeyword, FilterStatus};
 pub use ids::*;
 pub use import::{Import, ImportOptions, ImportState, Origin, Outcome, Plan, Tally, Totals};
-pub use instance::{Instance, Place, Settings};
+pub use instance::{Instance, MAIN_KEY, Place, Settings};
 pub use interaction::{Allowed, InteractionPolicy, Leave, LeaveState, Permission};
 pub use job::{About, Job};
 pub use look::Look;

@@ -3,8 +3,8 @@
 use super::{auth, keys, recovery};
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::sig::{Seed, VapidKey};
-use crate::store::{self, Store, secret};
+use crate::sig::{PrivateKey, Seed, VapidKey};
+use crate::store::{self, Store, Tx, secret};
 use crate::text;
 use url::{Host, Url};
 
@@ -46,6 +46,27 @@ pub struct Addresses {
 /// Errors: `Invalid` with everything that is wrong in one line; `Conflict` when there is an account
 /// already, and then nothing is changed.
 pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
+    create_as(store, new, None, &|_, _| Ok(()))
+}
+
+/// What goes on of a server that was on this domain before.
+pub struct Before {
+    /// Its software, in lower case.
+    pub software: &'static str,
+    /// See [`Instance::actor_path`] and [`Instance::key_name`].
+    pub actor_path: String,
+    pub key_name: String,
+    /// The owner's private key.
+    pub rsa_pem: String,
+}
+
+/// As [`create`], in the place of another server, with what `fill` adds in the same transaction.
+pub fn create_as(
+    store: &Store,
+    new: &NewInstance,
+    before: Option<&Before>,
+    fill: &dyn Fn(&Tx, &Instance) -> Result<()>,
+) -> Result<Instance> {
     let addresses = check(new)?;
     refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
@@ -54,6 +75,11 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
         Some(seed) => recovery::keys(seed)?,
         None => keys::by_chance()?,
     };
+    if let Some(before) = before {
+        let old = PrivateKey::from_pem(&before.rsa_pem)?.to_pem()?;
+        keys.retain(|(name, _)| *name != "owner-rsa");
+        keys.push(("owner-rsa", old));
+    }
     keys.extend([("vapid", VapidKey::generate()?.to_text()), ("secret", secret::fresh()?)]);
     store.write_durably(|tx| {
         nobody_lives_here(tx)?;
@@ -64,6 +90,9 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
             username: new.username.trim().to_owned(),
             owner: AccountId::at(tx.now),
             created_at: tx.now,
+            came_from: before.map(|before| before.software.to_owned()),
+            actor_path: before.map(|before| before.actor_path.clone()).unwrap_or_default(),
+            key_name: before.map_or(MAIN_KEY, |before| &before.key_name).to_owned(),
             proxied: None,
         };
         store::accounts::insert_owner(tx, &owner(&instance, new))?;
@@ -75,6 +104,7 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
         if new.recovered {
             recovery::note_recovered(tx)?;
         }
+        fill(tx, &instance)?;
         Ok(instance)
     })
 }

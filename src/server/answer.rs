@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, Route, form, rate};
 use crate::model::Access;
-use crate::ops::{auth, budget, calls};
+use crate::ops::{auth, budget, calls, former};
 use crate::store::{instance, oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
@@ -39,7 +39,9 @@ pub fn answer(house: &House, mut req: Req) -> Res {
 }
 
 fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
-    let Found { route, params } = match house.routes.find(req.method, &req.path, req.wants_activity()) {
+    let former = former::path(app, &req.path)?;
+    let path = former.as_deref().unwrap_or(&req.path);
+    let Found { route, params } = match house.routes.find(req.method, path, req.wants_activity()) {
         Ok(found) => found,
         Err(e) => {
             if let Ok((access, _)) = identify(app, req) {

@@ -1,6 +1,5 @@
 //! JSON with one spelling only, so that it can be signed: <https://www.rfc-editor.org/rfc/rfc8785>.
 
-use crate::model::sort::sort_by;
 use serde_json::{Number, Value};
 use std::fmt::Write as _;
 
@@ -29,7 +28,7 @@ fn write(out: &mut String, value: &Value) {
         }
         Value::Object(members) => {
             let mut members: Vec<_> = members.iter().collect();
-            sort_by(&mut members, |(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
             out.push('{');
             for (i, (name, member)) in members.into_iter().enumerate() {
                 if i > 0 {

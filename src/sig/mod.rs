@@ -15,7 +15,6 @@ pub mod keys;
 pub mod proof;
 pub mod recovery;
 mod rfc9421;
-mod rsa;
 mod scan;
 pub mod seal;
 pub mod ticket;

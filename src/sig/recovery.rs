@@ -12,7 +12,7 @@
 //!
 //! So no change of a library changes a key. This must stay as it is for ever, and the tests below pin it.
 
-use super::{PrivateKey, rsa};
+use super::PrivateKey;
 use crate::error::{Error, Result};
 use ring::hkdf;
 use sha2::{Digest as _, Sha256};
@@ -26,6 +26,11 @@ pub const WORDS: usize = 24;
 const LONGEST: usize = 4 * 1024;
 /// As written by `build.rs`: of each word how many letters it shares with the one before, and the others; deflated.
 const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/recovery.z"));
+const EXPONENT: u32 = 65_537;
+/// Bytes of a prime.
+const PRIME: usize = 128;
+/// Most candidates fall to a prime below this, long before the slow test.
+const SMALL: u32 = 2_000;
 
 /// What the words stand for. Whoever has it is the owner.
 #[derive(Clone)]
@@ -97,14 +102,33 @@ impl Seed {
     }
 
     pub fn ed25519(&self, name: &str) -> Result<PrivateKey> {
-        PrivateKey::ed25519_of(&self.stream(name)?)
+        Ok(PrivateKey::ed25519_of(&self.stream(name)?))
     }
 
     /// Takes some tenths of a second.
     pub fn rsa(&self, name: &str) -> Result<PrivateKey> {
-        let p = rsa::prime(|n| self.stream(&format!("{name}/p/{n}")), None)?;
-        let q = rsa::prime(|n| self.stream(&format!("{name}/q/{n}")), Some(&p))?;
-        PrivateKey::rsa_of(p, q)
+        let small: Vec<u32> = (3..SMALL)
+            .step_by(2)
+            .filter(|n| (3..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0))
+            .collect();
+        let search = |which: &str, passed_over: &[u8]| {
+            for n in 0.. {
+                let mut candidate: [u8; PRIME] = self.stream(&format!("{name}/{which}/{n}"))?;
+                candidate[0] |= 0b1100_0000;
+                candidate[PRIME - 1] |= 1;
+                let fits = remainder(&candidate, EXPONENT) != 1 && candidate[..12] != *passed_over;
+                if fits
+                    && small.iter().all(|p| remainder(&candidate, *p) != 0)
+                    && super::keys::is_prime(&candidate)?
+                {
+                    return Ok(candidate);
+                }
+            }
+            Err(Error::internal("no prime was found"))
+        };
+        let p = search("p", &[])?;
+        let q = search("q", &p[..12])?;
+        PrivateKey::rsa_of(p.max(q), p.min(q), EXPONENT)
     }
 }
 
@@ -126,6 +150,12 @@ impl hkdf::KeyType for Long {
 
 fn bit_of(bytes: &[u8], bit: usize) -> usize {
     usize::from(bytes[bit / 8] >> (7 - bit % 8) & 1)
+}
+
+/// Of a number, most significant byte first.
+fn remainder(number: &[u8; PRIME], by: u32) -> u32 {
+    let words = number.chunks_exact(4).map(|c| u32::from_be_bytes([c[0], c[1], c[2], c[3]]));
+    words.fold(0, |rest, word| ((u64::from(rest) << 32 | u64::from(word)) % u64::from(by)) as u32)
 }
 
 /// The 2,048 words, in their order, which is that of the alphabet.

@@ -2,7 +2,6 @@
 //! <https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion>. Pure; without attestation, so without CBOR: the
 //! browser gives the public key as SPKI, and its own word is all that the owner's session needs.
 
-use super::keys::ED25519_SPKI;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{ECDSA_P256_SHA256_ASN1, ED25519, UnparsedPublicKey};
@@ -14,11 +13,12 @@ use url::Url;
 const CREDENTIAL: usize = 1_023;
 pub const LONGEST: usize = 4_096;
 
-/// The head of a DER-encoded SubjectPublicKeyInfo (RFC 5480); the raw key follows.
+/// The head of a DER-encoded SubjectPublicKeyInfo of each kind (RFC 5480, RFC 8410); the raw key follows.
 const P256: &[u8] = &[
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86,
     0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
+const EDWARDS: &[u8] = &[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// User present, user verified, attested credential data included.
 const PRESENT: u8 = 1;
@@ -85,7 +85,7 @@ pub fn created(data: &[u8], spki: &[u8], domain: &str) -> Option<Created> {
     let (length, rest) = rest.get(16..)?.split_at_checked(2)?; // after the model of the authenticator
     let (credential, cose) =
         rest.split_at_checked(usize::from(u16::from_be_bytes(length.try_into().ok()?)))?;
-    let public_key = match (spki.strip_prefix(P256), spki.strip_prefix(&ED25519_SPKI)) {
+    let public_key = match (spki.strip_prefix(P256), spki.strip_prefix(EDWARDS)) {
         (Some(point), _) => super::curve::is_point(point).then_some(point)?,
         (_, Some(key)) if key.len() == 32 => key,
         _ => return None,

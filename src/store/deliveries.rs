@@ -29,7 +29,7 @@ pub struct Activity<'a> {
 /// an inbox that stands there twice gets it once.
 ///
 /// What still waits for an inbox and is overtaken by this is not sent: older edits by a newer one, a post and its edits
-/// by its deletion, and whatever an Undo takes back.
+/// by its deletion, a Move by the next, and whatever an Undo takes back.
 pub fn send(tx: &Tx, new: &Activity<'_>, inboxes: &[(String, String)]) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
@@ -79,6 +79,12 @@ fn overtaken(tx: &Tx, new: &Activity<'_>, id: ActivityId) -> Result<Vec<Activity
         "Delete" => all(
             tx,
             "SELECT id FROM activities WHERE object = ?1 AND kind IN ('Create', 'Update') AND id < ?2",
+            (object, id),
+            |r| r.get(0),
+        ),
+        "Move" => all(
+            tx,
+            "SELECT id FROM activities WHERE object = ?1 AND kind = 'Move' AND id < ?2",
             (object, id),
             |r| r.get(0),
         ),

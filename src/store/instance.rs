@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 /// `None` before set-up.
 pub fn get(c: &Connection) -> Result<Option<Instance>> {
-    first(c, "SELECT origin, domain, username, owner_id, created_at FROM instance", [], |r| {
+    let sql = "SELECT origin, domain, username, owner_id, created_at, came_from, actor_path, key_name FROM instance";
+    first(c, sql, [], |r| {
         let origin: String = r.get(0)?;
         let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host).to_owned();
         Ok(Instance {
@@ -18,6 +19,9 @@ pub fn get(c: &Connection) -> Result<Option<Instance>> {
             username: r.get(2)?,
             owner: r.get(3)?,
             created_at: r.get(4)?,
+            came_from: r.get(5)?,
+            actor_path: r.get(6)?,
+            key_name: r.get(7)?,
             proxied: None,
         })
     })
@@ -26,9 +30,20 @@ pub fn get(c: &Connection) -> Result<Option<Instance>> {
 /// Errors: there is an instance already.
 pub fn insert(tx: &Tx, instance: &Instance, password_hash: Option<&str>) -> Result<()> {
     let made = tx.run(
-        "INSERT OR IGNORE INTO instance (id, origin, domain, username, owner_id, password_hash, created_at)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
-        (&instance.origin, &instance.domain, &instance.username, instance.owner, password_hash, tx.now),
+        "INSERT OR IGNORE INTO instance (id, origin, domain, username, owner_id, password_hash, created_at,
+             came_from, actor_path, key_name)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (
+            &instance.origin,
+            &instance.domain,
+            &instance.username,
+            instance.owner,
+            password_hash,
+            tx.now,
+            &instance.came_from,
+            &instance.actor_path,
+            &instance.key_name,
+        ),
     )?;
     if made == 0 {
         return Err(Error::new(

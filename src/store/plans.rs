@@ -37,7 +37,7 @@ fn plan(c: &Connection, sql: &str) -> Vec<String> {
 }
 
 /// A table read from end to end. Lists that came as parameters, the rows of a recursion, the one instance, ten
-/// collections, twenty sources, the `last` deliveries of one post and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
+/// collections, twenty sources, the `last` deliveries of one post, the `last` fifty things that somebody did, and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
 fn is_scan(line: &str) -> bool {
     let small = [
         "json_each",

@@ -37,17 +37,17 @@ pub fn is_vouched(c: &Connection, account: AccountId, settled: Timestamp) -> Res
     let known = "(a.domain IS NULL OR a.following = 2 OR (a.follower = 2 AND a.follower_row < ?2))";
     let sql = format!(
         "SELECT 1 WHERE EXISTS (
-             SELECT 1 FROM (SELECT status_id FROM mentions WHERE account_id = ?1 ORDER BY status_id DESC LIMIT {LOOK}) m
-                      CROSS JOIN statuses s ON s.id = m.status_id CROSS JOIN accounts a ON a.id = s.account_id
+             SELECT 1 FROM (SELECT status_id FROM mentions WHERE account_id = ?1 ORDER BY status_id DESC LIMIT {LOOK}) last_named
+                      CROSS JOIN statuses s ON s.id = last_named.status_id CROSS JOIN accounts a ON a.id = s.account_id
               WHERE {known} AND a.id <> ?1)
           OR EXISTS (
-             SELECT 1 FROM (SELECT account_id FROM statuses WHERE in_reply_to_account_id = ?1 ORDER BY id DESC LIMIT {LOOK}) s
-                      CROSS JOIN accounts a ON a.id = s.account_id WHERE {known} AND a.id <> ?1)
+             SELECT 1 FROM (SELECT account_id FROM statuses WHERE in_reply_to_account_id = ?1 ORDER BY id DESC LIMIT {LOOK}) last_answered
+                      CROSS JOIN accounts a ON a.id = last_answered.account_id WHERE {known} AND a.id <> ?1)
           OR EXISTS (
-             SELECT 1 FROM (SELECT id, favourited_row FROM statuses WHERE account_id = ?1 ORDER BY id DESC LIMIT {LOOK}) p
-              WHERE p.favourited_row IS NOT NULL OR EXISTS (
-                    SELECT 1 FROM (SELECT account_id FROM statuses WHERE reblog_of_id = p.id LIMIT {LOOK}) b
-                             CROSS JOIN accounts a ON a.id = b.account_id WHERE {known} AND a.id <> ?1))"
+             SELECT 1 FROM (SELECT id, favourited_row FROM statuses WHERE account_id = ?1 ORDER BY id DESC LIMIT {LOOK}) last_post
+              WHERE last_post.favourited_row IS NOT NULL OR EXISTS (
+                    SELECT 1 FROM (SELECT account_id FROM statuses WHERE reblog_of_id = last_post.id LIMIT {LOOK}) last_boost
+                             CROSS JOIN accounts a ON a.id = last_boost.account_id WHERE {known} AND a.id <> ?1))"
     );
     Ok(first(c, &sql, (account, settled.0 << RowId::BITS), |_| Ok(()))?.is_some())
 }

@@ -12,7 +12,9 @@ use crate::media::blobs;
 use crate::media::shelf::Place;
 use crate::model::unpacked;
 use crate::store::{accounts, instance};
+use rust_embed::Embed;
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -32,26 +34,32 @@ pub const FOR_A_DAY: &str = "public, max-age=86400";
 /// What is no page of ours runs nothing and shows nothing else, even when it is opened by itself.
 pub const INERT: &str = "default-src 'none'; sandbox";
 
-/// By `build.rs`: the name below `assets/`, whether it is deflated, and the bytes.
-const PACKED: &[(&str, bool, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+/// What lies in `assets/`, as `build.rs` left it: `.z` is deflated.
+#[derive(Embed)]
+#[folder = "$OUT_DIR/assets"]
+struct Packed;
 
 struct File {
-    name: &'static str,
-    bytes: &'static [u8],
+    name: String,
+    bytes: Cow<'static, [u8]>,
     /// Sixteen digits tell the versions of one file apart.
     hash: String,
 }
 
 static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
-    let file = |&(name, packed, bytes): &(&'static str, bool, &'static [u8])| {
-        let bytes = if packed { unpacked(bytes).leak().as_bytes() } else { bytes };
+    let file = |path: Cow<'static, str>| {
+        let bytes = Packed::get(&path)?.data;
+        let (name, bytes) = match path.strip_suffix(".z") {
+            Some(name) => (name.to_owned(), Cow::Owned(unpacked(&bytes).into_bytes())),
+            None => (path.into_owned(), bytes),
+        };
         let mut hash = String::with_capacity(16);
-        for byte in &Sha256::digest(bytes)[..8] {
+        for byte in &Sha256::digest(&bytes)[..8] {
             let _ = write!(hash, "{byte:02x}"); // writing to a String cannot fail
         }
-        File { name, bytes, hash }
+        Some(File { name, bytes, hash })
     };
-    PACKED.iter().map(file).collect()
+    Packed::iter().filter_map(file).collect()
 });
 
 fn file(name: &str) -> Option<&'static File> {
@@ -68,7 +76,7 @@ pub fn address(name: &str) -> String {
 
 /// A file below `assets/` as text.
 pub fn text(name: &str) -> String {
-    file(name).map_or_else(String::new, |file| String::from_utf8_lossy(file.bytes).into_owned())
+    file(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.bytes).into_owned())
 }
 
 /// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.
@@ -79,7 +87,7 @@ pub fn answer(req: &Req, name: &str) -> Result<Res> {
     let cache = if req.query_text("v").as_deref() == Some(&file.hash) { FOR_EVER } else { FOR_A_DAY };
     let etag = format!("\"{}\"", file.hash);
     let headers = vec![("content-type", mime(name).to_owned())];
-    let res = Res { status: 200, headers, body: Body::Static(file.bytes) };
+    let res = Res { status: 200, headers, body: Body::Static(&file.bytes) };
     let res = res.with("x-content-type-options", "nosniff").with("content-security-policy", INERT);
     Ok(unless_known(req, &etag, res.with("cache-control", cache)))
 }

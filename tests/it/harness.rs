@@ -125,34 +125,16 @@ impl Taure {
         rate_limit: Option<u32>,
         translation: Option<Translation>,
     ) -> Taure {
-        let folder = Folder::new();
-        let port = free_port();
-        let base = format!("http://localhost:{port}");
-        let clock = Clock::default();
+        let (folder, port) = (Folder::new(), free_port());
         let config = Config {
-            data: folder.path().to_owned(),
-            listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
             allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
-            extra_ca: None,
             rate_limit,
-            authorized_fetch: false,
-            keep_posts_days: taure::config::KEEP_POSTS_DAYS,
-            hotlink: false,
-            upload_mb: 99,
-            disk_mb: None,
-            snapshots: 0,
-            memory_mb: None,
-            log: taure::config::Log::Text,
             translation,
-            s3: None,
-            metrics_token: None,
-            tls: None,
-            edge: Edge::default(),
-            clock: clock.clone(),
+            ..Taure::config(&folder, port)
         };
-        let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
+        let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ())).unwrap();
         let new = NewInstance {
-            origin: base.clone(),
+            origin: format!("http://localhost:{port}"),
             domain: None,
             username: username.to_owned(),
             display_name: format!("{username} of the tests"),
@@ -161,6 +143,43 @@ impl Taure {
             recovered: false,
         };
         setup::create(&store, &new).unwrap();
+        drop(store);
+        Taure::living_in(folder, config, username)
+    }
+
+    /// One whose account was made in the folder by somebody else.
+    pub fn found_in(folder: Folder, port: u16, username: &str) -> Taure {
+        let config = Taure::config(&folder, port);
+        Taure::living_in(folder, config, username)
+    }
+
+    fn config(folder: &Folder, port: u16) -> Config {
+        Config {
+            data: folder.path().to_owned(),
+            listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
+            allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
+            extra_ca: None,
+            rate_limit: None,
+            authorized_fetch: false,
+            keep_posts_days: taure::config::KEEP_POSTS_DAYS,
+            hotlink: false,
+            upload_mb: 99,
+            disk_mb: None,
+            snapshots: 0,
+            memory_mb: None,
+            log: taure::config::Log::Text,
+            translation: None,
+            s3: None,
+            metrics_token: None,
+            tls: None,
+            edge: Edge::default(),
+            clock: Clock::default(),
+        }
+    }
+
+    fn living_in(folder: Folder, config: Config, username: &str) -> Taure {
+        let (clock, port) = (config.clock.clone(), config.listen[0].port());
+        let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
         // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
         store
             .write(|tx| {
@@ -174,7 +193,7 @@ impl Taure {
         let running = Running::start(config.clone()).unwrap();
         let taure = Taure {
             domain: format!("localhost:{port}"),
-            base,
+            base: format!("http://localhost:{port}"),
             username: username.to_owned(),
             token,
             clock,

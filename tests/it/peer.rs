@@ -64,6 +64,8 @@ struct Shared {
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
     stop: AtomicBool,
+    /// Not even connections that are open are answered.
+    gone: AtomicBool,
     /// Makes ids.
     next: AtomicU64,
 }
@@ -85,6 +87,7 @@ impl Peer {
             date: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
+            gone: AtomicBool::new(false),
             next: AtomicU64::new(1),
         });
         let serving = Arc::clone(&shared);
@@ -101,6 +104,16 @@ impl Peer {
         peer.publish(&peer.actor(), peer.actor_document());
         peer.publish_webfinger();
         peer
+    }
+
+    /// Its machine is switched off: the port is free when this returns.
+    pub fn vanishes(self) {
+        self.shared.gone.store(true, Ordering::Relaxed);
+        let address = self.base.replace("http://localhost", "127.0.0.1");
+        drop(self);
+        while TcpStream::connect(&address).is_ok() {
+            std::thread::yield_now();
+        }
     }
 
     pub fn domain(&self) -> String {
@@ -417,6 +430,9 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         }
         let mut body = vec![0; length];
         if reader.read_exact(&mut body).is_err() {
+            return;
+        }
+        if shared.gone.load(Ordering::Relaxed) {
             return;
         }
         let (status, document) = answer(shared, &method, &target, &body);

@@ -7,7 +7,7 @@ use crate::peer::{AS, PUBLIC, Peer};
 use crate::push_service::{Keys, PushService};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-use taure::model::time::{DAY, HOUR};
+use taure::model::time::{DAY, HOUR, MINUTE};
 use taure::model::*;
 use taure::ops::setup::{self, NewInstance};
 use taure::ops::strangers;
@@ -126,6 +126,9 @@ fn a_thousand_mentions_by_two_hundred_fresh_accounts_make_no_noise_and_one_tap_c
             let html = format!("<p>Buy now {round} <a href=\"https://spam.example/{n}\">here</a> #cats</p>");
             crowd.mentions(&taure, n, &html);
         }
+        taure.settles();
+        // No server may send more than 600 a minute.
+        taure.later(MINUTE);
         taure.settles();
     }
     assert_eq!(service.seen().len(), pushes, "nothing is pushed");

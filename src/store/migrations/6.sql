@@ -95,3 +95,14 @@ ALTER TABLE hosts ADD COLUMN new_statuses INTEGER NOT NULL DEFAULT 0;
 
 -- Recovery by phrase: who was told.
 ALTER TABLE hosts ADD COLUMN told_at INTEGER;
+
+-- Moving: who followed at the time of a move, and the addresses of a server whose domain was taken over.
+ALTER TABLE instance ADD COLUMN came_from TEXT;
+ALTER TABLE instance ADD COLUMN actor_path TEXT NOT NULL DEFAULT '';
+ALTER TABLE instance ADD COLUMN key_name TEXT NOT NULL DEFAULT '#main-key';
+CREATE TABLE move_followers (
+  uri               TEXT PRIMARY KEY,
+  acct              TEXT NOT NULL,
+  inbox             TEXT NOT NULL,
+  arrived           INTEGER NOT NULL DEFAULT 0 -- the new account's list of followers has them
+) STRICT, WITHOUT ROWID;

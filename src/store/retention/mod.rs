@@ -14,7 +14,7 @@ pub mod tombstones;
 pub const BOUNDS: &[(&str, &str)] = &[
     ("account_words", "a row an account, by trigger"),
     ("accounts", "retention::accounts"),
-    ("activities", "tidy: thirty days"),
+    ("activities", "tidy: thirty days; the owner's moves stay, which are few"),
     ("actor_keys", "go with their account"),
     ("annual_reports", "a row a year"),
     ("app_calls", "two hundred an app"),
@@ -53,6 +53,7 @@ pub const BOUNDS: &[(&str, &str)] = &[
     ("markers", "a row a timeline"),
     ("media", "go with their post, and uploads that no post took after a day"),
     ("mentions", "go with their post"),
+    ("move_followers", "those of the last move"),
     (
         "notifications",
         "retention::notifications; held-back ones until the owner decides, of strangers five hundred a server and five thousand in all",
