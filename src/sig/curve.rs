@@ -94,6 +94,9 @@ pub fn public(scalar: &[u8; 32]) -> Option<[u8; POINT]> {
 }
 
 #[cfg(test)]
+pub use tests::shared;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use ring::agreement::{ECDH_P256, EphemeralPrivateKey};
@@ -149,6 +152,3 @@ mod tests {
         assert_eq!(shared(&a, &public(&b).unwrap()), shared(&b, &public(&a).unwrap()));
     }
 }
-
-#[cfg(test)]
-pub use tests::shared;
