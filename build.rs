@@ -8,6 +8,7 @@
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -52,22 +53,45 @@ fn pack_phrases(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::write(to, packed.finish()?)
 }
 
-/// All files of a language, one after the other.
+/// English as it is but for its comments; other languages without the keys, in the order of English, which halves what they
+/// take. What one of them lacks is a `-`, so that all others keep their places.
 fn pack_locales(from: &Path, to: &Path) -> std::io::Result<()> {
     println!("cargo::rerun-if-changed={}", from.display());
+    let english = messages(&from.join("en"))?;
     let mut list = String::from("&[");
     for language in sorted(from)? {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-        for file in sorted(&language)? {
-            packed.write_all(&std::fs::read(&file)?)?;
-            packed.write_all(b"\n")?;
-        }
         let code = language.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let own: HashMap<String, String> = messages(&language)?.into_iter().collect();
+        let mut text = String::new();
+        for (key, first) in &english {
+            match own.get(key) {
+                _ if code == "en" => text += &format!("{key} {first}"),
+                Some(pattern) => text += pattern,
+                None => text += "-\n",
+            }
+        }
         let path = to.join(format!("{code}.z"));
-        std::fs::write(&path, packed.finish()?)?;
+        std::fs::write(&path, deflated(text.as_bytes())?)?;
         let _ = write!(list, "({code:?}, include_bytes!({path:?})),"); // writing to a String cannot fail
     }
     std::fs::write(to.join("locales.rs"), list + "]")
+}
+
+/// The messages of a language, file by file: each key, and from its `=` on what stands behind it, to the end of its last line.
+fn messages(language: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for file in sorted(language)? {
+        for line in std::fs::read_to_string(&file)?.lines().filter(|line| !line.is_empty()) {
+            match (line.split_once('='), found.last_mut()) {
+                (_, Some((_, pattern))) if line.starts_with([' ', '}']) => *pattern += &format!("{line}\n"),
+                (Some((key, first)), _) if !line.starts_with(['#', ' ']) => {
+                    found.push((key.trim().to_owned(), format!("={first}\n")));
+                }
+                _ => (),
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The schema first, and then the steps to it.

@@ -86,11 +86,26 @@ impl Language {
         })
     }
 
-    /// All its messages as they were written; none where there is no such folder.
+    /// All its messages; none where there is no such folder. English has the keys for all: see `build.rs`.
     fn source(self) -> String {
-        let packed =
-            PACKED.iter().find(|(code, _)| *code == self.code()).map_or(&[][..], |(_, packed)| packed);
-        unpacked(packed)
+        let of = |language: Language| {
+            let found = PACKED.iter().find(|(code, _)| *code == language.code());
+            unpacked(found.map_or(&[][..], |(_, packed)| packed))
+        };
+        if self == Language::default() {
+            return of(self);
+        }
+        let english = of(Language::default());
+        let mut keys = english.lines().filter(|line| !line.starts_with([' ', '}']));
+        let mut text = String::new();
+        for line in of(self).lines() {
+            if line.starts_with(['=', '-']) {
+                text += keys.next().and_then(|line| line.split('=').next()).unwrap_or_default();
+            }
+            text += line;
+            text.push('\n');
+        }
+        text
     }
 }
 
