@@ -77,6 +77,7 @@ async fn run(
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
         streams: Arc::new(Semaphore::new(STREAMS)),
         seats: Arc::default(),
+        asked: Arc::default(),
         pages,
         trust,
         secure,
@@ -95,6 +96,8 @@ struct Shared {
     connections: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     seats: Arc<seats::Seats>,
+    /// Requests of HTTP/2, which has many on a connection.
+    asked: Arc<seats::Seats>,
     pages: Arc<pages::Pages>,
     trust: Trust,
     secure: Secure,
@@ -126,9 +129,9 @@ async fn accept(shared: Arc<Shared>, listener: Listener, mut stop: watch::Receiv
             }
         };
         let ip = client.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let peer = Peer { ip, trusted: client.is_none_or(|ip| shared.trust.holds(ip)), role };
+        let peer = Peer { ip, trusted: client.is_none_or(|ip| shared.trust.lets(role, ip)), role };
         // Where proxies introduce their clients, the seat is the client's.
-        let seat = if introduced { None } else { shared.seats.take(ip, peer.trusted) };
+        let seat = if introduced { None } else { shared.seats.take(ip, peer.trusted, seats::SEATS) };
         if seat.is_none() && !introduced {
             tracing::debug!(client = %ip, "too many connections of one address");
             continue; // which closes it

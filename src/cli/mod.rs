@@ -87,6 +87,8 @@ pub fn command() -> clap::Command {
 
 /// Runs the command; a failure is one line on stderr.
 pub fn run() -> ExitCode {
+    // Keys, posts and archives: whatever we write is its owner's alone. What the umask was is of no use to us.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
     log::begin();
     let result = match cli.command {

@@ -111,10 +111,13 @@ fn upload(app: &App, file: &Path, alt: Option<&String>) -> Result<MediaId> {
     // An upload is removed when it has been read: this one is a copy.
     std::fs::create_dir_all(app.config.tmp())?;
     let path = app.config.tmp().join(format!("post-{}", MediaId::at(app.now())));
-    let bytes = std::fs::copy(file, &path).map_err(cannot)?;
-    let upload = Upload { field: "file".to_owned(), name: String::new(), path, bytes };
     let most = u64::from(app.config.upload_mb) << 20;
-    if bytes > most {
+    let mut upload = Upload { field: "file".to_owned(), name: String::new(), path, bytes: 0 };
+    let mut copy = std::fs::File::create(&upload.path)?;
+    // Never more than may be: it lies on the server's disk, which a large film would fill.
+    let from = std::fs::File::open(file).map_err(cannot)?;
+    upload.bytes = std::io::copy(&mut from.take(most + 1), &mut copy).map_err(cannot)?;
+    if upload.bytes > most {
         return Err(Error::invalid(format!(
             "{} is larger than {} MiB",
             file.display(),

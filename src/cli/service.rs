@@ -4,7 +4,7 @@
 use super::Data;
 use crate::error::{Error, Result};
 use std::io::Write;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,13 +17,17 @@ const ACCOUNT: &str = "taure";
 /// What will be done, once the account is made.
 pub struct Plan {
     data: PathBuf,
-    binary: PathBuf,
+    unit: String,
 }
+
+/// What may lie in a folder that becomes the service's: what Taure makes, and what a disk begins with.
+const OURS: &[&str] = &["media", "tmp", "tls", "snapshots", "serve.lock", "lost+found"];
 
 impl Plan {
     /// The default folder becomes the service's.
     ///
-    /// Errors: not root, and nothing was changed.
+    /// Errors: not root; a folder with other things in it, which would be the service's, too; a path that a unit cannot
+    /// name. Nothing was changed.
     pub fn new(data: &mut Data) -> Result<Plan> {
         if std::fs::metadata("/proc/self").map_or(1, |m| m.uid()) != 0 {
             return Err(Error::invalid(
@@ -34,7 +38,18 @@ impl Plan {
             data.data = FOLDER.into();
         }
         let data = std::path::absolute(&data.data)?;
-        Ok(Plan { data, binary: std::env::current_exe()? })
+        for entry in std::fs::read_dir(&data).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if !name.starts_with("taure.") && !OURS.contains(&&*name) {
+                return Err(Error::invalid(format!(
+                    "{} holds {name:?}: all of the folder would be given to the service, so choose an empty one with --data",
+                    data.display()
+                )));
+            }
+        }
+        let unit = unit(&data, &std::env::current_exe()?)?;
+        Ok(Plan { data, unit })
     }
 
     /// Writes the unit, gives the folder to the service's account, enables and starts it.
@@ -48,13 +63,17 @@ impl Plan {
                 &["--system", "--home-dir", FOLDER, "--shell", "/usr/sbin/nologin", "--user-group", ACCOUNT],
             )?;
         }
-        let data = self.data.display().to_string();
+        // The folder itself, where its name is a link to it.
+        let data = std::fs::canonicalize(&self.data)?;
+        // As systemd makes its own: one that was there may be everybody's to read, and the keys are in it.
+        std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o700))?;
+        let data = data.display().to_string();
         run("chown", &["-R", "-h", &format!("{ACCOUNT}:{ACCOUNT}"), "--", &data])?;
         let path = Path::new(UNITS).join("taure.service");
         std::fs::create_dir_all(UNITS)?;
         let mut file =
             std::fs::File::options().write(true).create(true).truncate(true).mode(0o644).open(&path)?;
-        file.write_all(unit(&self.data, &self.binary)?.as_bytes())?;
+        file.write_all(self.unit.as_bytes())?;
         file.sync_all()?;
         if !Path::new("/run/systemd/system").exists() {
             println!("\n{} is written; systemd does not run here, so nothing was started", path.display());

@@ -14,17 +14,20 @@ use crate::store::{Store, accounts, instance, jobs, relations};
 /// Under this name stands which request for new keys was done last.
 const RENEWED: &str = "renewed";
 
-/// Behind the name of a key: what is to take its place.
-const NEXT: &str = "-next";
+/// What is to take the place of a key, by the request that asked for it: who asks twice gets what was shown last.
+fn next(name: &str, asked: RowId) -> String {
+    format!("{name}-next-{}", asked.0)
+}
 
 /// Has the server take new keys, those of a phrase or any; now if it runs, else when it starts.
 pub fn ask_for_new(store: &Store, seed: Option<&Seed>) -> Result<()> {
-    let next = seed.map(recovery::keys).transpose()?.unwrap_or_default();
+    let keys = seed.map(recovery::keys).transpose()?.unwrap_or_default();
     store.write_durably(|tx| {
-        for (name, secret) in &next {
-            instance::replace_key(tx, &format!("{name}{NEXT}"), secret)?;
+        let asked = RowId::at(tx.now);
+        for (name, secret) in &keys {
+            instance::replace_key(tx, &next(name, asked), secret)?;
         }
-        jobs::push(tx, "", &Job::NewKeys { asked: RowId::at(tx.now) })
+        jobs::push(tx, "", &Job::NewKeys { asked })
     })
 }
 
@@ -53,9 +56,9 @@ pub fn renew(app: &App, asked: RowId) -> Result<()> {
         instance::replace_key(tx, "owner-rsa-before", &before)?;
         let mut of_phrase = false;
         for (name, secret) in &made {
-            let next = instance::take_key(tx, &format!("{name}{NEXT}"))?;
-            of_phrase |= next.is_some();
-            instance::replace_key(tx, name, next.as_ref().unwrap_or(secret))?;
+            let chosen = instance::take_key(tx, &next(name, asked))?;
+            of_phrase |= chosen.is_some();
+            instance::replace_key(tx, name, chosen.as_ref().unwrap_or(secret))?;
         }
         recovery::note_phrase(tx, of_phrase)?;
         let signing = Signing::read(tx, me)?;

@@ -144,8 +144,11 @@ pub async fn receive(
                     // What is too large is refused below, and nothing has to go for it.
                     make_room(house, body.size_hint().lower().min(most))?;
                 }
+                // The owner's files go to the disk; what strangers send stays in memory. What is too long is refused below.
+                let is_kept = !owners && body.size_hint().lower() <= max;
+                let taken = if is_kept { take_room(&body, room).await? } else { None };
                 receive_parts(&mut req, body, boundary, &house.config().tmp(), max).await?;
-                Ok::<_, Error>(None)
+                Ok::<_, Error>(taken)
             }
             None => {
                 let (bytes, taken) = receive_bytes(body, room).await?;
@@ -164,8 +167,17 @@ fn too_large() -> Error {
     Error::new(Kind::TooLarge, "The body is too large")
 }
 
-/// Reads a body into memory. Its room is taken at once: bodies that each hold a part and wait for the rest
-/// would wait for each other.
+/// Room for a body in memory, as it was announced. All of it is taken at once: bodies that each hold a part and wait
+/// for the rest would wait for each other.
+async fn take_room(body: &Incoming, room: &Arc<Semaphore>) -> Result<Option<OwnedSemaphorePermit>> {
+    let announced = body.size_hint().upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_BODY);
+    Ok(match u32::try_from(announced.min(MAX_BODY)).unwrap_or(u32::MAX) {
+        small if small as usize <= SMALL => None,
+        large => Some(Arc::clone(room).acquire_many_owned(large).await.map_err(Error::internal)?),
+    })
+}
+
+/// Reads a body into memory.
 async fn receive_bytes(
     mut body: Incoming,
     room: &Arc<Semaphore>,
@@ -174,11 +186,7 @@ async fn receive_bytes(
         forget(body).await;
         return Err(too_large());
     }
-    let announced = body.size_hint().upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_BODY);
-    let taken = match u32::try_from(announced.min(MAX_BODY)).unwrap_or(u32::MAX) {
-        small if small as usize <= SMALL => None,
-        large => Some(Arc::clone(room).acquire_many_owned(large).await.map_err(Error::internal)?),
-    };
+    let taken = take_room(&body, room).await?;
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;

@@ -1,11 +1,13 @@
 //! HTTP/2: many requests on one connection, each answered as any other. <https://www.rfc-editor.org/rfc/rfc9113>
 //!
 //! What the library bounds is asked for below; what it does not is looked at here, every few seconds: a connection on
-//! which nothing is asked ends, and so does one whose other end takes nothing of an answer.
+//! which nothing is asked ends, and so does one whose other end takes nothing of an answer. What one address asks for at
+//! a time has an end, too, over all its connections.
 
 use super::origin::Peer;
 use super::patient::{PATIENCE, Patient};
-use super::respond::Sent;
+use super::respond::{Sent, full};
+use super::seats::Seat;
 use super::streams::{Line, PARTING};
 use super::{HEADER_BYTES, Shared, Wire, exchange};
 use http_body_util::BodyExt;
@@ -21,6 +23,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 /// Requests of one connection at the same time: what RFC 9113, 6.5.2, calls the least that makes sense.
 const STREAMS: u32 = 100;
+/// Requests of one address at the same time, on whichever connections: each may have some dozen KiB of header and body.
+const ASKED: usize = 512;
 /// Streams that were taken back before we looked at them (CVE-2023-44487); more end the connection.
 const TAKEN_BACK: usize = 20;
 /// Streams that we took back for what was wrong with them.
@@ -30,6 +34,8 @@ const STREAM_WINDOW: u32 = 128 * 1024;
 const WINDOW: u32 = 256 * 1024;
 /// What waits to be sent, a stream.
 const TO_SEND: usize = 64 * 1024;
+/// An answer is given away in pieces of so much: of what the library has, nobody knows whether it is taken.
+const PIECE: usize = 16 * 1024;
 /// Between two pings, and for the answer.
 const PING: Duration = Duration::from_secs(30);
 const PONG: Duration = Duration::from_secs(20);
@@ -45,11 +51,16 @@ pub async fn serve(shared: Arc<Shared>, wire: Wire, peer: Peer, line: Line, mut 
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mark = watching.begin();
         let line = Arc::new(Line::of_request());
+        let seat = shared.asked.take(peer.ip, peer.trusted, ASKED);
         let asked = exchange(Arc::clone(&shared), Arc::clone(&line), request, peer, stopping.clone());
-        let asked = Box::pin(asked);
+        let asked = seat.is_some().then(|| Box::pin(asked));
         async move {
-            let answer = asked.await;
-            let watched = |body| Watched { body, mark, _line: line }.boxed_unsync();
+            let answer = match asked {
+                Some(asked) => asked.await,
+                None => refused(),
+            };
+            let rest = Bytes::new();
+            let watched = |body| Watched { body, rest, mark, _line: line, _seat: seat }.boxed_unsync();
             Ok::<_, std::convert::Infallible>(answer.map(watched))
         }
     });
@@ -89,6 +100,13 @@ pub async fn serve(shared: Arc<Shared>, wire: Wire, peer: Peer, line: Line, mut 
         tracing::debug!(client = %peer.ip, error = %e, "a connection ended badly");
     }
     drop(held);
+}
+
+/// To an address that asks for too much at a time.
+fn refused() -> hyper::Response<Sent> {
+    let mut answer = hyper::Response::new(full(Bytes::new()));
+    *answer.status_mut() = hyper::StatusCode::SERVICE_UNAVAILABLE;
+    answer
 }
 
 /// The requests of a connection.
@@ -153,8 +171,11 @@ impl Mark {
 /// A body whose connection knows when it was asked for more: the library does so when there is room at the other end.
 struct Watched {
     body: Sent,
+    /// Of what came out of it, and is not given away yet.
+    rest: Bytes,
     mark: Arc<Mark>,
     _line: Arc<Line>,
+    _seat: Option<Seat>,
 }
 
 impl Body for Watched {
@@ -165,18 +186,35 @@ impl Body for Watched {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        let next = Pin::new(&mut self.body).poll_frame(cx);
+        let next = match std::mem::take(&mut self.rest) {
+            rest if rest.is_empty() => Pin::new(&mut self.body).poll_frame(cx),
+            rest => Poll::Ready(Some(Ok(Frame::data(rest)))),
+        };
+        let next = next.map_ok(|frame| match frame.into_data() {
+            Ok(mut data) => {
+                if data.len() > PIECE {
+                    self.rest = data.split_off(PIECE);
+                }
+                Frame::data(data)
+            }
+            Err(frame) => frame,
+        });
         // Either we have something and it is theirs to take it, or it is we who are waited for.
         self.mark.set(next.is_ready().then(Instant::now));
         next
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (mut hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        if let Some(upper) = hint.upper() {
+            hint.set_upper(upper + rest);
+        }
+        hint.set_lower(hint.lower() + rest);
+        hint
     }
 }
 
@@ -211,6 +249,24 @@ mod tests {
         assert!(matches!(watch.look(), Look::Stalled));
         drop(stuck);
         assert!(matches!(watch.look(), Look::Busy));
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_given_away_in_pieces_and_whole() {
+        let long: Vec<u8> = (0..2 * PIECE + 7).map(|n| n as u8).collect();
+        let mark = Arc::new(Mark(Mutex::new(None)));
+        let (body, rest, line) =
+            (full(Bytes::from(long.clone())), Bytes::new(), Arc::new(Line::of_request()));
+        let mut watched = Watched { body, rest, mark: Arc::clone(&mark), _line: line, _seat: None };
+        let mut came = Vec::new();
+        while let Some(frame) = watched.frame().await {
+            let data = frame.unwrap().into_data().unwrap();
+            assert!(data.len() <= PIECE && mark.0.lock().unwrap().is_some());
+            came.extend_from_slice(&data);
+            let left = (long.len() - came.len()) as u64;
+            assert_eq!((watched.size_hint().exact(), watched.is_end_stream()), (Some(left), left == 0));
+        }
+        assert_eq!(came, long);
     }
 
     #[test]

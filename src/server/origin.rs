@@ -37,6 +37,12 @@ impl Trust {
         Ok(Trust(Some(ranges.collect::<Result<_>>()?)))
     }
 
+    /// Whether this end of a connection to a door may. A proxy in front of our own TLS has to be named: where ports are
+    /// forwarded into a container, strangers come from a private address, too.
+    pub fn lets(&self, role: Role, ip: IpAddr) -> bool {
+        (role == Role::Plain || self.0.is_some()) && self.holds(ip)
+    }
+
     pub fn holds(&self, ip: IpAddr) -> bool {
         match &self.0 {
             None => is_near(ip),

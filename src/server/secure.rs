@@ -2,31 +2,28 @@
 
 use super::listen::Role;
 use super::origin::Peer;
-use super::seats::Seat;
+use super::seats::{SEATS, Seat};
 use super::{Shared, Wire, proxy_protocol};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-/// From the connection to the end of the handshake.
+/// From the connection to the end of the handshake. How many are at it is bounded as connections are, and by their
+/// addresses: a bound of its own would be held by two of them, and keep all others out.
 const TIME: Duration = Duration::from_secs(10);
-/// Handshakes at the same time: each has some dozen KiB of buffers.
-const HANDSHAKES: usize = 256;
 
 /// Our end of TLS.
 pub struct Secure {
     acceptor: TlsAcceptor,
-    places: Semaphore,
     /// That there is no certificate was said.
     said: AtomicBool,
 }
 
 impl Secure {
     pub fn new(config: Arc<rustls::ServerConfig>) -> Secure {
-        Secure { acceptor: config.into(), places: Semaphore::new(HANDSHAKES), said: AtomicBool::new(false) }
+        Secure { acceptor: config.into(), said: AtomicBool::new(false) }
     }
 }
 
@@ -57,7 +54,7 @@ pub async fn meet(shared: &Shared, mut wire: Wire, mut peer: Peer, seat: Option<
             }
         }
     }
-    let Some(seat) = seat.or_else(|| shared.seats.take(peer.ip, peer.trusted)) else {
+    let Some(seat) = seat.or_else(|| shared.seats.take(peer.ip, peer.trusted, SEATS)) else {
         tracing::debug!(client = %peer.ip, "too many connections of one address");
         return None;
     };
@@ -86,7 +83,6 @@ impl Secure {
     /// Gives no wire where the handshake was all that was wanted: TLS-ALPN-01.
     async fn handshake(&self, wire: Wire) -> std::io::Result<(Option<Wire>, bool)> {
         let Wire::Tcp(stream) = wire else { return Err(std::io::ErrorKind::Unsupported.into()) };
-        let _place = self.places.acquire().await.map_err(std::io::Error::other)?;
         let mut stream = self.acceptor.accept(stream).await?;
         match stream.get_ref().1.alpn_protocol() {
             Some(b"acme-tls/1") => {

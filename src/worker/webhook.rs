@@ -38,6 +38,8 @@ pub fn run(app: &App, waiting: &Waiting, id: RowId, about: About) -> Result<Next
     let headers = [("x-hub-signature", signature.as_str())];
     request.headers = &headers;
     request.max_bytes = MAX_ANSWER;
+    // What is told may be private: it goes where the owner said, and nowhere else.
+    request.follow = false;
     let reason = match app.remote.send(&request) {
         Ok(answer) if (200..300).contains(&answer.status) => {
             app.store.write(|tx| webhooks::told(tx, id))?;

@@ -8,12 +8,17 @@ use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+/// From the connection to the last byte: who answers there may be anybody, and send a byte now and then for ever.
+const WHOLE: Duration = Duration::from_secs(30);
 const MOST_HEAD: usize = 16 * 1024;
 const MOST_BODY: u64 = 64 * 1024;
 
-pub struct Wire(Line);
+pub struct Wire {
+    line: Line,
+    until: Instant,
+}
 
 enum Line {
     Plain(TcpStream),
@@ -39,36 +44,40 @@ impl Wire {
     ///
     /// Errors: as the system says it, or that there is no TLS.
     pub fn dial(at: SocketAddr, name: Option<&str>, patience: Duration) -> std::io::Result<Wire> {
+        let until = Instant::now() + WHOLE;
         let stream = TcpStream::connect_timeout(&at, patience)?;
         stream.set_read_timeout(Some(patience))?;
         stream.set_write_timeout(Some(patience))?;
-        let Some(name) = name else { return Ok(Wire(Line::Plain(stream))) };
+        let Some(name) = name else { return Ok(Wire { line: Line::Plain(stream), until }) };
         let name = ServerName::try_from(name.to_owned()).map_err(std::io::Error::other)?;
         let mut session = ClientConnection::new(config()?, name).map_err(std::io::Error::other)?;
         let mut stream = stream;
         while session.is_handshaking() {
             session.complete_io(&mut stream)?;
         }
-        Ok(Wire(Line::Safe(Box::new(StreamOwned::new(session, stream)))))
+        Ok(Wire { line: Line::Safe(Box::new(StreamOwned::new(session, stream))), until })
     }
 
     /// The server's own certificate, in DER.
     pub fn certificate(&self) -> Option<&[u8]> {
-        match &self.0 {
+        match &self.line {
             Line::Plain(_) => None,
             Line::Safe(stream) => stream.conn.peer_certificates()?.first().map(|c| c.as_ref()),
         }
     }
 
     pub fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        match &mut self.0 {
+        match &mut self.line {
             Line::Plain(stream) => stream.write_all(bytes),
             Line::Safe(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
         }
     }
 
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        match &mut self.0 {
+        if Instant::now() > self.until {
+            return Err(std::io::ErrorKind::TimedOut.into());
+        }
+        match &mut self.line {
             Line::Plain(stream) => stream.read(buffer),
             Line::Safe(stream) => stream.read(buffer),
         }
