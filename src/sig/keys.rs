@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use ed25519_dalek::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use getrandom::SysRng;
 use ring::rand::SystemRandom;
 use ring::signature::{self as rings, KeyPair as _};
 use rsa::pkcs1::{DecodeRsaPublicKey as _, EncodeRsaPublicKey as _};
@@ -19,9 +18,6 @@ use rsa::pkcs8::{
 
 use super::{base64_decode, refused};
 use crate::error::{Error, Result};
-
-/// The size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect no more.
-const RSA_BITS: usize = 2048;
 
 /// The multicodec prefix of an Ed25519 public key, 0xed as a varint.
 const ED25519_PREFIX: [u8; 2] = [0xed, 0x01];
@@ -52,11 +48,11 @@ pub struct RsaPrivate {
 }
 
 impl PrivateKey {
-    /// A new RSA key of 2048 bits. Takes about a tenth of a second.
+    /// A new RSA key of 2048 bits, the size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect no more.
+    /// Takes some tenths of a second.
     pub fn generate_rsa() -> Result<PrivateKey> {
-        let key = rsa::PrivateKey::new(&mut SysRng, RSA_BITS).map_err(Error::internal)?;
-        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(Error::internal)?;
-        PrivateKey::from_pem(&pem)
+        // One search for primes in the house, not two: the crate's own has large tables.
+        super::Seed::fresh()?.rsa("rsa")
     }
 
     /// A new Ed25519 key.
