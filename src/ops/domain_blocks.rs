@@ -68,14 +68,17 @@ pub fn block(app: &App, domain: &str) -> Result<()> {
 /// As [`block`], as part of something larger, for a domain that was checked.
 pub fn hide_in(tx: &Tx, me: &Instance, domain: &str) -> Result<()> {
     let known = domain_blocks::get(tx, domain)?;
-    if known.as_ref().is_some_and(|block| block.rules.has(Rules::HIDE)) {
+    if known.as_ref().is_some_and(|block| block.rules.has(Rules::HIDE) && !block.listed) {
         return Ok(());
     }
-    check_room(tx)?;
+    if known.is_none() {
+        check_room(tx)?;
+    }
     let block = known.unwrap_or_else(|| ServerBlock { domain: domain.to_owned(), ..ServerBlock::default() });
     let rules = block.rules.without(Rules::SILENCE).with(Rules::HIDE);
     // What was an exception for all below would be a block of all below.
     let rules = if block.rules.is_exception() { Rules::HIDE } else { rules };
+    // What a list hid already is the owner's from now on: the list does not take it back.
     set_in(tx, me, &ServerBlock { rules, listed: false, ..block })
 }
 

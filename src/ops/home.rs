@@ -1,6 +1,7 @@
 //! Whether something is for home, as far as that is decided when it comes; [`crate::store::home`] has the whole
 //! rule.
 
+use super::domain_blocks::is_limited;
 use crate::error::Result;
 use crate::model::*;
 use crate::store::home::{Place, stands_near_the_top};
@@ -16,7 +17,9 @@ pub fn of_post(tx: &Tx, status: &Status, author: &Account, tags: &[(String, Stri
         place = place.and(Place::FOLLOWED);
     }
     let names: Vec<&str> = tags.iter().map(|(name, _)| name.as_str()).collect();
-    if status.visibility == Visibility::Public && tags::any_followed(tx, &names)? && reads(tx, status)? {
+    // Of a silenced server a hashtag brings nothing, as in Mastodon (`broadcastable?`).
+    let open = status.visibility == Visibility::Public && !is_limited(author);
+    if open && tags::any_followed(tx, &names)? && reads(tx, status)? {
         place = place.and(Place::TAGGED);
     }
     Ok(place)

@@ -184,7 +184,8 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
     }
     let place = home::of_post(tx, &status, &post.author, &post.tags)?;
     let from = host(&post.author.uri).unwrap_or_default();
-    if post.author.relation.following != Follow::Yes && arrivals::is_full_of_posts(tx, &from)? {
+    let to_owner = post.concerns_owner && post.arrival != Arrival::LookedUp;
+    if post.author.relation.following != Follow::Yes && arrivals::is_full_of_posts(tx, &from, to_owner)? {
         return Ok(None);
     }
     if !statuses::insert_at(tx, &status, place)?.made() {

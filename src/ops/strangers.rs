@@ -4,7 +4,8 @@
 //! A mention is real when it comes from somebody whom the owner follows, from a follower of some days, from whom the
 //! owner let in or spoke with, or from somebody whom one of those named, answered or boosted here. Of all others,
 //! [`weigh`] looks for signs: a young account, an empty one, many names at once, a link or picture in the first words,
-//! many strangers of one server or with the same words within the hour, a language that the owner does not read.
+//! many strangers of one server or with the same words within the hour, a language that the owner does not read. Fewer of
+//! them count against whoever answers the owner.
 //!
 //! Each question looks at a few rows ([`crate::store::strangers`]); what lies on the shelf is bounded, since whoever
 //! floods an inbox chooses how much comes.
@@ -12,7 +13,7 @@
 use super::notification_requests::AT_ONCE;
 use crate::app::App;
 use crate::error::Result;
-use crate::model::time::{DAY, HOUR};
+use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::*;
 use crate::store::strangers as store;
 use crate::store::{Tx, instance, media, notification_requests as requests, statuses};
@@ -68,14 +69,17 @@ pub fn weigh(
         return Ok(Verdict::Passes { stranger: false });
     }
     let mut signs = Vec::new();
+    let answers = kind.makes_request() && answers_owner(c, status)?;
+    // Whoever is known to be no newcomer and answers the owner has something to say, perhaps with a link.
+    let trusted = answers && !is_young(now, by);
     if follows || kind.makes_request() && wish.shelf {
-        account_signs(now, by, &mut signs);
+        account_signs(now, by, answers, &mut signs);
     }
     if wish.shelf && waiting && signs.is_empty() {
         signs.push(Sign::Waiting);
     }
     if let Some(status) = status.filter(|_| kind.makes_request() && wish.shelf) {
-        post_signs(c, now, by, status, named, &mut signs)?;
+        post_signs(c, now, by, status, named, trusted, &mut signs)?;
         if !wish.reads(status.language.as_deref()) {
             signs.push(Sign::Language);
         }
@@ -102,13 +106,32 @@ pub fn is_settled(now: Timestamp, by: &Account) -> bool {
     by.relation.follower == Follow::Yes && since <= now.plus(-SETTLED)
 }
 
-/// How old they are, as they say or else since they are known here; and whether there is anything to see of them.
-fn account_signs(now: Timestamp, by: &Account, signs: &mut Vec<Sign>) {
-    if by.created_at > now.plus(-YOUNG) {
+/// As they say or else since they are known here.
+fn is_young(now: Timestamp, by: &Account) -> bool {
+    by.created_at > now.plus(-YOUNG)
+}
+
+/// Whether their server says since when there is an account: Misskey, Pleroma and bridges do not, and then it began when it
+/// came here.
+fn says_its_age(by: &Account) -> bool {
+    (by.created_at.0 - by.id.time().0).abs() > MINUTE
+}
+
+fn answers_owner(c: &Connection, status: Option<&Status>) -> Result<bool> {
+    let Some(of) = status.and_then(|status| status.in_reply_to_account) else { return Ok(false) };
+    Ok(instance::get(c)?.is_some_and(|me| me.owner == of))
+}
+
+/// How old they are, and whether there is anything to see of them. Of whoever answers the owner, neither an age that nobody
+/// told is a sign, nor that somebody who is old enough shows nothing: so are most on Lemmy.
+fn account_signs(now: Timestamp, by: &Account, answers: bool, signs: &mut Vec<Sign>) {
+    let young = is_young(now, by);
+    if young && (!answers || says_its_age(by)) {
         signs.push(Sign::Young);
     }
     // How many follow them is known only of whom somebody looked at.
-    if by.counts.followers == 0
+    if (young || !answers)
+        && by.counts.followers == 0
         && by.avatar.is_none()
         && by.fields.is_empty()
         && text::plain(&by.note).trim().is_empty()
@@ -123,13 +146,14 @@ fn post_signs(
     by: &Account,
     status: &Status,
     named: usize,
+    trusted: bool,
     signs: &mut Vec<Sign>,
 ) -> Result<()> {
     let stored = statuses::mentions_of(c, status.id)?.iter().filter(|m| !m.silent).count();
     if named.max(stored) > CROWD {
         signs.push(Sign::Crowd);
     }
-    if !store::was_told(c, by.id)? {
+    if !trusted && !store::was_told(c, by.id)? {
         if text::links(&status.content).next().is_some() {
             signs.push(Sign::Link);
         }
@@ -138,7 +162,7 @@ fn post_signs(
         }
     }
     let (of_host, alike) = store::company(c, by.id, &server(by), words(status), now)?;
-    if of_host >= FROM_HOST {
+    if of_host >= FROM_HOST && !trusted {
         signs.push(Sign::Server);
     }
     if alike >= ALIKE {

@@ -22,8 +22,10 @@ pub fn is_full_of_accounts(tx: &Tx, host: &str) -> Result<bool> {
     Ok(today(tx, host, tx.now)?.0 >= ACCOUNTS)
 }
 
-pub fn is_full_of_posts(tx: &Tx, host: &str) -> Result<bool> {
-    Ok(today(tx, host, tx.now)?.1 >= STATUSES)
+/// What is written to the owner has as much room again: all that a relay brings of a large server must not lose an answer.
+pub fn is_full_of_posts(tx: &Tx, host: &str, to_owner: bool) -> Result<bool> {
+    let most = if to_owner { 2 * STATUSES } else { STATUSES };
+    Ok(today(tx, host, tx.now)?.1 >= most)
 }
 
 /// The host is alive: a row that nobody needs would go, and the count with it.

@@ -136,12 +136,15 @@ pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> R
     Ok(page.arrange(rows))
 }
 
-/// Direct statuses to and from the owner.
+/// Direct statuses to and from the owner, without those that are held back.
 pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT id AS i FROM statuses WHERE visibility = 3 AND id > :above AND id < :below
                                  ORDER BY id {} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
-          WHERE reblog_of_id IS NULL AND {NOT_HIDDEN} LIMIT :limit",
+          WHERE reblog_of_id IS NULL AND {NOT_HIDDEN}
+            AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.status_id = statuses.id
+                               AND n.kind = 'mention' AND n.filtered > 0)
+          LIMIT :limit",
         page.order()
     );
     scan(c, &sql, page, now)

@@ -425,11 +425,27 @@ fn a_server_that_makes_accounts_and_posts_without_end_is_not_heard_until_tomorro
     count(&carol, 0, arrivals::STATUSES);
     let hers = carol.note(&format!("<p>{} hello</p>", taure.handle()), &[&taure]);
     writes(&taure, &carol, &hers);
-    assert!(taure.notifications("mention").is_empty());
+    assert_eq!(taure.notifications("mention").len(), 1, "what is written to the owner has room of its own");
+    count(&carol, 0, arrivals::STATUSES);
+    let more = carol.note(&format!("<p>{} hello again</p>", taure.handle()), &[&taure]);
+    writes(&taure, &carol, &more);
+    assert_eq!(taure.notifications("mention").len(), 1);
     let page = Owner::of(&taure).get(&format!("/servers/{}", carol.domain())).text;
     assert!(page.contains("Today 1 of 3000 new people"), "{page}");
     taure.later(DAY);
     taure.settles();
     writes(&taure, &bob, &note);
-    assert_eq!(taure.notifications("mention").len(), 1);
+    assert_eq!(taure.notifications("mention").len(), 2);
+}
+
+#[test]
+fn what_a_list_hides_and_an_app_blocks_is_the_owners() {
+    let taure = Taure::new();
+    let app = taure.app();
+    let (domain, rules) = ("evil.example", Rules::SUSPENDED.with(Rules::BELOW));
+    let block = ServerBlock { domain: domain.into(), rules, listed: true, ..ServerBlock::default() };
+    app.store.write(|tx| store::domain_blocks::put(tx, &block)).unwrap();
+    taure.post("/api/v1/domain_blocks", json!({"domain": domain})).ok();
+    let block = app.store.read(|c| store::domain_blocks::get(c, domain)).unwrap().unwrap();
+    assert_eq!((block.listed, block.rules), (false, rules), "no list takes it back, and it is no weaker");
 }

@@ -256,6 +256,36 @@ fn each_sign_is_named_and_whoever_shows_none_gets_through() {
 }
 
 #[test]
+fn whoever_answers_the_owner_is_heard_though_little_is_known_of_them() {
+    let taure = quiet();
+    let own = taure.posts("What do you read?");
+    let old = Some("2020-01-01T00:00:00Z");
+    let link = "<p>See <a href=\"https://books.example/\">this</a></p>";
+    let answers = |peer: &Peer, html: &str| {
+        let mut note = peer.note(html, &[&taure]);
+        note["inReplyTo"] = own["uri"].clone();
+        deliver(peer, &taure, &peer.create(&note));
+        taure.notifications("mention").len()
+    };
+    // Of Misskey nobody hears how old an account is.
+    assert_eq!(answers(&somebody("mia", "Person", None), "<p>Novels</p>"), 1);
+    assert_eq!(answers(&somebody("lin", "Person", old), link), 2);
+    // On Lemmy hardly anybody has a picture or says a word about themselves.
+    let lem = Peer::new("lem");
+    let mut document = lem.actor_document();
+    document["summary"] = json!("");
+    document["published"] = json!(old);
+    lem.publish(&lem.actor(), document);
+    assert_eq!(answers(&lem, "<p>Comics</p>"), 3);
+    // What does look like somebody who answers everybody waits all the same.
+    let yesterday = taure.clock.now().plus(-DAY).to_string();
+    assert_eq!(answers(&somebody("yan", "Person", Some(&yesterday)), "<p>Buy mine</p>"), 3);
+    assert_eq!(why(&taure, "yan"), "young account");
+    assert_eq!(answers(&somebody("una", "Person", None), link), 3);
+    assert_eq!(why(&taure, "una"), "with a link");
+}
+
+#[test]
 fn many_who_say_the_same_and_many_of_one_server_are_a_flood_whatever_their_age() {
     let taure = quiet();
     let crowd = Crowd { peer: Peer::new("flood") };
