@@ -3,6 +3,7 @@
 
 use super::Data;
 use crate::error::{Error, Result};
+use std::fs::Permissions;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -73,6 +74,8 @@ impl Plan {
         std::fs::create_dir_all(UNITS)?;
         let mut file =
             std::fs::File::options().write(true).create(true).truncate(true).mode(0o644).open(&path)?;
+        // Whatever the umask is: `systemctl` of everybody reads units.
+        file.set_permissions(Permissions::from_mode(0o644))?;
         file.write_all(self.unit.as_bytes())?;
         file.sync_all()?;
         if !Path::new("/run/systemd/system").exists() {
