@@ -6,6 +6,7 @@
 
 mod answer;
 mod body;
+#[cfg(feature = "http2")]
 mod h2;
 mod house;
 mod listen;
@@ -97,6 +98,7 @@ struct Shared {
     streams: Arc<Semaphore>,
     seats: Arc<seats::Seats>,
     /// Requests of HTTP/2, which has many on a connection.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code))]
     asked: Arc<seats::Seats>,
     pages: Arc<pages::Pages>,
     trust: Trust,
@@ -146,11 +148,11 @@ async fn accept(shared: Arc<Shared>, listener: Listener, mut stop: watch::Receiv
                 open.spawn(async move {
                     let Some(met) = Box::pin(secure::meet(&shared, wire, peer, seat)).await else { return };
                     let line = Line::new(place, met.seat);
+                    #[cfg(feature = "http2")]
                     if met.h2 {
-                        Box::pin(h2::serve(shared, met.wire, met.peer, line, stop)).await;
-                    } else {
-                        Box::pin(serve(shared, met.wire, met.peer, line, stop)).await;
+                        return Box::pin(h2::serve(shared, met.wire, met.peer, line, stop)).await;
                     }
+                    Box::pin(serve(shared, met.wire, met.peer, line, stop)).await;
                 });
             }
         }

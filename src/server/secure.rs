@@ -32,6 +32,8 @@ pub struct Met {
     pub wire: Wire,
     pub peer: Peer,
     pub seat: Seat,
+    /// HTTP/2 was agreed on.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code))]
     pub h2: bool,
 }
 

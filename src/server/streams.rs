@@ -76,6 +76,7 @@ impl Line {
     }
 
     /// One request of HTTP/2: it lives as long as its answer.
+    #[cfg(feature = "http2")]
     pub fn of_request() -> Line {
         Line { held: Mutex::new(Held::Nothing), cut: Arc::default(), socket: Mutex::default() }
     }

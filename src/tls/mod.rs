@@ -85,7 +85,10 @@ impl Certificates {
             .with_safe_default_protocol_versions()
             .map_err(|e| Error::internal(format!("TLS cannot be set up: {e}")))?;
         let mut config = builder.with_no_client_auth().with_cert_resolver(Arc::<Certificates>::clone(self));
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec(), ACME.to_vec()];
+        config.alpn_protocols = vec![b"http/1.1".to_vec(), ACME.to_vec()];
+        if cfg!(feature = "http2") {
+            config.alpn_protocols.insert(0, b"h2".to_vec());
+        }
         Ok(Arc::new(config))
     }
 

@@ -46,7 +46,7 @@ fn page(app: &App, req: &Req) -> Result<Res> {
 fn findings(found: &[Finding]) -> Markup {
     let faults = found.iter().filter(|finding| finding.level == Level::Fault).count();
     let mut sorted: Vec<&Finding> = found.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    crate::model::sort::sort_by_key(&mut sorted, |finding| std::cmp::Reverse(finding.level));
     html! {
         section.card.(if faults == 0 { "notice" } else { "wrong" }) {
             p { @if faults == 0 { (say("doctor-well")) } @else { (fill("doctor-faults", &[("count", faults.into())])) } }

@@ -90,7 +90,7 @@ fn newest(bucket: &Bucket, text: &str) -> Result<String> {
             dated(&name).map(|(server, date)| (server.to_owned(), date.to_owned() + "\0" + &name))
         })
         .collect();
-    found.sort();
+    crate::model::sort::sort_by(&mut found, Ord::cmp);
     found.dedup_by(|a, b| {
         a.0 == b.0 && {
             b.1 = a.1.clone();
@@ -123,7 +123,7 @@ pub fn surplus(names: Vec<String>, made: &str, keep: usize) -> Vec<String> {
         .into_iter()
         .filter(|name| name != made && dated(name).is_some_and(|(of, _)| of == server))
         .collect();
-    others.sort_unstable_by(|a, b| dated(b).cmp(&dated(a)));
+    crate::model::sort::sort_by(&mut others, |a, b| dated(b).cmp(&dated(a)));
     others.split_off(others.len().min(keep.saturating_sub(1)))
 }
 

@@ -419,6 +419,6 @@ fn follow_lists(tx: &Tx, me: &Instance, domain: &str) -> Result<()> {
 /// All that holds, as a CSV in Mastodon's format.
 pub fn export(c: &Connection) -> Result<String> {
     let mut all = domain_blocks::blocks(c, &Page::newest(servers::MOST))?;
-    all.sort_by(|a, b| a.domain.cmp(&b.domain));
+    crate::model::sort::sort_by(&mut all, |a, b| a.domain.cmp(&b.domain));
     Ok(read::written(&all))
 }

@@ -132,7 +132,7 @@ fn choose(export: &Export, name: Option<&str>) -> Result<String> {
             && name.map_or_else(|| export.users.contains(&a.id), |name| a.username == name)
     };
     let mut found: Vec<&Written> = export.accounts.values().filter(of).collect();
-    found.sort_by(|a, b| a.username.cmp(&b.username));
+    crate::model::sort::sort_by(&mut found, |a, b| a.username.cmp(&b.username));
     match found.as_slice() {
         [one] => Ok(one.id.clone()),
         [] => Err(Error::invalid("the export has no such account")),

@@ -85,7 +85,7 @@ pub fn read(folder: &Path, name: Option<&str>) -> Result<Old> {
             pinned: false,
         });
     }
-    old.posts.sort_by_key(|post| post.created_at);
+    crate::model::sort::sort_by_key(&mut old.posts, |post| post.created_at);
     Ok(old)
 }
 
@@ -115,7 +115,7 @@ fn only_one(folder: &Path) -> Result<String> {
 fn list(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found: Vec<_> =
         std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    found.sort();
+    crate::model::sort::sort_by(&mut found, Ord::cmp);
     found
 }
 
