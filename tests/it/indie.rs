@@ -1,58 +1,19 @@
 //! Feeds that the owner reads like people: found, followed, looked at politely, shown everywhere, and let go.
 
-use crate::harness::{Answer, PASSWORD, Taure, request};
+use crate::harness::{Answer, Taure, request};
+use crate::owner::{Owner, encoded};
 use crate::peer::Peer;
 use serde_json::{Value, json};
 use taure::model::time::{DAY, HOUR, MINUTE};
-use url::form_urlencoded::Serializer;
 
-/// The owner's browser: a session and the token of its forms.
-pub struct Owner<'a> {
-    taure: &'a Taure,
-    pub cookie: String,
-    csrf: String,
-}
-
-impl<'a> Owner<'a> {
-    pub fn of(taure: &'a Taure) -> Owner<'a> {
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("origin", taure.base.as_str())];
-        let body = encoded(&[("password", PASSWORD)]);
-        let answer = request("POST", &format!("{}/auth/sign_in", taure.base), &form, Some(body.as_bytes()));
-        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-        let mut owner = Owner { taure, cookie, csrf: String::new() };
-        owner.csrf = between(&owner.get("/settings/feeds").text, "name=\"csrf\" value=\"", "\"").to_owned();
-        owner
-    }
-
-    pub fn get(&self, path: &str) -> Answer {
-        self.taure.send("GET", path, &[("cookie", &self.cookie)], None)
-    }
-
-    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("csrf", self.csrf.as_str())];
-        all.extend(fields);
-        self.post_as_given(path, &all)
-    }
-
-    pub fn post_as_given(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let headers =
-            [("content-type", "application/x-www-form-urlencoded"), ("cookie", self.cookie.as_str())];
-        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(encoded(fields).as_bytes()))
-    }
-
-    fn sends_file(&self, path: &str, text: &str) -> Answer {
-        let body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; \
-             name=\"file\"; filename=\"x.opml\"\r\nContent-Type: text/xml\r\n\r\n{text}\r\n--b--\r\n",
-            self.csrf
-        );
-        let headers = [("content-type", "multipart/form-data; boundary=b"), ("cookie", self.cookie.as_str())];
-        request("POST", &format!("{}{path}", self.taure.base), &headers, Some(body.as_bytes()))
-    }
-}
-
-pub fn encoded(fields: &[(&str, &str)]) -> String {
-    Serializer::new(String::new()).extend_pairs(fields).finish()
+fn sends_file(owner: &Owner, path: &str, text: &str) -> Answer {
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; \
+         name=\"file\"; filename=\"x.opml\"\r\nContent-Type: text/xml\r\n\r\n{text}\r\n--b--\r\n",
+        owner.csrf
+    );
+    let headers = [("content-type", "multipart/form-data; boundary=b"), ("cookie", owner.cookie.as_str())];
+    request("POST", &format!("{}{path}", owner.taure.base), &headers, Some(body.as_bytes()))
 }
 
 #[track_caller]
@@ -262,10 +223,10 @@ fn the_page_of_feeds_adds_looks_removes_and_says_what_is_wrong() {
     assert_eq!(owner.post(&format!("/settings/feeds/{id}/remove"), &[]).status, 404);
 
     publish(&peer, &item(&peer.base, 1, "First", "x"));
-    assert_eq!(owner.sends_file("/settings/feeds/opml", &list.text).status, 303);
+    assert_eq!(sends_file(&owner, "/settings/feeds/opml", &list.text).status, 303);
     taure.settles();
     assert_eq!(taure.home().len(), 1);
-    assert_eq!(owner.sends_file("/settings/feeds/opml", "no list").status, 422);
+    assert_eq!(sends_file(&owner, "/settings/feeds/opml", "no list").status, 422);
 }
 
 #[test]

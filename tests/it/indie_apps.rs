@@ -1,7 +1,7 @@
 //! IndieAuth and Micropub: the owner's address as a way to sign in, and apps that post by it.
 
 use crate::harness::{Answer, Taure, request};
-use crate::indie::{Owner, encoded};
+use crate::owner::{Owner, encoded};
 use crate::peer::Peer;
 use serde_json::{Value, json};
 use url::Url;

@@ -1,7 +1,8 @@
 //! Webmentions: what other sites say about posts here, and what posts here tell other sites.
 
 use crate::harness::{Answer, Taure, request};
-use crate::indie::{Owner, between, encoded};
+use crate::indie::between;
+use crate::owner::{Owner, encoded};
 use crate::peer::Peer;
 use serde_json::json;
 use taure::model::StatusId;

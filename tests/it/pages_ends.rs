@@ -1,7 +1,8 @@
 //! Small things that pages promise: what programs read in them, what other sites said, threads that go on.
 
 use crate::harness::Taure;
-use crate::indie::{Owner, between, encoded};
+use crate::indie::between;
+use crate::owner::{Owner, encoded};
 use crate::peer::{AS, Peer};
 use crate::pictures;
 use crate::stream_client::{Events, soon};
