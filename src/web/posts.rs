@@ -5,6 +5,7 @@ use super::compose::policy_name;
 use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::{View, acts, back};
+use super::thread::gone;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -141,10 +142,13 @@ fn question(app: &App, req: &Req, [title, heading, explained, act]: [&str; 4]) -
 }
 
 fn delete(app: &App, req: &Req) -> Result<Res> {
-    match statuses::delete(app, req.id("id")?, true) {
+    let id = req.id("id")?;
+    if let Err(e) = statuses::delete(app, id, true) {
         // Gone is gone: a browser says it twice when it left the page before it was answered.
-        Err(e) if e.kind == Kind::NotFound => (),
-        done => drop(done?),
+        let view = View::of(app, req);
+        if e.kind != Kind::NotFound || app.store.read(|c| gone(c, &view, id))?.is_none() {
+            return Err(e);
+        }
     }
     Ok(Res::see_other(format!("/@{}", app.instance.username)))
 }

@@ -176,7 +176,7 @@ fn load(c: &Connection, view: &View, author: Account, id: StatusId) -> Result<Th
 }
 
 /// The difference between a post that was deleted and one that never was.
-fn gone(c: &Connection, view: &View, id: StatusId) -> Result<Option<Error>> {
+pub(super) fn gone(c: &Connection, view: &View, id: StatusId) -> Result<Option<Error>> {
     let uri = format!("{}/statuses/{id}", view.app.instance.actor());
     let buried = statuses::buried(c, &uri)?;
     Ok(buried.map(|_| Error::new(Kind::Gone, "This post was deleted")))

@@ -89,6 +89,7 @@ fn the_owner_posts_edits_and_deletes_without_a_script() {
     // A browser that left before it was answered says it again.
     assert_eq!(owner.post(&format!("/posts/{id}/delete"), &[]).status, 303);
     assert_eq!(taure.as_stranger(&page).status, 410);
+    assert_eq!(owner.post("/posts/1/delete", &[]).status, 404);
 }
 
 #[test]
