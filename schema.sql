@@ -12,7 +12,10 @@ CREATE TABLE instance (
   username          TEXT NOT NULL,
   owner_id          INTEGER NOT NULL REFERENCES accounts (id),
   password_hash     TEXT,                     -- Argon2id, PHC string; none: sign-in by link only
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,
+  came_from         TEXT,                     -- gotosocial, mastodon, snac: whose addresses go on here
+  actor_path        TEXT NOT NULL DEFAULT '', -- of the owner's id, where it is not /users/ and the name
+  key_name          TEXT NOT NULL DEFAULT '#main-key' -- what follows the owner's id in that of the RSA key
 ) STRICT;
 
 -- owner-rsa, owner-ed25519, instance-rsa (PEM, PKCS#8); vapid; secret (for signed links).
@@ -76,7 +79,7 @@ CREATE TABLE accounts (
   follower_uri      TEXT,
   blocking_row      INTEGER,
   blocked_by        INTEGER NOT NULL DEFAULT 0,
-  domain_blocked    INTEGER NOT NULL DEFAULT 0, -- its domain stands in domain_blocks
+  domain_blocked    INTEGER NOT NULL DEFAULT 0, -- the rules of domain_blocks for its domain
   muting_row        INTEGER,
   muting_until      INTEGER,
   muting_notifications INTEGER NOT NULL DEFAULT 0,
@@ -101,11 +104,45 @@ CREATE INDEX accounts_requests            ON accounts (request_row) WHERE reques
 CREATE INDEX accounts_endorsed            ON accounts (endorsed_row) WHERE endorsed_row IS NOT NULL;
 CREATE INDEX accounts_by_move             ON accounts (moved_to) WHERE moved_to IS NOT NULL;
 
--- Servers that the owner does not want to see. `accounts.domain_blocked` says the same of each account.
+-- Servers that the owner does not want to see, or not all of. `accounts.domain_blocked` says the same of each account.
 CREATE TABLE domain_blocks (
   id                INTEGER PRIMARY KEY,      -- pages the list
-  domain            TEXT NOT NULL UNIQUE      -- as in accounts
+  domain            TEXT NOT NULL UNIQUE,     -- as in accounts
+  -- 1 hide, 2 silence, 4 no media, 8 no reports, 16 suspend, 32 below it, too; model/server_rules.rs
+  rules             INTEGER NOT NULL DEFAULT 1,
+  comment           TEXT NOT NULL DEFAULT '', -- for the owner
+  public_comment    TEXT NOT NULL DEFAULT '',
+  published         INTEGER NOT NULL DEFAULT 0, -- strangers may read it
+  obfuscate         INTEGER NOT NULL DEFAULT 0,
+  listed            INTEGER NOT NULL DEFAULT 0 -- lists alone brought it, and may take it away
 ) STRICT;
+CREATE INDEX domain_blocks_no_media ON domain_blocks (domain) WHERE rules & 20;
+
+-- Lists of blocks that others keep and the owner subscribed to.
+CREATE TABLE blocklists (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  etag              TEXT,
+  asked_at          INTEGER,
+  read_at           INTEGER,                  -- when it was had last
+  entries           INTEGER NOT NULL DEFAULT 0,
+  skipped           INTEGER NOT NULL DEFAULT 0, -- obfuscated, or no domain
+  failure           TEXT,                     -- why it could not be read, in words
+  created_at        INTEGER NOT NULL
+) STRICT;
+
+-- What they say, and what became of it. List 0 is a file that the owner brought.
+CREATE TABLE blocklist_entries (
+  domain            TEXT NOT NULL,
+  list_id           INTEGER NOT NULL,
+  rules             INTEGER NOT NULL,
+  comment           TEXT NOT NULL DEFAULT '',
+  state             INTEGER NOT NULL,         -- 0 taken, 1 the owner decides, 2 declined, 3 a preview
+  seen_at           INTEGER NOT NULL,         -- the reading that saw it last
+  PRIMARY KEY (domain, list_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocklist_entries_of ON blocklist_entries (list_id, seen_at);
+CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
 
 -- Public keys of remote actors, by the keyId that signatures name.
 CREATE TABLE actor_keys (
@@ -457,7 +494,11 @@ CREATE TABLE notifications (
   account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id         INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
   created_at        INTEGER NOT NULL,         -- the time in its id
-  filtered          INTEGER NOT NULL DEFAULT 0 -- held back by the policy
+  filtered          INTEGER NOT NULL DEFAULT 0, -- 1 held back by the policy; 2 cleared away, and gone within hours
+  -- Of a stranger's: why it lies on the quiet shelf (ops/strangers.rs), their server, and a digest of what they said.
+  reason            TEXT,
+  host              TEXT,
+  words             INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX notifications_once  ON notifications (account_id, kind, ifnull(status_id, 0));
 CREATE INDEX notifications_shown        ON notifications (id) WHERE filtered = 0;
@@ -467,6 +508,11 @@ CREATE INDEX notifications_held         ON notifications (account_id, id) WHERE 
 -- A group is one kind about one status within a span of ids.
 CREATE INDEX notifications_groups       ON notifications (kind, ifnull(status_id, 0), id) WHERE filtered = 0;
 CREATE INDEX notifications_by_status    ON notifications (status_id) WHERE status_id IS NOT NULL;
+CREATE INDEX notifications_cleared      ON notifications (id) WHERE filtered = 2;
+CREATE INDEX notifications_shelved      ON notifications (id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_shelved_of   ON notifications (host, id) WHERE reason IS NOT NULL;
+CREATE INDEX notifications_by_host      ON notifications (host, id) WHERE host IS NOT NULL;
+CREATE INDEX notifications_by_words     ON notifications (words, id) WHERE words IS NOT NULL;
 -- A request ends with the last mention that it is about, also when that goes with its status.
 CREATE TRIGGER requests_end AFTER DELETE ON notifications WHEN old.filtered = 1 BEGIN
   UPDATE accounts SET request_row = NULL
@@ -595,7 +641,7 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_account ON reports (account_id);
 
--- What authors on other servers let others do with a post, where that is not everything.
+-- What authors, the owner too, let others do with a post, where that is not everything.
 CREATE TABLE policies (
   status_id         INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
   policy            TEXT NOT NULL
@@ -663,9 +709,22 @@ CREATE TABLE tokens (
   scopes            TEXT NOT NULL,
   created_at        INTEGER NOT NULL,
   used_at           INTEGER,
-  session_id        INTEGER REFERENCES sessions (id) ON DELETE CASCADE -- a browser's own, for its push
+  session_id        INTEGER REFERENCES sessions (id) ON DELETE CASCADE, -- a browser's own, for its push
+  expires_at        INTEGER                   -- NULL: it does not end by itself
 ) STRICT;
 CREATE INDEX tokens_by_app ON tokens (app_id);
+-- Addresses that are told what happens here.
+CREATE TABLE webhooks (
+  id                INTEGER PRIMARY KEY,
+  url               TEXT NOT NULL UNIQUE,
+  secret            TEXT NOT NULL,            -- signs what is told
+  posts             INTEGER NOT NULL,         -- tells of the owner's posts
+  notifications     INTEGER NOT NULL,         -- tells of notifications
+  failures          INTEGER NOT NULL DEFAULT 0, -- since the last success
+  told_at           INTEGER,
+  failed_at         INTEGER,
+  failure           TEXT
+) STRICT;
 -- How apps get on with this server.
 CREATE TABLE app_calls (
   app_id            INTEGER NOT NULL REFERENCES apps (id) ON DELETE CASCADE,
@@ -790,6 +849,14 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE INDEX deliveries_waiting ON deliveries (host, id) WHERE state = 'waiting';
 
+-- Who followed when the owner moved away, and what became of each.
+CREATE TABLE move_followers (
+  uri               TEXT PRIMARY KEY,
+  acct              TEXT NOT NULL,
+  inbox             TEXT NOT NULL,
+  arrived           INTEGER NOT NULL DEFAULT 0 -- the new account's list of followers has them
+) STRICT, WITHOUT ROWID;
+
 -- What is remembered of other servers.
 CREATE TABLE hosts (
   host              TEXT PRIMARY KEY,
@@ -798,7 +865,12 @@ CREATE TABLE hosts (
   failures          INTEGER NOT NULL DEFAULT 0,
   seen_at           INTEGER,                  -- the last sign of life
   software          TEXT,                     -- what its NodeInfo says; '': nothing
-  software_at       INTEGER                   -- when that was asked
+  software_at       INTEGER,                  -- when that was asked
+  -- What came from it on that day, which is bounded.
+  day               INTEGER NOT NULL DEFAULT 0,
+  new_accounts      INTEGER NOT NULL DEFAULT 0,
+  new_statuses      INTEGER NOT NULL DEFAULT 0,
+  told_at           INTEGER                   -- when it was told that the house came out of its phrase again
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hosts_failing ON hosts (failing_since) WHERE failing_since IS NOT NULL;
 CREATE INDEX hosts_by_age ON hosts (max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)));
@@ -844,3 +916,40 @@ CREATE TABLE tombstones (
   deleted_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tombstones_by_age ON tombstones (deleted_at);
+
+-- Moving in: each import of an archive, a table of follows ... and how far it is.
+CREATE TABLE imports (
+  id                INTEGER PRIMARY KEY,
+  kind              TEXT NOT NULL,
+  source            TEXT NOT NULL,            -- tells the same thing given twice
+  file              TEXT,                     -- in the folder of imports; NULL: the command has it
+  state             TEXT NOT NULL,            -- seen, running, stopped, done
+  options           TEXT NOT NULL,            -- JSON
+  phase             INTEGER NOT NULL DEFAULT 0,
+  position          INTEGER NOT NULL DEFAULT 0,
+  plan              TEXT NOT NULL,            -- JSON: the preview
+  totals            TEXT NOT NULL DEFAULT '{}', -- JSON: found, taken, there before, left out by reason
+  failure           TEXT,
+  started_at        INTEGER NOT NULL,
+  updated_at        INTEGER NOT NULL,
+  ended_at          INTEGER
+) STRICT;
+-- What of it needs other servers, one after the other.
+CREATE TABLE imports_waiting (
+  id                INTEGER PRIMARY KEY,
+  import_id         INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+  sort              TEXT NOT NULL,
+  what              TEXT NOT NULL,
+  tries             INTEGER NOT NULL DEFAULT 0,
+  due               INTEGER NOT NULL DEFAULT 0, -- not before: its server did not answer
+  UNIQUE (import_id, sort, what)
+) STRICT;
+CREATE INDEX imports_waiting_by_due ON imports_waiting (import_id, due);
+-- Own posts that stood elsewhere, by the ids that they had there: a second time is nothing.
+CREATE TABLE imported (
+  uri               TEXT PRIMARY KEY,
+  status_id         INTEGER REFERENCES statuses (id) ON DELETE SET NULL, -- NULL: deleted here since
+  page              TEXT NOT NULL,
+  by                TEXT NOT NULL             -- @me@old.example
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_by_status ON imported (status_id) WHERE status_id IS NOT NULL;

@@ -13,7 +13,8 @@ on(d, "submit", ({ target }) => {
 // A deletion waits until it cannot be undone, or the page is left. What a browser drops then, the next page sends.
 const waiting = new Set(), owed = sessionStorage;
 const finish = async (link) => {
-  const answer = await fetch(link, { method: "POST", body: new URLSearchParams({ csrf: owed[link] }), keepalive: true, redirect: "manual" });
+  const body = new URLSearchParams({ csrf: owed[link] });
+  const answer = await fetch(link, { method: "POST", body, keepalive: true, redirect: "manual" });
   delete owed[link];
   return answer;
 };

@@ -79,8 +79,12 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         disk_mb: None,
         snapshots: 0,
         memory_mb: None,
+        log: taure::config::Log::Text,
         translation: None,
         s3: None,
+        metrics_token: None,
+        tls: None,
+        edge: taure::config::Edge::default(),
         clock: Clock::default(),
     };
     let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ()))?;
@@ -90,6 +94,8 @@ fn start(name: &'static str) -> Result<Server, Failure> {
         username: name.to_owned(),
         display_name: name.to_owned(),
         password: Some(PASSWORD.to_owned()),
+        seed: None,
+        recovered: false,
     };
     setup::create(&store, &new)?;
     let token = auth::issue_token(&store, "two_servers", "read write follow")?;

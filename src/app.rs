@@ -9,6 +9,7 @@ pub mod flow;
 pub mod kept;
 pub mod refreshes;
 pub mod room;
+pub mod traffic;
 
 use crate::config::{Config, Translation, memory};
 use crate::error::{Error, Kind, Result};
@@ -21,7 +22,11 @@ use crate::store::Store;
 use crate::store::{instance, remote_files};
 use kept::{Kept, Shelf};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// Questions of the doctor in five minutes: some ten examinations.
+const PROBES: u32 = 300;
 
 pub struct App {
     pub config: Config,
@@ -39,6 +44,10 @@ pub struct App {
     pub throttle: Throttle,
     /// Requests of each token of late.
     pub rates: Rates,
+    /// What the doctor asked of late.
+    pub probes: Rates,
+    /// The number of this run of the server; 0 where it is none.
+    pub run: AtomicI64,
     /// What was asked of other servers of late.
     pub recent: Recent,
     /// Webmentions of late: strangers note them, so they have names of their own.
@@ -61,6 +70,7 @@ pub struct App {
     pub look: Kept<Look>,
     /// What apps asked for since it was last written down.
     pub calls: calls::Calls,
+    pub traffic: traffic::Traffic,
     pub started_at: Timestamp,
 }
 
@@ -143,6 +153,8 @@ impl App {
             events,
             throttle: Throttle::default(),
             rates: Rates::new(limit),
+            probes: Rates::new(PROBES),
+            run: AtomicI64::new(0),
             recent: Recent::default(),
             mentioned: Recent::default(),
             flow: flow::Flow::default(),
@@ -155,6 +167,7 @@ impl App {
             translator,
             look: Kept::default(),
             calls: calls::Calls::default(),
+            traffic: traffic::Traffic::default(),
             started_at,
         }))
     }
@@ -188,7 +201,7 @@ impl Signing {
         let signer = |secret: &str, key_id: String| {
             Ok::<_, Error>(Signer { key_id, key: Arc::new(PrivateKey::from_pem(secret)?) })
         };
-        let main = format!("{}#main-key", of.actor());
+        let main = of.main_key();
         let before = instance::key_if_any(c, "owner-rsa-before")?;
         Ok(Signing {
             owner: signer(&instance::key(c, "owner-rsa")?, main.clone())?,

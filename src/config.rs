@@ -1,10 +1,16 @@
 //! What the operator decides, once at the start: flag over environment (`TAURE_*`) over `taure.toml` in
 //! the data folder over the default. What the owner changes while it runs is in `store::instance`.
 
+mod edge;
+mod log;
 pub mod memory;
 mod s3;
+mod tls;
 
+pub use edge::Edge;
+pub use log::{Log, to_journal};
 pub use s3::S3;
+pub use tls::{Tls, is_name};
 
 use crate::error::{Error, Result};
 use crate::model::Clock;
@@ -30,7 +36,10 @@ pub const SNAPSHOTS: u32 = 3;
 pub struct Config {
     /// The folder that holds everything: `taure.db`, `media/`, `tmp/`.
     pub data: PathBuf,
+    /// Where http is spoken. Empty when there is `tls` or a Unix socket, and nobody asked for more.
     pub listen: Vec<SocketAddr>,
+    /// What is in front of us.
+    pub edge: Edge,
     /// Test switch, empty by default: address ranges that outgoing requests may reach although they are
     /// not public, `127.0.0.0/8` say.
     pub allow_private: Vec<String>,
@@ -54,10 +63,16 @@ pub struct Config {
     pub snapshots: u32,
     /// MiB of memory to get along with. `None`: by the machine's.
     pub memory_mb: Option<u32>,
+    /// Opens `/metrics`, as a bearer token; `None`: there is no such page.
+    pub metrics_token: Option<String>,
     /// Who translates posts, if anybody does.
     pub translation: Option<Translation>,
     /// Where the owner's files are kept, if not in the folder.
     pub s3: Option<S3>,
+    /// Our own end of https; `None`: a proxy has it, or nobody.
+    pub tls: Option<Tls>,
+    /// How the log is written.
+    pub log: Log,
     /// Moved by tests only.
     pub clock: Clock,
 }
@@ -111,6 +126,9 @@ impl Translation {
 #[serde(deny_unknown_fields, default)]
 struct File {
     listen: Vec<String>,
+    socket_mode: Option<String>,
+    proxy_protocol: bool,
+    trusted_proxies: Vec<String>,
     allow_private: Vec<String>,
     extra_ca: Option<PathBuf>,
     rate_limit: Option<u32>,
@@ -121,8 +139,11 @@ struct File {
     disk_mb: Option<u32>,
     memory_mb: Option<u32>,
     snapshots: Option<u32>,
+    log: Option<String>,
+    metrics_token: Option<String>,
     translation: Translation,
     s3: S3,
+    tls: Option<Tls>,
 }
 
 impl Config {
@@ -132,13 +153,23 @@ impl Config {
     /// Errors: a file that is no TOML or has unknown words; an address that is none.
     pub fn load(data: &Path, listen: &[String]) -> Result<Config> {
         let file = read_file(&data.join("taure.toml"))?;
-        let listen =
-            first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, vec![LISTEN.to_owned()]]);
-        let listen = listen.iter().map(|text| address(text)).collect::<Result<Vec<_>>>()?;
+        let usual = if file.tls.is_some() { Vec::new() } else { vec![LISTEN.to_owned()] };
+        let places = first_given([listen.to_vec(), env_list("TAURE_LISTEN"), file.listen, usual]);
+        let (mut listen, mut sockets) = (Vec::new(), Vec::new());
+        for place in &places {
+            match place.strip_prefix("unix:") {
+                Some(path) if path.starts_with('/') => sockets.push(PathBuf::from(path)),
+                Some(_) => {
+                    return Err(Error::invalid(format!("{place}: a whole path is wanted, with its /")));
+                }
+                None => listen.push(address(place)?),
+            }
+        }
         let extra_ca = std::env::var_os("TAURE_EXTRA_CA").filter(|v| !v.is_empty()).map(PathBuf::from);
         Ok(Config {
             data: data.to_owned(),
             listen,
+            edge: Edge::chosen(sockets, file.socket_mode, file.proxy_protocol, file.trusted_proxies)?,
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),
@@ -151,8 +182,11 @@ impl Config {
             disk_mb: env_number("TAURE_DISK_MB")?.or(file.disk_mb),
             snapshots: env_number("TAURE_SNAPSHOTS")?.or(file.snapshots).unwrap_or(SNAPSHOTS),
             memory_mb: env_number("TAURE_MEMORY_MB")?.or(file.memory_mb),
+            metrics_token: metrics_token(file.metrics_token)?,
             translation: Translation::chosen(file.translation)?,
             s3: S3::chosen(file.s3)?,
+            log: Log::chosen(file.log)?,
+            tls: file.tls.map(Tls::checked).transpose()?,
             clock: Clock::default(),
         })
     }
@@ -181,6 +215,16 @@ impl Config {
     /// Films and sounds that were received and are worked on.
     pub fn received(&self) -> PathBuf {
         self.data.join("received")
+    }
+
+    /// What is brought along from elsewhere, while it is.
+    pub fn imports(&self) -> PathBuf {
+        self.data.join("imports")
+    }
+
+    /// The archive that the owner takes along, for a week.
+    pub fn exports(&self) -> PathBuf {
+        self.data.join("exports")
     }
 
     /// Room that is held back for posts on a full disk.
@@ -250,6 +294,17 @@ fn hotlinks(file: Option<String>) -> Result<bool> {
         None | Some("cache") => Ok(false),
         Some("hotlink") => Ok(true),
         Some(other) => Err(Error::invalid(format!("remote_media must be cache or hotlink, not {other}"))),
+    }
+}
+
+/// Errors: one that can be guessed.
+fn metrics_token(file: Option<String>) -> Result<Option<String>> {
+    let given = std::env::var("TAURE_METRICS_TOKEN").ok().or(file).filter(|token| !token.trim().is_empty());
+    match given {
+        Some(token) if token.trim().len() < 16 => {
+            Err(Error::invalid("metrics_token needs at least 16 letters: anybody may try"))
+        }
+        given => Ok(given.map(|token| token.trim().to_owned())),
     }
 }
 

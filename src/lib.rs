@@ -16,6 +16,7 @@
 //! | 3 | [`app`] | what lives as long as the server |
 //! | 2 | [`remote`] | we call other servers: address guard, caps, documents, WebFinger |
 //! | 2 | [`media`] | pictures: sniff, decode, scale, strip; files by their content |
+//! | 2 | [`tls`] | our names by https: certificates, and where they come from |
 //! | 1 | [`store`] | SQLite, and all SQL of the house; one file an aggregate |
 //! | 1 | [`ap`] | ActivityStreams words: `parse` is tolerant, `build` is strict |
 //! | 1 | [`sig`] | keys, digests, draft-cavage and RFC 9421 signatures, Web Push |
@@ -51,6 +52,7 @@ pub mod server;
 pub mod sig;
 pub mod store;
 pub mod text;
+pub mod tls;
 pub mod web;
 pub mod words;
 pub mod worker;

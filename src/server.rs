@@ -6,31 +6,46 @@
 
 mod answer;
 mod body;
+#[cfg(feature = "http2")]
+mod h2;
 mod house;
+mod listen;
+mod origin;
 mod pages;
 mod patient;
 mod proxied;
+mod proxy_protocol;
+mod redirect;
+mod renewal;
 mod respond;
 mod running;
 mod seats;
+mod secure;
 mod streams;
+pub mod systemd;
+mod wire;
 
 pub use house::{House, Stage};
+pub use listen::{Handed, Role};
 pub use running::Running;
 
 use crate::error::{Error, Result};
 use crate::http::{Body, Res};
 use hyper::body::Incoming;
+use hyper::header::HeaderValue;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use listen::Listener;
+use origin::{Peer, Trust};
 use patient::Patient;
-use std::net::SocketAddr;
+use secure::Secure;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 use streams::Line;
-use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use wire::Wire;
 
 /// Requests that are answered at the same time: each holds a thread and, often, a reader of the file.
 const AT_WORK: usize = 32;
@@ -45,23 +60,17 @@ const HEADER_TIME: Duration = Duration::from_secs(15);
 const GRACE: Duration = Duration::from_secs(3);
 /// Room for a request's header; above it hyper answers 431.
 const HEADER_BYTES: usize = 32 * 1024;
-
-/// Binds all addresses of the configuration. Port 0 takes a free one.
-///
-/// Errors: an address is taken or is not ours, with the fix.
-pub async fn bind(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>> {
-    let mut listeners = Vec::new();
-    for address in addresses {
-        let listener = TcpListener::bind(address).await.map_err(|e| {
-            Error::invalid(format!("cannot listen on {address}: {e}; choose another address with --listen"))
-        })?;
-        listeners.push(listener);
-    }
-    Ok(listeners)
-}
+/// A year: <https://www.rfc-editor.org/rfc/rfc6797>. Of hosts beside and below us we know nothing.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Serves until `stop` changes, then finishes open requests for up to three seconds.
-pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Receiver<bool>) {
+async fn run(
+    house: Arc<House>,
+    listeners: Vec<Listener>,
+    trust: Trust,
+    secure: Secure,
+    stop: watch::Receiver<bool>,
+) {
     let pages = Arc::clone(&house.pages);
     let shared = Arc::new(Shared {
         house,
@@ -69,7 +78,10 @@ pub async fn run(house: Arc<House>, listeners: Vec<TcpListener>, stop: watch::Re
         connections: Arc::new(Semaphore::new(CONNECTIONS)),
         streams: Arc::new(Semaphore::new(STREAMS)),
         seats: Arc::default(),
+        asked: Arc::default(),
         pages,
+        trust,
+        secure,
         room: Arc::new(Semaphore::new(body::ROOM)),
     });
     let mut accepting = JoinSet::new();
@@ -85,13 +97,20 @@ struct Shared {
     connections: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     seats: Arc<seats::Seats>,
+    /// Requests of HTTP/2, which has many on a connection.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code))]
+    asked: Arc<seats::Seats>,
     pages: Arc<pages::Pages>,
+    trust: Trust,
+    secure: Secure,
     /// Bytes of bodies that may be in memory.
     room: Arc<Semaphore>,
 }
 
-async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+async fn accept(shared: Arc<Shared>, listener: Listener, mut stop: watch::Receiver<bool>) {
     let mut open = JoinSet::new();
+    let role = listener.role;
+    let introduced = shared.house.config().edge.proxy_protocol;
     loop {
         let place = tokio::select! {
             place = Arc::clone(&shared.connections).acquire_owned() => place,
@@ -102,7 +121,7 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Rec
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
         };
-        let (stream, client) = match accepted {
+        let (wire, client) = match accepted {
             Ok(accepted) => accepted,
             Err(e) => {
                 // Out of file descriptors, say: wait a moment instead of spinning.
@@ -111,39 +130,52 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Rec
                 continue;
             }
         };
-        let Some(seat) = shared.seats.take(client.ip()) else {
-            tracing::debug!(client = %client.ip(), "too many connections of one address");
+        let ip = client.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        let peer = Peer { ip, trusted: client.is_none_or(|ip| shared.trust.lets(role, ip)), role };
+        // Where proxies introduce their clients, the seat is the client's.
+        let seat = if introduced { None } else { shared.seats.take(ip, peer.trusted, seats::SEATS) };
+        if seat.is_none() && !introduced {
+            tracing::debug!(client = %ip, "too many connections of one address");
             continue; // which closes it
-        };
-        let _ = stream.set_nodelay(true); // only a delay is lost
+        }
         let (shared, stop) = (Arc::clone(&shared), stop.clone());
-        open.spawn(serve(shared, stream, client, Line::new(place, seat), stop));
+        match seat {
+            Some(seat) if role != Role::Https => {
+                open.spawn(serve(shared, wire, peer, Line::new(place, seat), stop));
+            }
+            seat => {
+                // In boxes: what has to be said first is long, and gone when it was said.
+                open.spawn(async move {
+                    let Some(met) = Box::pin(secure::meet(&shared, wire, peer, seat)).await else { return };
+                    let line = Line::new(place, met.seat);
+                    #[cfg(feature = "http2")]
+                    if met.h2 {
+                        return Box::pin(h2::serve(shared, met.wire, met.peer, line, stop)).await;
+                    }
+                    Box::pin(serve(shared, met.wire, met.peer, line, stop)).await;
+                });
+            }
+        }
         while open.try_join_next().is_some() {}
     }
     drop(listener);
     let _ = tokio::time::timeout(GRACE, async { while open.join_next().await.is_some() {} }).await;
 }
 
-async fn serve(
-    shared: Arc<Shared>,
-    stream: tokio::net::TcpStream,
-    client: SocketAddr,
-    line: Line,
-    mut stop: watch::Receiver<bool>,
-) {
+async fn serve(shared: Arc<Shared>, wire: Wire, peer: Peer, line: Line, mut stop: watch::Receiver<bool>) {
     let line = Arc::new(line);
     let (answering, on, stopping) = (Arc::clone(&shared), Arc::clone(&line), stop.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (shared, line, stop) = (Arc::clone(&answering), Arc::clone(&on), stopping.clone());
         // On the heap: hyper keeps the room of this future as long as the connection, and a stream is long.
-        let exchange = Box::pin(exchange(shared, line, request, client, stop));
+        let exchange = Box::pin(exchange(shared, line, request, peer, stop));
         async move { Ok::<_, std::convert::Infallible>(exchange.await) }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_buf_size(HEADER_BYTES.max(8 * 1024))
-        .serve_connection(TokioIo::new(Patient::new(stream)), service)
+        .serve_connection(TokioIo::new(Patient::new(wire)), service)
         .with_upgrades();
     // On the heap, so that a WebSocket does not carry it along; nor other connections the WebSocket.
     let mut connection = Box::pin(connection);
@@ -160,7 +192,7 @@ async fn serve(
     };
     drop(connection);
     if let Err(e) = result {
-        tracing::debug!(%client, error = %e, "a connection ended badly");
+        tracing::debug!(client = %peer.ip, error = %e, "a connection ended badly");
     }
     if let Some(socket) = line.take_socket() {
         Box::pin(socket.serve(shared, Arc::clone(&line.cut), stop)).await;
@@ -172,10 +204,32 @@ async fn exchange(
     shared: Arc<Shared>,
     line: Arc<Line>,
     mut request: hyper::Request<Incoming>,
-    client: SocketAddr,
+    peer: Peer,
+    stop: watch::Receiver<bool>,
+) -> hyper::Response<respond::Sent> {
+    let (client, id) = origin::look(&shared.trust, &peer, &mut request);
+    let mut response = answered(&shared, &line, request, client, &peer, stop).await;
+    response.headers_mut().insert(origin::X_ID, id);
+    if peer.role == Role::Https && shared.house.app().is_some_and(|app| app.instance.is_https()) {
+        response.headers_mut().insert("strict-transport-security", HSTS);
+    }
+    response
+}
+
+async fn answered(
+    shared: &Arc<Shared>,
+    line: &Line,
+    mut request: hyper::Request<Incoming>,
+    client: IpAddr,
+    peer: &Peer,
     stop: watch::Receiver<bool>,
 ) -> hyper::Response<respond::Sent> {
     let outline = body::Outline::of(&request);
+    if peer.role == Role::Redirect
+        && let Some(res) = redirect::answer(&shared.house, &request)
+    {
+        return respond::send(res, &outline);
+    }
     if outline.is_preflight() {
         return respond::preflight();
     }
@@ -186,8 +240,8 @@ async fn exchange(
         return kept.answer(visit);
     }
     let upgrade = streams::upgrade(&mut request);
-    let mut res = match body::receive(&shared.house, request, client.ip(), &shared.room).await {
-        Ok((req, _taken)) => match work(&shared, req, visit).await {
+    let mut res = match body::receive(&shared.house, request, client, &shared.room).await {
+        Ok((req, _taken)) => match work(shared, req, visit).await {
             Done::Res(res) => res,
             Done::Page(kept, visit) => return kept.answer(&visit),
         },
@@ -195,8 +249,9 @@ async fn exchange(
         Err(e) => shared.house.refuse(&outline, &e).with("connection", "close"),
     };
     match std::mem::replace(&mut res.body, Body::Static(b"")) {
-        Body::Asked(asked) => respond::send(proxied::open(&shared, &outline, *asked).await, &outline),
-        Body::Stream(opening) => streams::open(&shared, &line, res, *opening, upgrade, &outline, stop).await,
+        Body::Asked(asked) => respond::send(proxied::open(shared, &outline, *asked).await, &outline),
+        Body::Stream(opening) => streams::open(shared, line, res, *opening, upgrade, &outline, stop).await,
+        Body::Probe => streams::probe(res, upgrade, &outline),
         body => respond::send(Res { body, ..res }, &outline),
     }
 }

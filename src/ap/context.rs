@@ -33,6 +33,8 @@ pub fn of_objects() -> Value {
             "gts": "https://gotosocial.org/ns#",
             "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
             "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
+            "canReply": {"@id": "gts:canReply", "@type": "@id"},
+            "ReplyAuthorization": "gts:ReplyAuthorization",
             "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
             "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"},
             "approvedBy": {"@id": "gts:approvedBy", "@type": "@id"},

@@ -5,23 +5,16 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
-use serde_json::json;
 
 const ACCOUNTS: Auth = Auth::Scope("read:accounts");
 
 pub const ROUTES: &[Route<App>] = &[
-    // The instance.
-    get("/api/v1/instance/domain_blocks", empty, Auth::Public),
     get("/api/v1/donation_campaigns", no_campaign, Auth::App),
     get("/api/v1/emails/check_confirmation", confirmed, ACCOUNTS),
     // Nobody signs up on a server for one (registrations.enabled is false).
     post("/api/v1/accounts", not_allowed, Auth::Public),
     post("/api/v1/emails/confirmations", not_allowed, Auth::App),
 ];
-
-fn empty(_: &App, _: &Req) -> Result<Res> {
-    Res::json(&json!([]))
-}
 
 /// The one empty answer without a body (pitfall 26).
 fn no_campaign(_: &App, _: &Req) -> Result<Res> {

@@ -7,8 +7,9 @@ use crate::http::lenient;
 use crate::http::paging::Prev;
 use crate::http::route::{delete, get, post};
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::ServerBlock;
 use crate::ops::domain_blocks as ops;
-use crate::store::domain_blocks;
+use crate::store::{domain_blocks, secret};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -19,6 +20,7 @@ pub const ROUTES: &[Route<App>] = &[
     post("/api/v1/domain_blocks", block, WRITE),
     delete("/api/v1/domain_blocks", unblock, WRITE),
     get("/api/v1/domain_blocks/preview", preview, WRITE),
+    get("/api/v1/instance/domain_blocks", published, Auth::Public),
 ];
 
 fn index(app: &App, req: &Req) -> Result<Res> {
@@ -53,4 +55,18 @@ fn unblock(app: &App, req: &Req) -> Result<Res> {
 fn preview(app: &App, req: &Req) -> Result<Res> {
     let (following, followers) = ops::preview(app, &domain(req)?)?;
     Res::json(&json!({"following_count": following, "followers_count": followers}))
+}
+
+/// Rows of the public list.
+const PUBLISHED: i64 = 5_000;
+
+/// What the owner chose to tell: <https://docs.joinmastodon.org/entities/DomainBlock/>
+fn published(app: &App, _: &Req) -> Result<Res> {
+    let blocks = app.store.read(|c| domain_blocks::published(c, PUBLISHED))?;
+    let row = |block: &ServerBlock| {
+        let name = if block.obfuscate { ops::obfuscated(&block.domain) } else { block.domain.clone() };
+        let digest = secret::digest(&block.domain);
+        json!({"domain": name, "digest": digest, "severity": block.rules.severity(), "comment": block.public_comment})
+    };
+    Res::json(&blocks.iter().map(row).collect::<Vec<_>>())
 }

@@ -23,6 +23,7 @@ mod instance;
 mod lists;
 mod markers;
 mod media;
+mod metrics;
 mod notification_policy;
 mod notification_requests;
 mod notifications;
@@ -54,6 +55,7 @@ use crate::http::Route;
 
 pub const ROUTES: &[&[Route<App>]] = &[
     apps::ROUTES,
+    metrics::ROUTES,
     oauth::ROUTES,
     accounts::ROUTES,
     profile::ROUTES,

@@ -126,6 +126,7 @@ fn create(app: &App, req: &Req) -> Result<Res> {
         in_reply_to: form.in_reply_to_id.as_deref().map(parent).transpose()?,
         quotes: form.quoted()?,
         quote_policy: form.quote_approval_policy,
+        reply_policy: None, // Mastodon's API has no word for it
         text: form.status.unwrap_or_default(),
         spoiler_text: form.spoiler_text.unwrap_or_default(),
         sensitive: form.sensitive,

@@ -10,6 +10,7 @@ use crate::http::lenient;
 use crate::http::route::{delete, get, patch, put};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::Visibility;
+use crate::model::sort::sort_by_key;
 use crate::ops::profile::{self, Fault, ProfileUpdate};
 use crate::store::instance;
 use crate::text;
@@ -153,7 +154,7 @@ fn fields(given: &Value) -> Vec<(String, String)> {
         Value::Array(all) => all.iter().map(one).collect(),
         Value::Object(all) => {
             let mut numbered: Vec<_> = all.iter().collect();
-            numbered.sort_by_key(|(key, _)| key.parse::<u32>().unwrap_or(u32::MAX));
+            sort_by_key(&mut numbered, |(key, _)| key.parse::<u32>().unwrap_or(u32::MAX));
             numbered.into_iter().map(|(_, of)| one(of)).collect()
         }
         _ => Vec::new(),

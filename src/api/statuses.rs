@@ -11,12 +11,13 @@ use crate::error::Result;
 use crate::http::lenient;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use crate::ops::compose::MIMES;
+use crate::ops::posts::typed;
 use crate::ops::visibility::{only_visible, visible};
 use crate::ops::{backfill, cards};
 use crate::store::{accounts, favourites, media, polls, statuses, timelines};
-use crate::text;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -143,7 +144,7 @@ fn history(app: &App, req: &Req) -> Result<Res> {
 /// What was typed. Of others only what became of it is known, so its words without the markup.
 fn source(app: &App, req: &Req) -> Result<Res> {
     let status = seen(app, req, Viewer::Owner)?;
-    let typed = status.text.unwrap_or_else(|| text::plain(&status.content));
+    let typed = typed(&status);
     let mut source = json!({"id": status.id.to_string(), "text": typed, "spoiler_text": status.spoiler_text});
     if status.markdown {
         source["content_type"] = MIMES[1].into(); // as in GoToSocial; without it a text is plain
@@ -180,7 +181,7 @@ fn with_own(
 ) -> Vec<(i64, AccountId)> {
     let (above, below) = page.bounds();
     rows.extend(own.filter(|(row, _)| *row > above && *row < below));
-    rows.sort_by_key(|(row, _)| std::cmp::Reverse(*row));
+    sort_by_key(&mut rows, |(row, _)| std::cmp::Reverse(*row));
     let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
     let extra = rows.len().saturating_sub(limit);
     // A page that reads upwards keeps its lower end, any other its upper one.

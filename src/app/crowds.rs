@@ -2,13 +2,15 @@
 //! its own. Mastodon takes ten new ones a day below one domain, and so do we.
 
 use crate::model::Timestamp;
-use crate::model::time::DAY;
+use crate::model::time::{DAY, MINUTE};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 /// New hosts below one name in a day.
 const EACH: usize = 10;
+/// Activities of one host in a minute: ten a second, for a minute.
+pub const ARRIVALS: u32 = 600;
 /// Names that are remembered; when there are more, the day begins anew for all.
 const NAMES: usize = 5_000;
 
@@ -19,6 +21,8 @@ pub struct Crowds(Mutex<Seen>);
 struct Seen {
     since: Timestamp,
     hosts: HashMap<String, HashSet<String>>,
+    minute: Timestamp,
+    arrivals: HashMap<String, u32>,
 }
 
 impl Crowds {
@@ -28,10 +32,21 @@ impl Crowds {
         let Some(base) = base(name) else { return true };
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.since.plus(DAY) < now || seen.hosts.len() >= NAMES {
-            *seen = Seen { since: now, hosts: HashMap::new() };
+            (seen.since, seen.hosts) = (now, HashMap::new());
         }
         let below = seen.hosts.entry(base.to_owned()).or_default();
         below.contains(name) || (below.len() < EACH && below.insert(name.to_owned()))
+    }
+
+    /// Whether one more activity of a host may come in this minute.
+    pub fn may_send(&self, host: &str, now: Timestamp) -> bool {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.minute.plus(MINUTE) <= now || seen.minute > now || seen.arrivals.len() >= NAMES {
+            (seen.minute, seen.arrivals) = (now, HashMap::new());
+        }
+        let sent = seen.arrivals.entry(host.to_owned()).or_default();
+        *sent += 1;
+        *sent <= ARRIVALS
     }
 }
 
@@ -68,6 +83,14 @@ mod tests {
         ] {
             assert_eq!(base(host), name, "{host}");
         }
+    }
+
+    #[test]
+    fn one_host_sends_so_much_a_minute_and_others_are_not_held_up() {
+        let (crowds, now) = (Crowds::default(), Timestamp(1_790_000_000_000));
+        assert!((0..ARRIVALS).all(|_| crowds.may_send("evil.test", now)));
+        assert!(!crowds.may_send("evil.test", now) && crowds.may_send("good.test", now));
+        assert!(crowds.may_send("evil.test", now.plus(MINUTE)));
     }
 
     #[test]

@@ -4,33 +4,39 @@ use super::Data;
 use super::init::read_line;
 use crate::app;
 use crate::error::{Error, Result};
-use crate::ops::backup::{self, Manifest, PASSPHRASE_LETTERS};
+use crate::ops::backup::{self, Manifest, PASSPHRASE_LETTERS, Place, Source};
 use crate::ops::snapshots::BACKED_UP;
 use crate::store::snapshot::{self, Counts};
 use crate::words;
 use clap::Args;
-use std::path::PathBuf;
 
 /// Write everything into one file: keys, posts, settings and your own files; beside a running server, too
 #[derive(Debug, Args)]
 pub struct Backup {
     #[command(flatten)]
     data: Data,
-    /// Where to: a file, or a folder, which gets a file with the date in its name
-    #[arg(value_name = "FILE")]
-    to: PathBuf,
+    /// Where to: a file; or a folder or s3://bucket/folder, which get a file with the date in its name. The address and the
+    /// keys of the bucket are those of [s3], or TAURE_BACKUP_S3_ENDPOINT, _REGION, _ACCESS_KEY and _SECRET_KEY
+    #[arg(value_name = "FILE|DIR|s3://BUCKET/DIR")]
+    to: String,
     #[command(flatten)]
     passphrase: Passphrase,
     /// Your files that are in the bucket, too
     #[arg(long)]
     with_bucket: bool,
+    /// Keep this many in a folder, the new one among them, and remove older ones of the same server
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
 }
 
 /// Look whether a backup is whole; unpacks the database into TMPDIR for that
 #[derive(Debug, Args)]
 pub struct VerifyBackup {
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
+    /// A file, one in a bucket, or the newest in a folder of a bucket
+    #[arg(value_name = "FILE|s3://BUCKET/DIR")]
+    file: String,
     #[command(flatten)]
     passphrase: Passphrase,
 }
@@ -40,21 +46,22 @@ pub struct VerifyBackup {
 pub struct Restore {
     #[command(flatten)]
     data: Data,
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// A file, one in a bucket, or the newest in a folder of a bucket
+    #[arg(value_name = "FILE|s3://BUCKET/DIR")]
+    file: String,
     #[command(flatten)]
     passphrase: Passphrase,
 }
 
 #[derive(Debug, Args)]
-struct Passphrase {
+pub(super) struct Passphrase {
     /// The first line of standard input seals the backup, and opens it again [env: TAURE_BACKUP_PASSPHRASE]
     #[arg(long)]
     passphrase_stdin: bool,
 }
 
 impl Passphrase {
-    fn read(&self) -> Result<Option<String>> {
+    pub(super) fn read(&self) -> Result<Option<String>> {
         match self.passphrase_stdin {
             true => read_line("--passphrase-stdin").map(Some),
             false => Ok(std::env::var("TAURE_BACKUP_PASSPHRASE").ok().filter(|words| !words.is_empty())),
@@ -74,13 +81,27 @@ impl Backup {
                 "please take a passphrase of at least {PASSPHRASE_LETTERS} characters; some random words are best"
             )));
         }
+        let to = Place::read(&self.to, &config)?;
+        let is_one = match &to {
+            Place::Disk(path) => !path.is_dir(),
+            Place::Bucket { name, .. } => name.is_some(),
+        };
+        if self.keep.is_some() && is_one {
+            return Err(Error::invalid("--keep is for a folder, which holds several backups"));
+        }
         let files = app::files(&config)?;
-        let wanted =
-            backup::Wanted { to: &self.to, passphrase: passphrase.as_deref(), with_bucket: self.with_bucket };
-        let (path, manifest) = backup::make(&config, &files, &wanted)?;
-        let bytes = std::fs::metadata(&path)?.len();
-        println!("{} is whole: {}", path.display(), words::bytes(bytes));
-        println!("{}", files_line(&manifest));
+        let wanted = backup::Wanted {
+            to: &to,
+            passphrase: passphrase.as_deref(),
+            with_bucket: self.with_bucket,
+            keep: self.keep.map(|n| n as usize),
+        };
+        let made = backup::make(&config, &files, &wanted)?;
+        println!("{} is whole: {}", made.name, words::bytes(made.bytes));
+        println!("{}", files_line(&made.manifest));
+        if made.removed > 0 {
+            println!("{} older ones were removed.", made.removed);
+        }
         if passphrase.is_none() {
             println!("It is not sealed: whoever reads it has your keys.");
         }
@@ -94,8 +115,10 @@ impl Backup {
 
 impl VerifyBackup {
     pub fn run(self) -> Result<()> {
-        let (manifest, counts) = backup::verify(&self.file, self.passphrase.read()?.as_deref())?;
-        println!("{} is whole", self.file.display());
+        let from = Source::open(&self.file, &self.data.config(&[])?)?;
+        let name = from.name.clone();
+        let (manifest, counts) = backup::verify(from, self.passphrase.read()?.as_deref())?;
+        println!("{name} is whole");
         print(&manifest, &counts);
         Ok(())
     }
@@ -105,7 +128,8 @@ impl Restore {
     pub fn run(self) -> Result<()> {
         let now = crate::model::Clock::default().now();
         let passphrase = self.passphrase.read()?;
-        let done = backup::restore(&self.file, passphrase.as_deref(), &self.data.data, now)?;
+        let from = Source::open(&self.file, &self.data.config(&[])?)?;
+        let done = backup::restore(from, passphrase.as_deref(), &self.data.data, now)?;
         println!("{} holds the server again; begin with `taure serve`", self.data.data.display());
         print(&done.manifest, &done.counts);
         println!(

@@ -1,10 +1,13 @@
 //! `taure health`: does the server beside us answer? For containers and watchdogs.
 
 use super::Data;
+use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::ops::doctor::reachable;
 use clap::Args;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,36 +24,48 @@ pub struct Health {
 
 impl Health {
     pub fn run(self) -> Result<()> {
-        let config = self.data.config(&self.listen)?;
-        for address in config.listen {
-            ask(reachable(address))?;
+        ask(&self.data.config(&self.listen)?)
+    }
+}
+
+/// Every door on which http is spoken.
+pub(super) fn ask(config: &Config) -> Result<()> {
+    let mut addresses = config.listen.clone();
+    if let Some(tls) = &config.tls {
+        addresses.extend(&tls.listen_http);
+        if tls.listen_http.is_empty() {
+            addresses.push((Ipv4Addr::LOCALHOST, 80).into());
         }
-        Ok(())
     }
+    for address in addresses.into_iter().map(reachable) {
+        let name = address.to_string();
+        let stream = TcpStream::connect_timeout(&address, PATIENCE).map_err(|e| silent(&name, e))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        ask_on(stream, &name, config)?;
+    }
+    for path in &config.edge.sockets {
+        let name = format!("unix:{}", path.display());
+        let stream = UnixStream::connect(path).map_err(|e| silent(&name, e))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        ask_on(stream, &name, config)?;
+    }
+    Ok(())
 }
 
-/// A server that listens on every address is asked on this machine's own.
-pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => (),
-    }
-    address
+fn silent(name: &str, e: std::io::Error) -> Error {
+    Error::unavailable(format!("{name} does not answer")).because(e)
 }
 
-pub(super) fn ask(address: SocketAddr) -> Result<()> {
-    let unwell = |e: std::io::Error| Error::unavailable(format!("{address} does not answer")).because(e);
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE).map_err(unwell)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    write!(stream, "GET /health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").map_err(unwell)?;
+fn ask_on(mut stream: impl Read + Write, name: &str, config: &Config) -> Result<()> {
+    // A proxy that asks for itself.
+    let introduced = if config.edge.proxy_protocol { "PROXY UNKNOWN\r\n" } else { "" };
+    let asked =
+        write!(stream, "{introduced}GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let mut answer = [0_u8; 12];
-    stream.read_exact(&mut answer).map_err(unwell)?;
+    asked.and_then(|()| stream.read_exact(&mut answer)).map_err(|e| silent(name, e))?;
     if answer != *b"HTTP/1.1 200" {
-        return Err(Error::unavailable(format!(
-            "{address} answers {}",
-            String::from_utf8_lossy(&answer[9..])
-        )));
+        let status = String::from_utf8_lossy(&answer[9..]).into_owned();
+        return Err(Error::unavailable(format!("{name} answers {status}")));
     }
     Ok(())
 }

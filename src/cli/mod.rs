@@ -1,21 +1,33 @@
 //! The command line: one file a command.
 
 mod backup;
+mod blocks;
+mod certificate;
+mod doctor;
+mod export;
 mod health;
+mod import;
 mod init;
+mod log;
 mod login_link;
 mod media;
+mod password;
+mod post;
+mod recover;
 mod rotate_keys;
 mod serve;
+mod service;
 mod space;
 mod status;
+mod takeover;
 mod token;
+mod upgrade;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::Instance;
 use crate::store::{self, Store};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,6 +47,8 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Init(init::Init),
+    Takeover(takeover::Takeover),
+    Post(post::Post),
     Token(token::Token),
     LoginLink(login_link::LoginLink),
     RotateKeys(rotate_keys::RotateKeys),
@@ -43,9 +57,19 @@ enum Command {
     Prune(space::Prune),
     Health(health::Health),
     Status(status::Status),
+    Certificate(certificate::Certificate),
+    Doctor(doctor::Doctor),
+    Blocks(blocks::Blocks),
     Backup(backup::Backup),
     VerifyBackup(backup::VerifyBackup),
     Restore(backup::Restore),
+    Upgrade(upgrade::Upgrade),
+    Recover(recover::Recover),
+    Phrase(recover::Phrase),
+    Password(password::Password),
+    SecondFactor(password::SecondFactor),
+    Import(import::Import),
+    Export(export::Export),
 }
 
 /// Where everything is.
@@ -56,13 +80,22 @@ struct Data {
     data: PathBuf,
 }
 
+/// All commands with their flags, for manual pages and completions.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the command; a failure is one line on stderr.
 pub fn run() -> ExitCode {
+    // Keys, posts and archives: whatever we write is its owner's alone. What the umask was is of no use to us.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
-    log_to_stderr();
+    log::begin();
     let result = match cli.command {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Takeover(command) => command.run(),
+        Command::Post(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::LoginLink(command) => command.run(),
         Command::RotateKeys(command) => command.run(),
@@ -71,9 +104,19 @@ pub fn run() -> ExitCode {
         Command::Prune(command) => command.run(),
         Command::Health(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Certificate(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Blocks(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::VerifyBackup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Upgrade(command) => command.run(),
+        Command::Recover(command) => command.run(),
+        Command::Phrase(command) => command.run(),
+        Command::Password(command) => command.run(),
+        Command::SecondFactor(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Export(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -84,22 +127,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Structured lines on stderr. `TAURE_LOG` is `error`, `warn`, `info` (the default), `debug` or `trace`.
-fn log_to_stderr() {
-    let level = std::env::var("TAURE_LOG").ok().and_then(|l| l.parse().ok()).unwrap_or(tracing::Level::INFO);
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    // An earlier subscriber can only be a test's, and then that one serves.
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .with_ansi(colours)
-        .with_target(false)
-        .try_init();
-}
-
 impl Data {
     fn config(&self, listen: &[String]) -> Result<Config> {
-        Config::load(&self.data, listen)
+        let config = Config::load(&self.data, listen)?;
+        log::write_as(config.log);
+        Ok(config)
     }
 
     /// The store and the instance in it, beside a server that may be running.

@@ -1,10 +1,12 @@
 //! `taure serve`: the server, in the foreground, until SIGTERM or Ctrl-C.
 
+pub use crate::ops::doctor::LOCK;
+
 use super::Data;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::media::Bucket;
-use crate::server::{House, Running, Stage};
+use crate::server::{House, Running, Stage, systemd};
 use crate::store::Store;
 use crate::web::wizard::Setup;
 use clap::Args;
@@ -13,15 +15,12 @@ use std::io::Write;
 use std::net::SocketAddr;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Held while the server runs.
-pub const LOCK: &str = "serve.lock";
-
 /// Serve; on an empty folder, first set up an account in the browser
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     data: Data,
-    /// Where to listen [default: 127.0.0.1:8080] [env: TAURE_LISTEN]
+    /// Where to listen, unix:/PATH for a socket [default: 127.0.0.1:8080] [env: TAURE_LISTEN]
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Vec<String>,
     /// When a newer taure brings the database to its schema, make no copy of it before: where there is no room for one
@@ -40,9 +39,11 @@ impl Serve {
         }
         // Heard from before the first request is answered.
         let end = End::listen()?;
-        let server = Running::start(config)?;
-        welcome(server.house(), server.addresses());
+        let server = Running::start_on(config, systemd::sockets()?)?;
+        welcome(server.house(), server.addresses(), server.doors());
+        systemd::tell("READY=1");
         end.wait();
+        systemd::tell("STOPPING=1");
         tracing::info!("stopping");
         server.stop()?;
         tracing::info!("stopped");
@@ -103,8 +104,8 @@ impl End {
     }
 }
 
-fn welcome(house: &House, addresses: &[SocketAddr]) {
-    let listen = addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+fn welcome(house: &House, addresses: &[SocketAddr], doors: &[String]) {
+    let listen = doors.join(", ");
     match house.stage() {
         Stage::Living(app) => {
             tracing::info!(
@@ -116,13 +117,21 @@ fn welcome(house: &House, addresses: &[SocketAddr]) {
         }
         Stage::Setup(setup) => {
             tracing::info!(listen, "taure {} waits to be set up", env!("CARGO_PKG_VERSION"));
-            print_link(&setup, addresses);
+            print_link(&setup, house.config(), addresses);
         }
     }
 }
 
 /// The one-time link of the wizard: on stdout, since it is what the person who started us looks for.
-fn print_link(setup: &Setup, addresses: &[SocketAddr]) {
+fn print_link(setup: &Setup, config: &Config, addresses: &[SocketAddr]) {
+    let secure = config.tls.as_ref().and_then(|tls| tls.names.first()).filter(|_| addresses.is_empty());
+    if let Some(name) = secure {
+        println!(
+            "\nOpen this link in a browser to make your account:\n\n    https://{name}{}\n",
+            setup.path()
+        );
+        return;
+    }
     let shown = addresses.first().map_or("localhost:8080".to_owned(), |address| {
         if address.ip().is_loopback() || address.ip().is_unspecified() {
             format!("localhost:{}", address.port())

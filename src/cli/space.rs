@@ -89,7 +89,7 @@ impl Prune {
     }
 }
 
-fn open(data: &Data) -> Result<App> {
+pub fn open(data: &Data) -> Result<App> {
     drop(data.open()?); // which says what to do where nobody lives
     App::open(data.config(&[])?)?.ok_or_else(|| Error::invalid("there is no account here"))
 }
@@ -102,6 +102,6 @@ fn posts_note(posts: usize, days: u32) -> String {
 }
 
 /// `1.5 GB`, in powers of 1,024, as the settings count.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     crate::words::bytes(bytes)
 }

@@ -5,14 +5,10 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::time::{DAY, HOUR, MINUTE};
-use crate::ops::budget;
-use crate::ops::snapshots::{BACKED_UP, MADE};
-use crate::store::{self, deliveries, instance, jobs, snapshot};
+use crate::ops::overview;
+use crate::store::{self, snapshot};
 use clap::Args;
 use serde_json::{Value, json};
-
-/// Servers out of reach that are named.
-const NAMED: i64 = 10;
 
 /// Say how the server is; exit code 0 if it answers and has room
 #[derive(Debug, Args)]
@@ -40,68 +36,21 @@ impl Status {
             }
         }
         drop(self.data.open()?); // which says what to do where nobody lives
-        let listen = config.listen.clone();
+        let asked = health::ask(&config).err();
         let app = App::open(config)?.ok_or_else(|| Error::invalid("there is no account here"))?;
-        let silent = listen.into_iter().find_map(|address| health::ask(health::reachable(address)).err());
-        let found = look(&app, silent.as_ref())?;
+        let mut found = overview::look(&app)?;
+        found["answers"] = json!(asked.is_none());
+        found["fault"] = json!(asked.as_ref().map(ToString::to_string));
         match self.json {
             true => println!("{found:#}"),
             false => print!("{}", words(&found, app.now())),
         }
-        match silent {
+        match asked {
             Some(e) => Err(e),
             None if found["disk"]["full"] == true => Err(Error::unavailable("the disk is full")),
             None => Ok(()),
         }
     }
-}
-
-fn look(app: &App, silent: Option<&Error>) -> Result<Value> {
-    let space = budget::measure(app)?;
-    let time = |at: Option<i64>| at.map(|at| Timestamp(at).to_string());
-    app.store.read(|c| {
-        let counts = snapshot::counts(c)?;
-        let failing = deliveries::failing(c, None, NAMED)?;
-        let named: Vec<Value> = failing
-            .iter()
-            .map(|f| json!({"host": f.host, "since": f.since.to_string(), "waiting": f.waiting}))
-            .collect();
-        Ok(json!({
-            "version": env!("CARGO_PKG_VERSION"),
-            "schema": store::VERSION,
-            "address": app.instance.origin,
-            "username": app.instance.username,
-            "since": app.instance.created_at.to_string(),
-            "answers": silent.is_none(),
-            "fault": silent.map(ToString::to_string),
-            "last_beat": time(instance::number(c, "heartbeat")?),
-            "posts": counts.posts,
-            "own_posts": counts.own_posts,
-            "followers": counts.followers,
-            "following": counts.following,
-            "queue": {
-                "jobs": jobs::count(c)?,
-                "deliveries": counts.waiting,
-                "due": jobs::due(c, app.now())?,
-                "oldest": time(jobs::oldest(c)?.map(|at| at.0)),
-            },
-            "failing": {"hosts": store::health::down(c)?, "longest": named},
-            "disk": {
-                "total": space.disk.total,
-                "free": space.disk.free,
-                // As much as the reserve is laid back with.
-                "full": space.disk.free < (4 << 20),
-                "granted": space.granted,
-                "used": space.used(),
-                "database": space.database,
-                "media": space.media,
-                "cache": space.cache,
-                "snapshots": space.snapshots,
-            },
-            "last_snapshot": time(instance::number(c, MADE)?),
-            "last_backup": time(instance::number(c, BACKED_UP)?),
-        }))
-    })
 }
 
 fn words(of: &Value, now: Timestamp) -> String {

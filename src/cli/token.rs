@@ -16,12 +16,15 @@ pub struct Token {
     /// What it may do
     #[arg(long, default_value = "read write follow push")]
     scopes: String,
+    /// It ends by itself after so many days; without it, when you revoke it
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    expires: Option<u32>,
 }
 
 impl Token {
     pub fn run(self) -> Result<()> {
         let (store, _) = self.data.open()?;
-        println!("{}", auth::issue_token(&store, &self.name, &self.scopes)?);
+        println!("{}", auth::issue_token_for(&store, &self.name, &self.scopes, self.expires)?);
         Ok(())
     }
 }

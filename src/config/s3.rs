@@ -55,6 +55,30 @@ impl S3 {
         Ok(Some(chosen))
     }
 
+    /// The bucket of `s3://bucket/folder`: with `TAURE_BACKUP_S3_*` where those are given, else with what `base` says.
+    ///
+    /// Errors: as for any bucket.
+    pub fn of_backups(base: Option<S3>, bucket: &str, folder: &str) -> Result<S3> {
+        let base = base.unwrap_or_default();
+        let env = |name: &str, value: String| {
+            let given = std::env::var(format!("TAURE_BACKUP_S3_{name}")).ok().map(|v| v.trim().to_owned());
+            given.filter(|v| !v.is_empty()).unwrap_or(value)
+        };
+        let region = env("REGION", base.region);
+        let chosen = S3 {
+            endpoint: env("ENDPOINT", base.endpoint).trim_end_matches('/').to_owned(),
+            region: if region.is_empty() { "us-east-1".to_owned() } else { region },
+            bucket: bucket.to_owned(),
+            access_key: env("ACCESS_KEY", base.access_key),
+            secret_key: env("SECRET_KEY", base.secret_key),
+            prefix: if folder.is_empty() { String::new() } else { format!("{folder}/") },
+            path_style: super::env_flag("TAURE_BACKUP_S3_PATH_STYLE")?.or(base.path_style),
+            public_url: String::new(),
+        };
+        chosen.check()?;
+        Ok(chosen)
+    }
+
     fn check(&self) -> Result<()> {
         let missing = [
             ("endpoint", &self.endpoint),

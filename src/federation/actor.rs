@@ -17,6 +17,8 @@ pub const ROUTES: &[Route<App>] = &[
     get("/users/{name}", owner, Auth::Public).activity(),
     // The page's address, given by people who paste it.
     get("/@{name}", owner, Auth::Public).activity(),
+    // What GoToSocial's keys are called, and where they are looked for.
+    get("/users/{name}/main-key", owner, Auth::Public),
     get("/emojis/{shortcode}", emoji, Auth::Public),
     get("/actor", instance, Auth::Public),
     get("/actor/outbox", instance_outbox, Auth::Public),

@@ -7,6 +7,7 @@ use super::handlers::{self, Arrived, Outcome};
 use crate::ap::parse::Envelope;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::ops::domain_blocks::is_suspended;
 use crate::ops::resolve::Errand;
 use crate::store::accounts;
 
@@ -20,7 +21,7 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
     let Some(by) = app.store.read(|c| accounts::by_uri(c, signer))? else {
         return Ok(Outcome::Ignored("the account is gone"));
     };
-    if by.relation.blocking() {
+    if by.relation.blocking() || is_suspended(&by) {
         return Ok(Outcome::Ignored("the account is blocked"));
     }
     let passed_on = envelope.actor != by.uri;

@@ -10,8 +10,10 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::post;
 use crate::http::{Auth, Req, Res, Route};
-use crate::model::Job;
+use crate::model::{Account, Job};
 use crate::ops::deliver::host;
+use crate::ops::domain_blocks::{is_cut_off, is_suspended};
+use crate::ops::recovery;
 use crate::remote::document;
 use crate::store::{accounts, deliveries, jobs};
 use serde_json::Value;
@@ -51,18 +53,25 @@ fn receive(app: &App, req: &Req, personal: bool) -> Result<Res> {
     if envelope.is_farewell() && app.store.read(|c| accounts::by_uri(c, &envelope.actor))?.is_none() {
         return Ok(accepted());
     }
+    // Before anything is asked of that server.
+    if app.store.read(|c| is_cut_off(c, &envelope.actor))? {
+        return Ok(accepted());
+    }
     let signer = signature::signer(app, req)?;
-    if signer.relation.blocking() || signer.is_owner() {
+    if is_unwanted(&signer) {
         return Ok(accepted()); // and dropped: they need not know
     }
     followers_sync::compare(app, req, &signer)?;
     let host = host(&signer.uri).unwrap_or_default();
-    let job = Job::Inbox { signer: signer.uri, personal, body: body.to_owned() };
-    take(app, &host, &[job])
+    let job = Job::Inbox { signer: signer.uri.clone(), personal, body: body.to_owned() };
+    take(app, &signer, &host, &[job])
 }
 
 /// All of it is written down before it is said to be accepted.
-fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
+fn take(app: &App, by: &Account, host: &str, new: &[Job]) -> Result<Res> {
+    if !app.crowds.may_send(host, app.now()) {
+        return Err(Error::unavailable("Your server sends much in a short time; please try again later"));
+    }
     if app.room.is_full() {
         return Err(Error::unavailable("There is no room here now; please try again later"));
     }
@@ -73,6 +82,7 @@ fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
     }
     app.store.write(|tx| {
         deliveries::host_alive(tx, host)?;
+        recovery::tell(app, tx, by, host)?;
         new.iter().try_for_each(|job| jobs::push(tx, host, job))
     })?;
     Ok(accepted())
@@ -81,14 +91,18 @@ fn take(app: &App, host: &str, new: &[Job]) -> Result<Res> {
 /// A collection of activities in one body, each looked into as if it had come alone. Misskey and PeerTube take that, too.
 fn several(app: &App, req: &Req, json: &Value, personal: bool) -> Result<Res> {
     let signer = signature::signer(app, req)?;
-    if signer.relation.blocking() || signer.is_owner() {
+    if is_unwanted(&signer) {
         return Ok(accepted());
     }
     let host = host(&signer.uri).unwrap_or_default();
     let items = all(json, "orderedItems").chain(all(json, "items"));
     let items = items.filter(|item| Envelope::read((*item).clone()).is_some()).take(ITEMS);
     let job = |item: &Value| Job::Inbox { signer: signer.uri.clone(), personal, body: item.to_string() };
-    take(app, &host, &items.map(job).collect::<Vec<_>>())
+    take(app, &signer, &host, &items.map(job).collect::<Vec<_>>())
+}
+
+fn is_unwanted(signer: &Account) -> bool {
+    signer.relation.blocking() || signer.is_owner() || is_suspended(signer)
 }
 
 fn accepted() -> Res {

@@ -3,12 +3,14 @@
 pub mod actor;
 pub mod collections;
 pub mod dispatch;
+pub mod doctor;
 pub mod followers_sync;
 pub mod handlers;
 pub mod inbox;
 pub mod nodeinfo;
 pub mod objects;
 pub mod quote_authorizations;
+pub mod reply_authorizations;
 pub mod signature;
 pub mod webfinger;
 
@@ -18,10 +20,12 @@ use crate::http::{Req, Res, Route};
 
 pub const ROUTES: &[&[Route<App>]] = &[
     actor::ROUTES,
+    doctor::ROUTES,
     inbox::ROUTES,
     followers_sync::ROUTES,
     objects::ROUTES,
     quote_authorizations::ROUTES,
+    reply_authorizations::ROUTES,
     collections::ROUTES,
     webfinger::ROUTES,
     nodeinfo::ROUTES,

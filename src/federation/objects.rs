@@ -121,7 +121,7 @@ enum Found {
 fn answer(app: &App, req: &Req, document: impl FnOnce(&Connection, &Status) -> Result<Value>) -> Result<Res> {
     is_owners(app, req)?;
     may_read(app, req)?;
-    let id: StatusId = req.id("id")?;
+    let Ok(id) = req.id::<StatusId>("id") else { return former(app, req) };
     let hidden = app.store.read(|c| {
         let status = statuses::many(c, &[id])?.remove(&id);
         Ok(status.is_some_and(|s| s.local && !s.visibility.is_open()))
@@ -151,6 +151,13 @@ fn find(
     }
     let value = document(c, &status)?;
     Ok(if status.visibility.is_open() { Found::Open(value) } else { Found::Private(value) })
+}
+
+/// A post that was written before a take-over, and is gone: what is there was found before.
+fn former(app: &App, req: &Req) -> Result<Res> {
+    let uri = app.instance.at(req.path.trim_end_matches('/'));
+    let deleted = app.store.read(|c| statuses::buried(c, &uri))?.ok_or_else(Error::not_found)?;
+    Ok(Res::activity(&build::tombstone(&uri, deleted))?.status(410))
 }
 
 /// A deleted post is buried under its own id, a boost taken back under its Announce's.

@@ -15,18 +15,7 @@ use crate::store::accounts::{self, ActorKey};
 ///
 /// Errors: `Unauthorized` with the reason; `Unavailable` when the key's server cannot be reached.
 pub fn signer(app: &App, req: &Req) -> Result<Account> {
-    let headers = headers(req);
-    let signature = sig::read(
-        &Incoming {
-            method: req.method.as_str(),
-            path_and_query: &req.target,
-            headers: &headers,
-            body: &req.body,
-            origin: &app.instance.origin,
-            hosts: &[&app.instance.host, &app.instance.domain],
-        },
-        app.now(),
-    )?;
+    let signature = read(app, req)?;
     let mut key = resolve::key(app, &signature.key_id)?;
     if let Err(refused) = verify(&signature, &key) {
         // Keys change; a fresh one is fetched once in a while.
@@ -34,6 +23,22 @@ pub fn signer(app: &App, req: &Req) -> Result<Account> {
         verify(&signature, &key)?;
     }
     app.store.read(|c| accounts::get(c, key.account_id))
+}
+
+/// The signature of a request, with all checked that needs no key.
+///
+/// Errors: `Unauthorized` with the reason.
+pub fn read(app: &App, req: &Req) -> Result<Signature> {
+    let headers = headers(req);
+    let incoming = Incoming {
+        method: req.method.as_str(),
+        path_and_query: &req.target,
+        headers: &headers,
+        body: &req.body,
+        origin: &app.instance.origin,
+        hosts: &[&app.instance.host, &app.instance.domain],
+    };
+    sig::read(&incoming, app.now())
 }
 
 /// Whose eyes a GET is answered for: nobody's without a signature.

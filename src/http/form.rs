@@ -3,6 +3,7 @@
 //! `media_ids[]=1`, `poll[options][]=a`, `fields_attributes[0][name]=x` and
 //! `keywords_attributes[][keyword]=y` all occur in real apps (pitfall 12).
 
+use crate::model::sort::sort_by_key;
 use serde_json::{Map, Value};
 
 /// More pairs than any app sends; what comes behind them is not read.
@@ -112,7 +113,7 @@ impl Node {
                     && entries.iter().all(|(k, _)| !k.is_empty() && k.bytes().all(|b| b.is_ascii_digit()));
                 if numbered {
                     let mut sorted = entries;
-                    sorted.sort_by_key(|(k, _)| k.parse::<u64>().unwrap_or(u64::MAX));
+                    sort_by_key(&mut sorted, |(k, _)| k.parse::<u64>().unwrap_or(u64::MAX));
                     return Value::Array(sorted.into_iter().map(|(_, v)| v.into_value()).collect());
                 }
                 let map: Map<String, Value> = entries.into_iter().map(|(k, v)| (k, v.into_value())).collect();

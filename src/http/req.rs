@@ -17,6 +17,8 @@ use std::str::FromStr;
 pub struct Upload {
     /// Name of the form field, `file` or `avatar`, say.
     pub field: String,
+    /// What it is called where it comes from: nothing to be believed, and no path.
+    pub name: String,
     pub path: PathBuf,
     pub bytes: u64,
 }
@@ -135,8 +137,11 @@ impl Req {
     ///
     /// Errors: `BadRequest` naming the parameter that has a wrong type.
     pub fn form<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_value(self.params()?)
-            .map_err(|e| Error::bad_request(format!("A parameter is wrong: {e}")))
+        let Value::Object(params) = self.params()? else {
+            return Err(Error::bad_request("The parameters have no names"));
+        };
+        // From a map and nothing else: each form would be read from a list, too, in as much code again.
+        T::deserialize(params).map_err(|e| Error::bad_request(format!("A parameter is wrong: {e}")))
     }
 
     /// One parameter of the query as text.

@@ -23,6 +23,8 @@ pub enum Body {
     Passing(Box<Passing>),
     /// No end: the server keeps the connection and hands it to the streams.
     Stream(Box<Opening>),
+    /// For the doctor: a stream of two events, or a WebSocket that ends as it begins.
+    Probe,
 }
 
 #[derive(Debug)]

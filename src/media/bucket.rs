@@ -148,13 +148,7 @@ impl Bucket {
     ///
     /// Errors: `NotFound`; the bucket's; those of `sink`.
     pub fn get(&self, key: &str, expected: u64, sink: &mut dyn Write) -> Result<u64> {
-        let answer = self.send(&Call { bytes: expected, ..self.at("GET", key) })?;
-        match answer.status().as_u16() {
-            200 => (),
-            404 => return Err(Error::not_found()),
-            _ => return Err(refusal(answer)),
-        }
-        let mut body = answer.into_body().into_reader().take(expected.saturating_add(1));
+        let mut body = self.open(key, expected)?.take(expected.saturating_add(1));
         let (mut buffer, mut read) = (vec![0; 64 * 1024], 0);
         loop {
             match body.read(&mut buffer).map_err(|e| unreachable(ureq::Error::from(e)))? {
@@ -167,6 +161,18 @@ impl Bucket {
             if read > expected {
                 return Err(Error::new(Kind::BadGateway, "The bucket sent more than there should be"));
             }
+        }
+    }
+
+    /// What is under a key, to be read bit by bit. `expected` bytes are waited for.
+    ///
+    /// Errors: `NotFound`; the bucket's.
+    pub fn open(&self, key: &str, expected: u64) -> Result<Box<dyn Read>> {
+        let answer = self.send(&Call { bytes: expected, ..self.at("GET", key) })?;
+        match answer.status().as_u16() {
+            200 => Ok(Box::new(answer.into_body().into_reader())),
+            404 => Err(Error::not_found()),
+            _ => Err(refusal(answer)),
         }
     }
 
@@ -224,7 +230,7 @@ impl Bucket {
         format!("{}{}{}", self.origin, self.root, self.s3.prefix)
     }
 
-    fn at(&self, method: &'static str, key: &str) -> Call<'_> {
+    pub(super) fn at(&self, method: &'static str, key: &str) -> Call<'_> {
         let key = format!("{}{key}", self.s3.prefix);
         self.call(method, format!("{}{}", self.root, sigv4::encode_path(&key)))
     }
@@ -238,7 +244,7 @@ impl Bucket {
     }
 
     /// Asks, and once more when the bucket is only out of breath or hung up.
-    fn send(&self, call: &Call<'_>) -> Result<http::Response<ureq::Body>> {
+    pub(super) fn send(&self, call: &Call<'_>) -> Result<http::Response<ureq::Body>> {
         match self.try_once(call) {
             Ok(answer) if !matches!(answer.status().as_u16(), 429 | 500..=599) => Ok(answer),
             Err(e) if !matches!(e, ureq::Error::Io(_) | ureq::Error::ConnectionFailed) => Err(unreachable(e)),
@@ -299,16 +305,16 @@ impl fmt::Debug for Bucket {
     }
 }
 
-struct Call<'a> {
-    method: &'static str,
-    path: String,
-    query: &'a [(&'a str, &'a str)],
-    headers: &'a [(&'a str, &'a str)],
-    content: Option<Content<'a>>,
+pub(super) struct Call<'a> {
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    pub(super) query: &'a [(&'a str, &'a str)],
+    pub(super) headers: &'a [(&'a str, &'a str)],
+    pub(super) content: Option<Content<'a>>,
     /// The SHA-256 of the content, in hexadecimal digits.
-    payload: &'a str,
+    pub(super) payload: &'a str,
     /// That go to and fro.
-    bytes: u64,
+    pub(super) bytes: u64,
 }
 
 fn agent(roots: RootCerts) -> Agent {
@@ -364,7 +370,7 @@ fn unreachable(e: ureq::Error) -> Error {
     }
 }
 
-fn refusal(answer: http::Response<ureq::Body>) -> Error {
+pub(super) fn refusal(answer: http::Response<ureq::Body>) -> Error {
     read_refusal(answer).1
 }
 
@@ -405,7 +411,7 @@ fn read_list(text: &str, prefix: &str) -> Result<Page> {
 }
 
 /// The text of the first element of that name.
-fn inside<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn inside<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(&format!("<{name}>"))?;
     Some(rest.split_once(&format!("</{name}>"))?.0)
 }

@@ -2,7 +2,7 @@
 //!
 //! [`sniff`] names the type from the bytes, [`picture`] decodes under limits and writes clean files,
 //! [`blobs`] keeps them under the hash of their content. [`gif`] and [`scale`] are its tools. [`bucket`] is where they
-//! may lie instead, [`sigv4`] how it is spoken to; [`shelf`] knows which, and [`moving`] takes them from one to the other.
+//! may lie instead, [`sigv4`] how it is spoken to, [`upload`] sends it what is made while it goes; [`shelf`] knows which, and [`moving`] takes them from one to the other.
 //! [`containers`] does the same for films and sound, without decoding them. [`cache`] keeps others' files under a cap, and
 //! [`disk`] knows how much room there is.
 //! Attachment limits: <https://docs.joinmastodon.org/user/posting/#media>
@@ -20,6 +20,7 @@ pub mod scale;
 pub mod shelf;
 pub mod sigv4;
 pub mod sniff;
+pub mod upload;
 
 pub use blobs::Blobs;
 pub use bucket::Bucket;

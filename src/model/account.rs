@@ -4,6 +4,7 @@
 //! ([`Relation`]), not a row of another table.
 
 use super::ids::{AccountId, RowId};
+use super::server_rules::Rules;
 use super::time::Timestamp;
 use super::{Emoji, Field};
 
@@ -156,8 +157,10 @@ pub struct Relation {
     pub follower_uri: Option<String>,
     pub blocking_row: Option<RowId>,
     pub blocked_by: bool,
-    /// The owner blocks their whole server.
+    /// The owner blocks their whole server: one of the `rules` for it.
     pub domain_blocked: bool,
+    /// What holds for their server.
+    pub rules: Rules,
     pub muting_row: Option<RowId>,
     /// `None` while muting: for ever.
     pub muting_until: Option<Timestamp>,

@@ -6,6 +6,7 @@ use super::ids::AccountId;
 use super::look::Look;
 use super::notification_policy::NotificationPolicy;
 use super::proxied::Proxied;
+use super::stranger::Strangers;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -22,6 +23,12 @@ pub struct Instance {
     pub username: String,
     pub owner: AccountId,
     pub created_at: Timestamp,
+    /// What was there before on this domain, whose addresses go on: `gotosocial`, `mastodon`, `snac`.
+    pub came_from: Option<String>,
+    /// The path of the owner's id, where it is not `/users/` and the name. Begins with a slash.
+    pub actor_path: String,
+    /// What follows the owner's id in that of the RSA key.
+    pub key_name: String,
     /// Gives others' files an address here; `None`: they are shown from where they are.
     pub proxied: Option<Proxied>,
 }
@@ -48,7 +55,15 @@ impl Instance {
 
     /// The owner's ActivityPub id.
     pub fn actor(&self) -> String {
-        format!("{}/users/{}", self.origin, self.username)
+        match self.actor_path.as_str() {
+            "" => format!("{}/users/{}", self.origin, self.username),
+            path => self.at(path),
+        }
+    }
+
+    /// The id of the owner's RSA key.
+    pub fn main_key(&self) -> String {
+        self.actor() + &self.key_name
     }
 
     pub fn followers(&self) -> String {
@@ -71,6 +86,9 @@ impl Instance {
     }
 }
 
+/// The fragment by which the RSA key is named. Lemmy wants a `#`.
+pub const MAIN_KEY: &str = "#main-key";
+
 /// What the owner can change at any time. Kept as one JSON value, hence the derive.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
@@ -91,6 +109,7 @@ pub struct Settings {
     /// The language of the owner's pages, if it is not the browser's choice.
     pub locale: Option<String>,
     pub notifications: NotificationPolicy,
+    pub strangers: Strangers,
     /// What the owner's pictures show, for those who do not see them.
     pub avatar_description: String,
     pub header_description: String,
@@ -104,6 +123,8 @@ pub struct Settings {
     pub cleanup: Cleanup,
     pub place: Place,
     pub look: Look,
+    /// Visitors of the profile of an owner who moved away are led to the new one.
+    pub lead_on: bool,
 }
 
 /// What the owner says of this server, to visitors and crawlers. Empty texts: what `ops::place` says by itself.
@@ -168,6 +189,7 @@ impl Default for Settings {
             expand_media: "default".to_owned(),
             expand_spoilers: false,
             notifications: NotificationPolicy::default(),
+            strangers: Strangers::default(),
             avatar_description: String::new(),
             header_description: String::new(),
             show_media: true,
@@ -178,6 +200,7 @@ impl Default for Settings {
             place: Place::default(),
             locale: None,
             look: Look::default(),
+            lead_on: false,
         }
     }
 }
@@ -193,6 +216,9 @@ impl Instance {
             username: "alice".into(),
             owner: AccountId(1),
             created_at: Timestamp(0),
+            came_from: None,
+            actor_path: String::new(),
+            key_name: MAIN_KEY.into(),
             proxied: None,
         }
     }

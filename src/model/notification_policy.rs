@@ -42,7 +42,7 @@ pub struct NotificationPolicy {
     pub new_accounts: Treatment,
     /// Direct posts that answer none of the owner's.
     pub private_mentions: Treatment,
-    /// Accounts that moderation has limited. There are none here, so this is kept and does nothing.
+    /// Accounts of silenced servers; held back in any case, even where this says `accept`.
     pub limited_accounts: Treatment,
     pub bots: Treatment,
 }

@@ -5,6 +5,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::model::sort::sort_by;
 use crate::model::time::HOUR;
 use crate::model::*;
 use crate::store::annual_reports::{self, Said};
@@ -178,7 +179,7 @@ fn most<T: Eq + Hash + Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<(T, usi
         *counts.entry(one).or_default() += 1;
     }
     let mut sorted: Vec<(T, usize)> = counts.into_iter().collect();
-    sorted.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    sort_by(&mut sorted, |(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     sorted.truncate(TOP);
     sorted
 }

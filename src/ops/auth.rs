@@ -3,7 +3,7 @@
 use super::second_factor;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
-use crate::model::time::{HOUR, MINUTE};
+use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::*;
 use crate::sig::ticket;
 use crate::store::oauth::ClientApp;
@@ -205,6 +205,22 @@ pub fn change_password(app: &App, current: &str, new: &str, client: IpAddr, kept
     })
 }
 
+/// For the owner on the machine itself, who has forgotten it: asks for nothing, and ends all sessions. Gives how many.
+///
+/// Errors: `Invalid` for a password that is too short or too long.
+pub fn reset_password(store: &Store, new: &str) -> Result<usize> {
+    if let Some(fault) = password_fault(new) {
+        return Err(Error::invalid(fault));
+    }
+    let hash = hash_password(new)?;
+    store.write_durably(|tx| {
+        let ended = store::sessions::list(tx, tx.now)?.len();
+        store::instance::set_password_hash(tx, &hash)?;
+        store::sessions::delete_others(tx, SessionId::default())?;
+        Ok(ended)
+    })
+}
+
 /// Without one, signing in goes by links only.
 pub fn has_password(app: &App) -> Result<bool> {
     Ok(app.store.read(store::instance::password_hash)?.is_some())
@@ -242,6 +258,11 @@ pub fn spent_link() -> Error {
 ///
 /// Errors: `Invalid` for an empty name, or scopes that are unknown or none.
 pub fn issue_token(store: &Store, name: &str, scopes: &str) -> Result<String> {
+    issue_token_for(store, name, scopes, None)
+}
+
+/// The same, for so many days.
+pub fn issue_token_for(store: &Store, name: &str, scopes: &str, days: Option<u32>) -> Result<String> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Error::invalid("The token needs a name"));
@@ -253,7 +274,11 @@ pub fn issue_token(store: &Store, name: &str, scopes: &str) -> Result<String> {
     let token = secret::fresh()?;
     store.write_durably(|tx| {
         let app = local_app(tx, name, &scopes)?;
-        store::oauth::insert_token(tx, &token, app.id, true, &scopes)
+        let id = store::oauth::insert_token(tx, &token, app.id, true, &scopes)?;
+        match days {
+            Some(days) => store::oauth::set_expiry(tx, id, tx.now.plus(i64::from(days) * DAY)),
+            None => Ok(()),
+        }
     })?;
     Ok(token)
 }
@@ -342,7 +367,7 @@ mod tests {
     fn use_is_noted_at_most_once_an_hour() {
         let store = empty();
         let token = issue_token(&store, "script", "read").unwrap();
-        let access = store.read(|c| store::oauth::access(c, &token)).unwrap().unwrap();
+        let access = store.read(|c| store::oauth::access(c, &token, store.now())).unwrap().unwrap();
         let Access::Token { token, .. } = access else { panic!("a user token") };
         let used = || store.read(|c| store::oauth::used_at(c, token)).unwrap();
         let stale = |now: Timestamp| store.read(|c| is_stale(c, &access, now)).unwrap();

@@ -12,6 +12,7 @@ use crate::ap::parse::{self, value};
 use crate::app::App;
 use crate::app::refreshes::{Begun, Refresh};
 use crate::error::{Kind, Result};
+use crate::model::sort::sort_by_key;
 use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
 use crate::store::{Tx, accounts, domain_blocks, featured_tags, jobs, relations, statuses, timelines};
@@ -535,7 +536,7 @@ pub(super) fn parallel<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync
         // A thread that panicked has nothing: its items are left out.
         own.into_iter().chain(threads.into_iter().flat_map(|t| t.join().unwrap_or_default())).collect()
     });
-    done.sort_by_key(|(at, _)| *at);
+    sort_by_key(&mut done, |(at, _)| *at);
     done.into_iter().map(|(_, made)| made).collect()
 }
 

@@ -4,28 +4,34 @@
 //! A backup is a plain tar, sealed if there is a passphrase. Its last member is the manifest, with the SHA-256 of all
 //! others: a backup without one is not whole. [`make`] writes it, [`verify`] looks through it, [`restore`] lives from it.
 
+mod place;
 mod seal;
-mod tar;
+pub(super) mod tar;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::media::{Blobs, blobs};
+use crate::media::upload::Upload;
+use crate::media::{Blobs, Bucket, blobs};
 use crate::model::Timestamp;
 use crate::store::{self, snapshot};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use tar::{Sum, unreadable};
+
+pub use place::{Place, Source};
 
 const DATABASE: &str = "taure.db";
 const SETTINGS: &str = "taure.toml";
 const MEDIA: &str = "media/";
 const MANIFEST: &str = "manifest.json";
-/// Bytes of what is read into memory, and files in a backup: far more than a person has.
-const MAX_TEXT: u64 = 64 << 20;
+/// Bytes of the settings and of the manifest, which are read into memory, and files in a backup: far more than a person
+/// has. A file is at most 250 bytes of the manifest.
+const MAX_TEXT: u64 = 1 << 20;
+const MAX_MANIFEST: u64 = 128 << 20;
 const MAX_FILES: usize = 400_000;
 /// A passphrase is guessed as fast as the guesser can pay for.
 pub const PASSPHRASE_LETTERS: usize = 12;
@@ -69,51 +75,116 @@ impl Manifest {
 /// What is wanted of a backup.
 #[derive(Debug)]
 pub struct Wanted<'a> {
-    /// A file, or a folder that is there.
-    pub to: &'a Path,
+    /// A file, or a folder that is there; or in a bucket.
+    pub to: &'a Place,
     pub passphrase: Option<&'a str>,
     /// Files that are in the bucket, too.
     pub with_bucket: bool,
+    /// Of those in a folder so many are kept, this one among them.
+    pub keep: Option<usize>,
 }
 
-/// Writes a backup beside a server that may be running, and gives where it is. Until it is whole it has another name.
+/// What was made.
+#[derive(Debug)]
+pub struct Made {
+    /// A path, or where it is in a bucket.
+    pub name: String,
+    pub bytes: u64,
+    pub manifest: Manifest,
+    /// Older ones that are gone.
+    pub removed: usize,
+}
+
+/// Writes a backup beside a server that may be running. Until it is whole it has another name, or none.
 ///
 /// Errors: nobody lives here; the disk is full, and then nothing is left of it; the bucket's.
-pub fn make(config: &Config, files: &Blobs, wanted: &Wanted) -> Result<(PathBuf, Manifest)> {
-    let now = config.clock.now();
-    let (to, unfinished) = target(config, wanted, now)?;
+pub fn make(config: &Config, files: &Blobs, wanted: &Wanted) -> Result<Made> {
+    match wanted.to {
+        Place::Disk(path) => onto_disk(config, files, wanted, path),
+        Place::Bucket { bucket, name } => {
+            let name = match name {
+                Some(name) => name.clone(),
+                None => dated_name(config, wanted)?,
+            };
+            into_bucket(config, files, wanted, bucket, &name)
+        }
+    }
+}
+
+fn onto_disk(config: &Config, files: &Blobs, wanted: &Wanted, path: &Path) -> Result<Made> {
+    let (to, unfinished) = target(config, wanted, path)?;
     let unfinished = Unfinished::begin(unfinished)?;
     // Beside the backup, where there is room for it; but one that is to be sealed leaves the house in no other way.
     let copy = match wanted.passphrase {
         None => beside(&unfinished.path, ".db"),
-        Some(_) => {
-            fs::create_dir_all(config.tmp())?;
-            config.tmp().join(format!("backup-{}.db", std::process::id()))
-        }
+        Some(_) => within(config)?,
     };
-    let _ = fs::remove_file(&copy); // a crash left it
-    snapshot::copy(&config.database(), &copy)?;
-    let read = read_copy(&copy);
-    fs::remove_file(&copy)?; // the open file stays until it is closed, and a crash leaves nothing
-    let (mut manifest, keys, mut database) = read?;
-    manifest.created = now.to_string();
-
-    let out = BufWriter::with_capacity(64 * 1024, &unfinished.file);
-    let out = match wanted.passphrase {
-        None => {
-            let mut out = out;
-            fill(config, files, wanted, &mut manifest, &keys, &mut database, &mut out)?;
-            out
-        }
-        Some(passphrase) => {
-            let mut out = seal::Sealing::new(out, passphrase)?;
-            fill(config, files, wanted, &mut manifest, &keys, &mut database, &mut out)?;
-            out.finish()?
-        }
-    };
+    let mut out = BufWriter::with_capacity(64 * 1024, &unfinished.file);
+    let manifest = write(config, files, wanted, &copy, &mut out)?;
     out.into_inner().map_err(|e| e.into_error())?;
+    let bytes = unfinished.file.metadata()?.len();
     unfinished.keep(&to)?;
-    Ok((to, manifest))
+    let mut removed = 0;
+    if let (Some(keep), true) = (wanted.keep, path.is_dir()) {
+        let names =
+            fs::read_dir(path)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        let made = to.file_name().unwrap_or_default().to_string_lossy();
+        for name in place::surplus(names, &made, keep) {
+            absent(fs::remove_file(path.join(name)))?;
+            removed += 1;
+        }
+    }
+    Ok(Made { name: to.display().to_string(), bytes, manifest, removed })
+}
+
+fn into_bucket(config: &Config, files: &Blobs, wanted: &Wanted, bucket: &Bucket, name: &str) -> Result<Made> {
+    let mut upload = Upload::begin(bucket, name)?;
+    let manifest = match write(config, files, wanted, &within(config)?, &mut upload) {
+        Ok(manifest) => manifest,
+        Err(e) => return Err(place::cause(&mut upload, e)),
+    };
+    let bytes = upload.finish()?;
+    let mut removed = 0;
+    if let (Some(keep), Place::Bucket { name: None, .. }) = (wanted.keep, wanted.to) {
+        for old in place::surplus(place::list(bucket)?, name, keep) {
+            bucket.remove(&old)?;
+            removed += 1;
+        }
+    }
+    Ok(Made { name: format!("{}{name}", bucket.name()), bytes, manifest, removed })
+}
+
+/// For the copy of the database, where nobody else looks.
+fn within(config: &Config) -> Result<PathBuf> {
+    fs::create_dir_all(config.tmp())?;
+    Ok(config.tmp().join(format!("backup-{}.db", std::process::id())))
+}
+
+fn write(
+    config: &Config,
+    files: &Blobs,
+    wanted: &Wanted,
+    copy: &Path,
+    out: &mut dyn Write,
+) -> Result<Manifest> {
+    let _ = fs::remove_file(copy); // a crash left it
+    snapshot::copy(&config.database(), copy)?;
+    let read = read_copy(copy);
+    fs::remove_file(copy)?; // the open file stays until it is closed, and a crash leaves nothing
+    let (mut manifest, keys, mut database) = read?;
+    manifest.created = config.clock.now().to_string();
+    if keys.len() > MAX_FILES - 3 {
+        return Err(Error::invalid(format!("{} files are more than a backup holds", keys.len())));
+    }
+    match wanted.passphrase {
+        None => fill(config, files, wanted, &mut manifest, &keys, &mut database, out)?,
+        Some(passphrase) => {
+            let mut sealing = seal::Sealing::new(out, passphrase)?;
+            fill(config, files, wanted, &mut manifest, &keys, &mut database, &mut sealing)?;
+            sealing.finish()?;
+        }
+    }
+    Ok(manifest)
 }
 
 fn fill(
@@ -157,7 +228,7 @@ fn fill(
             (Err(e), _) => return Err(e),
         }
     }
-    let text = serde_json::to_vec_pretty(manifest).map_err(Error::internal)?;
+    let text = serde_json::to_vec(manifest).map_err(Error::internal)?;
     add(MANIFEST, text.len() as u64, &mut |sink| Ok(sink.write_all(&text)?))?;
     tar::end(out)
 }
@@ -183,17 +254,24 @@ fn read_copy(copy: &Path) -> Result<(Manifest, Vec<String>, File)> {
     Ok((manifest, keys, File::open(copy)?))
 }
 
+/// What one in a folder is called.
+fn dated_name(config: &Config, wanted: &Wanted) -> Result<String> {
+    let time = config.clock.now().to_jiff().strftime("%Y-%m-%d-%H%M");
+    let ending = if wanted.passphrase.is_some() { "tar.sealed" } else { "tar" };
+    Ok(format!("taure-{}-{time}.{ending}", server(config)?))
+}
+
+fn server(config: &Config) -> Result<String> {
+    let instance = store::instance::get(&snapshot::open(&config.database())?)?;
+    Ok(instance.map_or(String::new(), |instance| instance.domain.replace([':', '/'], "-")))
+}
+
 /// Where to, and what it is called until it is whole: always the same, so that the next one takes away what a crash left.
 /// A folder gets a file with a date in its name. Only a backup is written over.
-fn target(config: &Config, wanted: &Wanted, now: Timestamp) -> Result<(PathBuf, PathBuf)> {
-    let to = wanted.to;
+fn target(config: &Config, wanted: &Wanted, to: &Path) -> Result<(PathBuf, PathBuf)> {
     if to.is_dir() {
-        let domain = store::instance::get(&snapshot::open(&config.database())?)?
-            .map_or(String::new(), |instance| instance.domain.replace([':', '/'], "-"));
-        let time = now.to_jiff().strftime("%Y-%m-%d-%H%M");
-        let ending = if wanted.passphrase.is_some() { "tar.sealed" } else { "tar" };
-        let unfinished = to.join(format!("taure-{domain}.unfinished"));
-        return Ok((to.join(format!("taure-{domain}-{time}.{ending}")), unfinished));
+        let unfinished = to.join(format!("taure-{}.unfinished", server(config)?));
+        return Ok((to.join(dated_name(config, wanted)?), unfinished));
     }
     let both = (to.to_owned(), beside(to, ".unfinished"));
     let mut head = Vec::new();
@@ -208,42 +286,45 @@ fn target(config: &Config, wanted: &Wanted, now: Timestamp) -> Result<(PathBuf, 
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
+pub(super) fn absent<T>(done: std::io::Result<T>) -> Result<Option<T>> {
     match done {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         done => Ok(Some(done?)),
     }
 }
 
-/// A backup on its way: gone again unless it is kept.
-struct Unfinished {
+/// A file on its way: gone again unless it is kept.
+pub(super) struct Unfinished {
     path: PathBuf,
-    file: File,
+    pub(super) file: File,
     kept: bool,
 }
 
 impl Unfinished {
     /// Errors: another one is on its way to the same place.
-    fn begin(path: PathBuf) -> Result<Unfinished> {
-        let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let file = file.map_err(|e| {
+    pub(super) fn begin(path: PathBuf) -> Result<Unfinished> {
+        let refused = |e: std::io::Error| {
             let kind = Error::from(std::io::Error::from(e.kind())).kind;
             Error::new(kind, format!("{} cannot be written", path.display())).because(e)
-        })?;
-        match file.try_lock() {
-            Ok(()) => file.set_len(0)?,
-            Err(_) => return Err(Error::invalid(format!("{} is being written already", path.display()))),
+        };
+        let written_already = || Error::invalid(format!("{} is being written already", path.display()));
+        // What a crash left goes: it may be another's to read, or a link to somewhere else.
+        if let Ok(left) = File::options().write(true).open(&path) {
+            left.try_lock().map_err(|_| written_already())?;
         }
+        absent(fs::remove_file(&path))?;
+        let file = File::options().write(true).create_new(true).mode(0o600).open(&path).map_err(refused)?;
+        file.try_lock().map_err(|_| written_already())?;
         Ok(Unfinished { path, file, kept: false })
     }
 
-    fn keep(mut self, to: &Path) -> Result<()> {
+    pub(super) fn keep(mut self, to: &Path) -> Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, to)?;
         self.kept = true;
@@ -265,18 +346,30 @@ impl Drop for Unfinished {
 /// Looks through a whole backup: all sums, and the database in it, which is unpacked into a folder for that and removed.
 ///
 /// Errors: what is wrong with it.
-pub fn verify(file: &Path, passphrase: Option<&str>) -> Result<(Manifest, snapshot::Counts)> {
-    let folder = std::env::temp_dir().join(format!("taure-verify-{}", std::process::id()));
-    snapshot::make_folder(&folder)?;
+pub fn verify(from: Source, passphrase: Option<&str>) -> Result<(Manifest, snapshot::Counts)> {
+    let folder = snapshot::passing_folder()?;
     let looked = (|| {
-        let manifest = unpack(&mut *open(file, passphrase)?, &folder, false)?;
-        let c = snapshot::open(&folder.join(DATABASE))?;
-        check_schema(&c, &manifest)?;
-        snapshot::check(&c)?;
-        Ok((manifest, snapshot::counts(&c)?))
+        let (name, database) = (from.name.clone(), folder.join(DATABASE));
+        let manifest = take_database(from, passphrase, &folder)?;
+        let c = snapshot::open(&database)?;
+        let looked = snapshot::check(&c).and_then(|()| snapshot::counts(&c));
+        Ok((manifest, looked.map_err(|e| named(&name, e))?))
     })();
     let _ = fs::remove_dir_all(&folder); // what was found out is what counts
-    looked.map_err(|e| named(file, e))
+    looked
+}
+
+/// Puts the database of a backup, which is looked through for that, into a folder: `taure.db`.
+///
+/// Errors: what is wrong with the backup.
+pub fn take_database(from: Source, passphrase: Option<&str>, folder: &Path) -> Result<Manifest> {
+    let name = from.name.clone();
+    let taken = (|| {
+        let manifest = unpack(&mut *open(from, passphrase)?, folder, false)?;
+        check_schema(&snapshot::open(&folder.join(DATABASE))?, &manifest)?;
+        Ok(manifest)
+    })();
+    taken.map_err(|e| named(&name, e))
 }
 
 /// What a restored server begins with.
@@ -291,16 +384,17 @@ pub struct Restored {
 /// Unpacks a backup into a folder that is empty or not there. It stands in a folder within until all of it is checked.
 ///
 /// Errors: the folder has something in it; what is wrong with the backup. Nothing is left then.
-pub fn restore(file: &Path, passphrase: Option<&str>, data: &Path, now: Timestamp) -> Result<Restored> {
-    let mut input = open(file, passphrase).map_err(|e| named(file, e))?;
+pub fn restore(from: Source, passphrase: Option<&str>, data: &Path, now: Timestamp) -> Result<Restored> {
+    let name = &from.name.clone();
+    let mut input = open(from, passphrase).map_err(|e| named(name, e))?;
     let part = data.join("restoring");
     let was_there = data.exists();
     refuse_unless_empty(data)?;
     snapshot::make_folder(&part)?;
     let done = (|| {
-        let manifest = unpack(&mut *input, &part, true).map_err(|e| named(file, e))?;
+        let manifest = unpack(&mut *input, &part, true).map_err(|e| named(name, e))?;
         let mut c = snapshot::open(&part.join(DATABASE))?;
-        check_schema(&c, &manifest).map_err(|e| named(file, e))?;
+        check_schema(&c, &manifest).map_err(|e| named(name, e))?;
         let held = snapshot::go_on(&mut c, now)?;
         let counts = snapshot::counts(&c)?;
         drop(c);
@@ -327,10 +421,13 @@ fn refuse_unless_empty(data: &Path) -> Result<()> {
         left.push(entry?.file_name());
     }
     left.retain(|name| name != "lost+found");
-    // What an interrupted one left is all there is.
-    if left == ["restoring"] {
-        fs::remove_dir_all(data.join("restoring"))?;
-        left.clear();
+    // What an interrupted one left is all there is: what it unpacked, and what was in its place already.
+    if left.iter().any(|name| name == "restoring")
+        && left.iter().all(|name| name == "restoring" || name == "media")
+    {
+        for name in left.drain(..) {
+            fs::remove_dir_all(data.join(name))?;
+        }
     }
     match left.is_empty() {
         true => Ok(()),
@@ -341,19 +438,15 @@ fn refuse_unless_empty(data: &Path) -> Result<()> {
     }
 }
 
-fn named(file: &Path, e: Error) -> Error {
+fn named(name: &str, e: Error) -> Error {
     match e.kind {
-        Kind::Invalid => Error::invalid(format!("{}: {}", file.display(), e.public)),
+        Kind::Invalid => Error::invalid(format!("{name}: {}", e.public)),
         _ => e,
     }
 }
 
-fn open(file: &Path, passphrase: Option<&str>) -> Result<Box<dyn Read>> {
-    let opened = File::open(file);
-    let mut input = BufReader::with_capacity(
-        64 * 1024,
-        opened.map_err(|e| Error::invalid(format!("{} cannot be read", file.display())).because(e))?,
-    );
+fn open(from: Source, passphrase: Option<&str>) -> Result<Box<dyn Read>> {
+    let mut input = from.input;
     let mut head = [0; seal::MAGIC.len()];
     input.read_exact(&mut head).map_err(unreadable)?;
     if &head != seal::MAGIC {
@@ -411,7 +504,7 @@ fn unpack(input: &mut dyn Read, into: &Path, whole: bool) -> Result<Manifest> {
 }
 
 fn read_manifest(input: &mut dyn Read, bytes: u64) -> Result<Manifest> {
-    if bytes > MAX_TEXT {
+    if bytes > MAX_MANIFEST {
         return Err(Error::invalid("its manifest is too large"));
     }
     let mut text = Vec::new();

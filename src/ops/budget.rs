@@ -48,7 +48,7 @@ pub struct Space {
     pub media: u64,
     pub cache: u64,
     pub cache_limit: u64,
-    /// Uploads that are being worked on.
+    /// Uploads that are being worked on, and what is brought along or taken along.
     pub uploads: u64,
     /// Held back for posts on a full disk.
     pub reserve: u64,
@@ -82,7 +82,10 @@ pub fn measure(app: &App) -> Result<Space> {
         media: folder_bytes(&config.media()),
         cache: app.cache.used(),
         cache_limit: 0,
-        uploads: folder_bytes(&config.tmp()) + folder_bytes(&config.received()),
+        uploads: folder_bytes(&config.tmp())
+            + folder_bytes(&config.received())
+            + folder_bytes(&config.imports())
+            + folder_bytes(&config.exports()),
         reserve: size(app.config.reserve()),
         snapshots: folder_bytes(&snapshots::folder(app)),
         granted: 0,

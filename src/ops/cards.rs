@@ -15,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::*;
 use crate::remote::Request;
-use crate::store::{Tx, accounts, cards, instance, jobs, quotes, statuses};
+use crate::store::{Tx, accounts, cards, domain_blocks, instance, jobs, quotes, statuses};
 use crate::text;
 use serde_json::Value;
 use url::Url;
@@ -170,6 +170,9 @@ pub fn tidy(me: &Instance, href: &str) -> Option<String> {
 /// Asks the page. Errors: as the other server answers; `NotFound` for what is no page or has no title.
 fn look(app: &App, address: &str) -> Result<Card> {
     let mut url = Url::parse(address).map_err(|_| Error::not_found())?;
+    if app.store.read(|c| domain_blocks::gives_no_media(c, address))? {
+        return Err(Error::not_found());
+    }
     if url.scheme() == "http" && app.remote.check_url(&url).is_err() {
         let _ = url.set_scheme("https"); // both are web schemes, so it can be set
     }

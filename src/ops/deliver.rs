@@ -1,5 +1,6 @@
 //! Sending an activity: stored once, with one durable job an inbox, in the transaction that caused it.
 
+use super::domain_blocks::is_cut_off;
 use crate::error::{Error, Result};
 use crate::model::{Account, Change, DeliveryId, Job, SignedBy, StatusId};
 use crate::store::deliveries::Activity;
@@ -40,15 +41,30 @@ fn send(
         .filter(|inbox| seen.insert(inbox.as_str()))
         .filter_map(|inbox| Some((host(inbox)?, inbox.clone())))
         .collect();
+    let kind = activity.get("type").and_then(Value::as_str).unwrap_or_default();
+    // A suspended server hears that the follows have ended, and nothing else.
+    let targets = if matches!(kind, "Undo" | "Reject") { targets } else { wanted(tx, targets)? };
     let new = Activity {
         uri: id,
-        kind: activity.get("type").and_then(Value::as_str).unwrap_or_default(),
+        kind,
         object: activity.get("object").and_then(|o| o.as_str().or_else(|| o.get("id")?.as_str())),
         status,
         body: &activity.to_string(),
         signer,
     };
     deliveries::send(tx, &new, &targets)
+}
+
+/// Without the servers that the owner suspended.
+fn wanted(tx: &Tx, mut targets: Vec<(String, String)>) -> Result<Vec<(String, String)>> {
+    let mut cut_off = HashSet::new();
+    for (host, inbox) in &targets {
+        if !cut_off.contains(host) && is_cut_off(tx, inbox)? {
+            cut_off.insert(host.clone());
+        }
+    }
+    targets.retain(|(host, _)| !cut_off.contains(host));
+    Ok(targets)
 }
 
 /// Tries again now whatever of a status has not arrived, also what was given up.

@@ -4,6 +4,7 @@
 //! that fits it (half an hour to a day), and never told anything.
 
 use super::deliver::host;
+use super::domain_blocks::check_reach;
 use super::resolve::same_host;
 use super::{cards, home, notify};
 use crate::app::App;
@@ -140,6 +141,7 @@ fn known_at(c: &Connection, url: &Url) -> Result<Option<Account>> {
 }
 
 fn ask(app: &App, url: &Url, headers: &[(&str, &str)]) -> Result<Answer> {
+    check_reach(app, url.as_str())?;
     app.remote.send(&Request { accept: Some(ACCEPT), max_bytes: BYTES, headers, ..Request::get(url) })
 }
 

@@ -4,11 +4,10 @@
 //! the app hides. All keywords are looked for in one pass over a status, by an automaton that is made when the
 //! filters have changed.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::*;
 use crate::store::filters;
-use crate::text::{self, is_word};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::text::{self, Needles, is_word};
 use rusqlite::Connection;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -26,7 +25,7 @@ struct Compiled {
     filters: Vec<Rule>,
     keywords: Vec<Keyword>,
     /// Finds the keywords in folded text, by their place in `keywords`.
-    automaton: Option<AhoCorasick>,
+    automaton: Needles,
 }
 
 #[derive(Debug)]
@@ -81,10 +80,10 @@ impl Compiled {
     fn load(c: &Connection) -> Result<Compiled> {
         let all = filters::everything(c)?;
         let rules = all.into_iter().map(|filter| Rule { filter, statuses: HashSet::new() });
-        Compiled::new(rules.collect(), &filters::keywords(c, None)?, &filters::statuses(c, None)?)
+        Ok(Compiled::new(rules.collect(), &filters::keywords(c, None)?, &filters::statuses(c, None)?))
     }
 
-    fn new(mut rules: Vec<Rule>, words: &[FilterKeyword], named: &[FilterStatus]) -> Result<Compiled> {
+    fn new(mut rules: Vec<Rule>, words: &[FilterKeyword], named: &[FilterStatus]) -> Compiled {
         let place = |rules: &[Rule], id: FilterId| rules.iter().position(|r| r.filter.id == id);
         for status in named {
             if let Some(at) = place(&rules, status.filter) {
@@ -102,14 +101,8 @@ impl Compiled {
             });
             patterns.push(folded);
         }
-        let mut builder = AhoCorasick::builder();
-        // The form that grows with the letters of the keywords alone: few bytes each.
-        builder.kind(Some(AhoCorasickKind::ContiguousNFA));
-        let automaton = match patterns.is_empty() {
-            true => None,
-            false => Some(builder.build(&patterns).map_err(Error::internal)?),
-        };
-        Ok(Compiled { filters: rules, keywords, automaton })
+        let automaton = Needles::new(&patterns);
+        Compiled { filters: rules, keywords, automaton }
     }
 }
 
@@ -175,19 +168,20 @@ impl Compiled {
         more: impl IntoIterator<Item = &'s str>,
     ) -> Vec<Option<String>> {
         let mut first: Vec<Option<(usize, usize, usize)>> = vec![None; self.filters.len()];
-        let Some(automaton) = &self.automaton else { return vec![None; self.filters.len()] };
+        if self.keywords.is_empty() {
+            return vec![None; self.filters.len()];
+        }
         let text = searchable(status, more);
         let folded = fold(&text);
-        for hit in automaton.find_overlapping_iter(&folded) {
-            let at = hit.pattern().as_usize();
-            let Some(keyword) = self.keywords.get(at) else { continue };
-            let begins = !keyword.begins || !folded[..hit.start()].ends_with(is_word);
-            let ends = !keyword.ends || !folded[hit.end()..].starts_with(is_word);
-            let better = |(start, before, _): (usize, usize, usize)| (hit.start(), at) < (start, before);
+        self.automaton.each(&folded, |at, start, end| {
+            let Some(keyword) = self.keywords.get(at) else { return };
+            let begins = !keyword.begins || !folded[..start].ends_with(is_word);
+            let ends = !keyword.ends || !folded[end..].starts_with(is_word);
+            let better = |(from, before, _): (usize, usize, usize)| (start, at) < (from, before);
             if begins && ends && first[keyword.rule].is_none_or(better) {
-                first[keyword.rule] = Some((hit.start(), at, hit.end()));
+                first[keyword.rule] = Some((start, at, end));
             }
-        }
+        });
         first.into_iter().map(|f| f.map(|(start, _, end)| unfolded(&text, start, end))).collect()
     }
 }
@@ -249,7 +243,7 @@ mod tests {
                 whole_word: *whole_word,
             })
             .collect();
-        let compiled = Compiled::new(rules, &words, &[]).unwrap();
+        let compiled = Compiled::new(rules, &words, &[]);
         Matcher { compiled: Some(Arc::new(compiled)), now: Timestamp(5) }
     }
 

@@ -46,7 +46,8 @@ pub fn create(app: &App, change: &FilterChange) -> Result<Filter> {
     app.store.write(|tx| make(tx, change))
 }
 
-fn make(tx: &Tx, change: &FilterChange) -> Result<Filter> {
+/// As [`create`], as part of something larger.
+pub fn make(tx: &Tx, change: &FilterChange) -> Result<Filter> {
     let new = Filter {
         id: FilterId::at(tx.now),
         title: String::new(),

@@ -1,5 +1,6 @@
 //! Other servers report the owner: there is nobody else to tell. <https://docs.joinmastodon.org/spec/activitypub/#Flag>
 
+use super::domain_blocks::may_report;
 use super::notify;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -23,6 +24,9 @@ pub fn receive(
     objects: &[String],
     comment: &str,
 ) -> Result<Change> {
+    if !may_report(by) {
+        return Ok(Change::of(0));
+    }
     let actor = me.actor();
     let mut named = Vec::new();
     for object in objects.iter().filter(|object| me.owns(object) && **object != actor).take(STATUSES) {

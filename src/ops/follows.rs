@@ -1,5 +1,6 @@
 //! The owner follows, and is followed; requests both ways.
 
+use super::domain_blocks::is_limited;
 use super::{backfill, deliver, feeds, notify};
 use crate::ap::build;
 use crate::app::App;
@@ -120,7 +121,8 @@ fn acceptance(tx: &Tx, me: &Instance, account: &Account) -> Value {
     build::accept_follow(me, &account.uri, account.relation.follower_uri.as_deref(), tx.now)
 }
 
-/// Somebody asks to follow the owner: accepted at once, or put on the list when the account is locked.
+/// Somebody asks to follow the owner: accepted at once, or put on the list when the account is locked. Those whom the
+/// owner follows need not wait, if the owner says so.
 ///
 /// A repeated Follow brings a new id, which is kept, and is accepted again: their server may have lost
 /// the first answer (Mastodon does the same).
@@ -131,7 +133,9 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
         return deliver::answer(tx, &reject, by);
     }
     let already = by.relation.follower == Follow::Yes;
-    let wait = accounts::owner(tx)?.locked && !already;
+    // Whoever the owner follows may be let in at once; nobody is from a server that is kept quiet.
+    let known = by.relation.following == Follow::Yes && instance::settings(tx)?.strangers.accept_followed;
+    let wait = !already && (is_limited(by) || (accounts::owner(tx)?.locked && !known));
     let state = if wait { Follow::Requested } else { Follow::Yes };
     let change = relations::set_follower(tx, by.id, state, uri)?;
     if wait {
@@ -140,6 +144,9 @@ pub fn receive(tx: &Tx, by: &Account, uri: Option<&str>) -> Result<()> {
         } else {
             Ok(())
         };
+    }
+    if by.relation.follower == Follow::Requested {
+        notify::withdraw(tx, NotificationKind::FollowRequest, by, None)?; // they waited, and need not any more
     }
     let by = accounts::get(tx, by.id)?; // with the id of this Follow
     deliver::answer(tx, &acceptance(tx, &me, &by), &by)?;

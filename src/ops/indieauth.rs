@@ -206,7 +206,7 @@ pub fn exchange(
 /// The app behind a token of the owner's, and its scopes.
 pub fn introspect(app: &App, token: &str) -> Result<Option<(ClientApp, Scopes)>> {
     app.store.read(|c| {
-        let Some(Access::Token { app, scopes, .. }) = store::oauth::access(c, token)? else {
+        let Some(Access::Token { app, scopes, .. }) = store::oauth::access(c, token, app.now())? else {
             return Ok(None);
         };
         Ok(Some((store::oauth::app(c, app)?, scopes)))

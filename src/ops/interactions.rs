@@ -16,6 +16,10 @@ use crate::ops::posts::Parts;
 use crate::store::{Tx, accounts, interactions, statuses};
 use rusqlite::Connection;
 
+/// The ends of the addresses of the owner's collections.
+const FOLLOWERS: &str = "/followers";
+const FOLLOWING: &str = "/following";
+
 /// What somebody wants to do with a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
@@ -26,9 +30,6 @@ pub enum Act {
 
 /// Whether `who` may do it. Whom the post names, or answers, may always answer it.
 pub fn permission(c: &Connection, act: Act, post: &Status, who: AccountId, uri: &str) -> Result<Permission> {
-    if post.local {
-        return Ok(Permission::Free);
-    }
     let policy = interactions::policy(c, post.id)?;
     let rule = match act {
         Act::Like => policy.like,
@@ -41,7 +42,45 @@ pub fn permission(c: &Connection, act: Act, post: &Status, who: AccountId, uri: 
     if named {
         return Ok(Permission::Free);
     }
+    if post.local {
+        return own_permission(c, &rule, post, who);
+    }
     Ok(rule.permission(uri, &accounts::get(c, post.account_id)?))
+}
+
+/// Of an own post the owner's server knows who is in the collections that the rule names.
+fn own_permission(c: &Connection, rule: &Allowed, post: &Status, who: AccountId) -> Result<Permission> {
+    let names = |end: &str| rule.automatic.iter().any(|uri| uri.ends_with(end));
+    let of = accounts::get(c, who)?;
+    let free = who == post.account_id
+        || names(FOLLOWERS) && of.relation.follower == Follow::Yes
+        || names(FOLLOWING) && of.relation.following == Follow::Yes;
+    Ok(if free { Permission::Free } else { Permission::Never })
+}
+
+/// Who may answer an own post, by its word: `everybody`, `followers`, `followed`, or `mentioned` for those alone whom
+/// it names, which all others include.
+///
+/// Errors: `Invalid` for another word.
+pub fn own_policy(me: &Instance, word: Option<&str>) -> Result<InteractionPolicy> {
+    let who = match word {
+        None | Some("everybody") => return Ok(InteractionPolicy::default()),
+        Some("followers") => format!("{}{FOLLOWERS}", me.actor()),
+        Some("followed") => format!("{}{FOLLOWING}", me.actor()),
+        Some("mentioned") => me.actor(),
+        Some(_) => return Err(Error::invalid("There is no such choice")),
+    };
+    let reply = Some(Allowed { automatic: vec![who], manual: Vec::new() });
+    Ok(InteractionPolicy { reply, ..InteractionPolicy::default() })
+}
+
+/// An answer to an own post that not everybody may answer: its author gets the owner's leave, without which other
+/// servers show it to nobody.
+pub fn approve(tx: &Tx, me: &Instance, parent: &Status, answer: &Status, by: &Account) -> Result<()> {
+    if !parent.local || by.is_owner() || interactions::policy(tx, parent.id)?.reply.is_none() {
+        return Ok(());
+    }
+    deliver::answer(tx, &build::accept_reply(me, answer.id, &answer.uri, &by.uri), by)
 }
 
 /// The owner wants to do it. Whether the author has to be asked.

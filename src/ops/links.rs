@@ -113,6 +113,7 @@ fn address(app: &App, account: &Account, field: &Field) -> Option<Url> {
 /// Whether the page at `url` names one of `profiles` as its own. Where its first such link leads elsewhere, a
 /// redirect from there counts too, one step: people put short addresses on their pages.
 fn links_back(app: &App, url: &Url, profiles: &[&str]) -> Result<bool> {
+    super::domain_blocks::check_reach(app, url.as_str())?;
     let answer = app.remote.send(&Request { accept: Some("text/html"), ..Request::get(url) })?.expect_ok()?;
     let media_type = answer.headers.media_type();
     if !matches!(media_type.as_str(), "text/html" | "application/xhtml+xml") {

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::ListId;
+use crate::store::Tx;
 use crate::store::lists::{self, List, RepliesPolicy};
 
 const TITLE_LIMIT: usize = 256;
@@ -48,13 +49,25 @@ fn checked(title: &str) -> Result<&str> {
 
 /// Errors: `Invalid` for a title that is none or too long, and above fifty lists.
 pub fn create(app: &App, new: &ListChange) -> Result<List> {
+    app.store.write(|tx| create_in(tx, new))
+}
+
+fn create_in(tx: &Tx, new: &ListChange) -> Result<List> {
     let title = checked(new.title.as_deref().unwrap_or_default())?;
-    app.store.write(|tx| {
-        if lists::everyone(tx)?.len() >= LISTS {
-            return Err(Error::invalid("Validation failed: You have reached the maximum number of lists"));
-        }
-        lists::insert(tx, title, new.replies_policy.unwrap_or_default(), new.exclusive == Some(true))
-    })
+    if lists::everyone(tx)?.len() >= LISTS {
+        return Err(Error::invalid("Validation failed: You have reached the maximum number of lists"));
+    }
+    lists::insert(tx, title, new.replies_policy.unwrap_or_default(), new.exclusive == Some(true))
+}
+
+/// The list of that title, made if there is none.
+///
+/// Errors: as in [`create`].
+pub fn named(tx: &Tx, title: &str) -> Result<List> {
+    match lists::everyone(tx)?.into_iter().find(|list| list.title == title.trim()) {
+        Some(list) => Ok(list),
+        None => create_in(tx, &ListChange { title: Some(title.to_owned()), ..ListChange::default() }),
+    }
 }
 
 /// Errors: `NotFound`; `Invalid` as in [`create`].

@@ -3,6 +3,7 @@
 
 use super::compose::MEDIA_LIMIT;
 use super::media::{self as uploads, Told};
+use super::posts::typed;
 use super::resolve::{self, Found};
 use super::statuses::{self as ops, EditStatus, NewStatus};
 use super::{boosts, favourites};
@@ -191,7 +192,7 @@ fn fetched(app: &App, photo: &Value) -> Result<MediaId> {
     let url = Url::parse(address).map_err(|_| bad("The address of a picture is none"))?;
     let path = app.config.tmp().join(format!("micropub-{}", MediaId::at(app.now())));
     let mut file = std::fs::File::create(&path)?;
-    let mut upload = Upload { field: "photo".to_owned(), path, bytes: 0 };
+    let mut upload = Upload { field: "photo".to_owned(), name: String::new(), path, bytes: 0 };
     let most = u64::from(app.config.upload_mb) << 20;
     upload.bytes = app.remote.download(&url, most, &mut file)?.bytes;
     Ok(uploads::upload_now(app, &upload, &Told { description: alt, ..Told::default() })?.id)
@@ -230,7 +231,7 @@ pub fn update(app: &App, url: &str, request: &Value) -> Result<Status> {
         return Err(bad("There is nothing to change; each property is a list"));
     }
     let mut text = match replace.is_empty() {
-        true => status.text.clone().unwrap_or_default(),
+        true => typed(&status),
         false if !replace.contains_key("content") => return Err(bad("The content is missing")),
         false => Entry { properties: replace, ..Entry::default() }.text()?,
     };
@@ -280,7 +281,7 @@ pub fn source(app: &App, url: &str, only_open: bool) -> Result<Map<String, Value
             })
         });
         let mut all = Map::new();
-        all.insert("content".to_owned(), json!([status.text.clone().unwrap_or_default()]));
+        all.insert("content".to_owned(), json!([typed(&status)]));
         all.insert("published".to_owned(), json!([status.created_at.to_string()]));
         all.insert("url".to_owned(), json!([address(&status)]));
         all.insert("visibility".to_owned(), json!([status.visibility.as_str()]));

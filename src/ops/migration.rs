@@ -1,12 +1,12 @@
 //! The owner moves: names of other accounts that are the same person (aliases), and the way to another server.
 //! <https://docs.joinmastodon.org/user/moving/>
 
-use super::{auth, deliver, profile, resolve, search};
+use super::{auth, deliver, departure, profile, resolve, search};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::store::{accounts, relations};
+use crate::store::{accounts, moves, relations};
 use std::net::IpAddr;
 
 /// Accounts that the owner may say to be, too.
@@ -15,7 +15,7 @@ const ALIASES: usize = 20;
 /// The other account that a handle or an address names, as its server shows it now.
 ///
 /// Errors: `Invalid` where there is none, or it is the owner.
-fn other(app: &App, text: &str) -> Result<Account> {
+pub(super) fn other(app: &App, text: &str) -> Result<Account> {
     let nobody = || Error::invalid(format!("There is no account {} to be found", text.trim()));
     let ask = search::Ask { statuses: false, hashtags: false, ..search::Ask::all(text, 1) };
     let found = search::find(app, &ask)?.accounts.into_iter().next().ok_or_else(nobody)?;
@@ -43,6 +43,7 @@ pub fn add_alias(app: &App, text: &str) -> Result<()> {
         }
         names.push(other.uri.clone());
         accounts::set_aliases(tx, app.instance.owner, &names)?;
+        departure::alias_added(tx)?;
         profile::broadcast(tx, app, &accounts::owner(tx)?)
     })
 }
@@ -65,7 +66,7 @@ pub fn remove_alias(app: &App, uri: &str) -> Result<()> {
 /// there. Posts stay; nothing is deleted.
 ///
 /// Errors: `Unauthorized` for a wrong password, `TooManyRequests` after many; `Invalid` for an account that cannot be
-/// found or does not name this one as its alias.
+/// found, moved on itself, or does not name this one as its alias.
 pub fn move_to(app: &App, text: &str, password: &str, client: IpAddr) -> Result<()> {
     auth::confirm(app, password, client)?;
     let (me, target) = (&app.instance, other(app, text)?);
@@ -76,12 +77,15 @@ pub fn move_to(app: &App, text: &str, password: &str, client: IpAddr) -> Result<
             me.handle()
         )));
     }
+    if let Some(further) = &target.moved_to {
+        return Err(Error::invalid(format!("{} has moved itself, to {further}", target.acct())));
+    }
     app.store.write_durably(|tx| {
         accounts::set_moved_to(tx, me.owner, Some(&target.uri))?;
         profile::broadcast(tx, app, &accounts::owner(tx)?)?;
-        let id = format!("{}#moves/{}", me.actor(), RowId::at(tx.now));
+        moves::begin(tx)?;
         let followers = relations::follower_inboxes(tx)?;
-        deliver::to(tx, &build::move_to(me, id, &target.uri), None, &followers)
+        deliver::to(tx, &build::move_to(me, departure::id(me, tx.now), &target.uri), None, &followers)
     })
 }
 
@@ -92,6 +96,7 @@ pub fn come_back(app: &App) -> Result<()> {
             return Ok(());
         }
         accounts::set_moved_to(tx, app.instance.owner, None)?;
+        moves::end(tx, &app.instance.actor())?;
         profile::broadcast(tx, app, &accounts::owner(tx)?)
     })
 }

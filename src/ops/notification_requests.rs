@@ -1,15 +1,17 @@
 //! The owner decides about somebody whose notifications were held back.
 
+use super::strangers;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::job::MERGE;
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use crate::store::notification_requests as requests;
 use crate::store::{Tx, conversations, jobs, statuses};
 use rusqlite::Connection;
 
 /// Notifications that one transaction moves; a job does the rest.
-const AT_ONCE: i64 = 500;
+pub const AT_ONCE: i64 = 500;
 /// Requests that one call answers.
 pub const BULK: usize = 500;
 
@@ -85,18 +87,20 @@ pub fn go_on(app: &App, account: AccountId, accepted: bool, up_to: NotificationI
 /// Moves at most `limit`; how many those were.
 fn move_some(tx: &Tx, account: AccountId, accepted: bool, up_to: NotificationId, limit: i64) -> Result<i64> {
     let held = requests::held(tx, account, up_to, limit)?;
-    let ids: Vec<NotificationId> = held.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<NotificationId> = held.iter().map(|(id, ..)| *id).collect();
     if accepted {
         requests::release(tx, &ids)?;
-        let about: Vec<StatusId> = held.iter().filter_map(|(_, status)| *status).collect();
+        let about: Vec<StatusId> = held.iter().filter_map(|(_, status, _)| *status).collect();
         let mut letters: Vec<Status> = statuses::many(tx, &about)?.into_values().collect();
         letters.retain(|s| s.visibility == Visibility::Direct && s.account_id == account);
-        letters.sort_by_key(|s| s.id);
+        sort_by_key(&mut letters, |s| s.id);
         for letter in letters {
             conversations::add(tx, &letter)?;
         }
     } else {
         requests::remove(tx, &ids)?;
+        let shelved: Vec<StatusId> = held.iter().filter(|one| one.2).filter_map(|one| one.1).collect();
+        strangers::forget(tx, &shelved)?;
     }
     Ok(i64::try_from(ids.len()).unwrap_or(limit))
 }

@@ -2,8 +2,10 @@
 //!
 //! As Mastodon decides it: <https://docs.joinmastodon.org/entities/NotificationPolicy/>
 
+use super::domain_blocks::is_limited;
 use super::silence::is_silenced;
-use super::{push, webmentions};
+use super::strangers::{self, Verdict};
+use super::{push, webhooks, webmentions};
 use crate::app::App;
 use crate::error::Result;
 use crate::model::time::DAY;
@@ -12,9 +14,8 @@ use crate::store::notifications::Filter;
 use crate::store::{Tx, conversations, instance, markers, notification_requests, notifications};
 use rusqlite::Connection;
 
-/// Mastodon's numbers: an account is new for so long, and a follower counts after so long.
+/// Mastodon's number: an account is new for so long.
 const NEW_ACCOUNT: i64 = 30 * DAY;
-const NEW_FOLLOWER: i64 = 3 * DAY;
 /// Notifications that one transaction removes.
 const AT_ONCE: i64 = 2_000;
 
@@ -22,18 +23,43 @@ const AT_ONCE: i64 = 2_000;
 ///
 /// What is held back emits no event: no stream and no push tells of it.
 pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<()> {
-    let treatment = if is_silenced(tx.now, kind, by, status) {
-        Treatment::Drop
-    } else {
-        treatment(tx, kind, by, status)?
-    };
+    tell(tx, kind, by, status, 0)
+}
+
+/// As [`notify`], of a mention in a post that names so many people.
+pub fn mention(tx: &Tx, by: &Account, status: &Status, named: usize) -> Result<()> {
+    tell(tx, NotificationKind::Mention, by, Some(status), named)
+}
+
+fn tell(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>, named: usize) -> Result<()> {
+    if is_silenced(tx.now, kind, by, status) {
+        return Ok(());
+    }
+    let settings = instance::settings(tx)?;
+    let mut treatment = treatment(tx, &settings.notifications, kind, by, status)?;
+    let mut verdict = Verdict::Passes { stranger: false };
+    if treatment == Treatment::Accept {
+        let wish = &settings.strangers;
+        if kind.makes_request() && !strangers::may_mention(tx, wish, by)? {
+            treatment = wish.others;
+            verdict = Verdict::Shelved(vec![Sign::Unasked]);
+        } else {
+            verdict = strangers::weigh(tx, tx.now, wish, kind, by, status, named)?;
+        }
+    }
     if treatment == Treatment::Drop {
         return Ok(());
     }
-    let held_back = treatment == Treatment::Filter;
+    let shelved = matches!(verdict, Verdict::Shelved(_));
+    let held_back = treatment == Treatment::Filter || shelved;
     let Some(id) = notifications::insert(tx, kind, by.id, status.map(|s| s.id), held_back)? else {
         return Ok(()); // it is known
     };
+    match &verdict {
+        Verdict::Passes { stranger: false } => {}
+        Verdict::Passes { stranger: true } => strangers::note(tx, id, &[], by, status)?,
+        Verdict::Shelved(signs) => strangers::note(tx, id, signs, by, status)?,
+    }
     if held_back {
         return if kind.makes_request() { notification_requests::open(tx, by.id) } else { Ok(()) };
     }
@@ -41,15 +67,22 @@ pub fn notify(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Sta
         conversations::add(tx, letter)?;
     }
     push::enqueue(tx, id, kind, by, status)?;
+    webhooks::tell(tx, About::Notification(id))?;
     tx.after_commit(Event::Notified(id));
     Ok(())
 }
 
 /// What the owner's policy says: the strictest rule that is about it. Nothing about kinds that the owner
 /// asked for, nor about those whom the owner has let in.
-fn treatment(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Status>) -> Result<Treatment> {
-    let policy = instance::settings(tx)?.notifications;
-    if policy == NotificationPolicy::default()
+fn treatment(
+    tx: &Tx,
+    policy: &NotificationPolicy,
+    kind: NotificationKind,
+    by: &Account,
+    status: Option<&Status>,
+) -> Result<Treatment> {
+    let limited = is_limited(by);
+    if *policy == NotificationPolicy::default() && !limited
         || !kind.is_filterable()
         || by.is_owner()
         || notification_requests::is_allowed(tx, by.id)?
@@ -64,20 +97,15 @@ fn treatment(tx: &Tx, kind: NotificationKind, by: &Account, status: Option<&Stat
             strictest = strictest.max(treatment);
         }
     };
+    rule(policy.limited_accounts.max(Treatment::Filter), limited);
     rule(policy.not_following, !followed);
-    rule(policy.not_followers, !is_settled_follower(tx.now, by));
+    rule(policy.not_followers, !strangers::is_settled(tx.now, by));
     rule(policy.new_accounts, is_new && !followed);
     rule(policy.bots, by.bot() && !followed);
     if policy.private_mentions != Treatment::Accept && !followed {
         rule(policy.private_mentions, is_unasked_letter(tx, kind, by, status)?);
     }
     Ok(strictest)
-}
-
-/// Somebody who followed only to get through does not count at once.
-fn is_settled_follower(now: Timestamp, by: &Account) -> bool {
-    let since = by.relation.follower_row.map_or(now, RowId::time);
-    by.relation.follower == Follow::Yes && since <= now.plus(-NEW_FOLLOWER)
 }
 
 /// A direct post that answers nothing that the owner wrote directly to its author.

@@ -4,6 +4,7 @@ use crate::ap::build::{Post, Quoting};
 use crate::error::Result;
 use crate::model::*;
 use crate::store::{self, interactions, media, polls, statuses, tags};
+use crate::text;
 use rusqlite::Connection;
 
 /// The status of that id, or the one that it boosts. The owner may see whatever is stored.
@@ -17,6 +18,11 @@ pub fn original_of(c: &Connection, id: StatusId) -> Result<Status> {
     }
 }
 
+/// What the owner typed; of a post that was brought along, what can be read.
+pub fn typed(status: &Status) -> String {
+    status.text.clone().unwrap_or_else(|| text::plain(&status.content))
+}
+
 /// What a Note is made of, beside its status.
 pub struct Parts {
     pub mentions: Vec<Mention>,
@@ -27,6 +33,7 @@ pub struct Parts {
     pub replies: Vec<String>,
     pub quote: Option<Quoting>,
     pub approved_by: Option<String>,
+    pub can_reply: Option<Vec<String>>,
 }
 
 impl Parts {
@@ -41,6 +48,7 @@ impl Parts {
             replies: replies.into_iter().map(|s| s.uri).collect(),
             quote: quoting(store::quotes::of_status(c, id)?),
             approved_by: interactions::approval(c, id)?.and_then(|approval| approval.uri),
+            can_reply: interactions::policy(c, id)?.reply.map(|allowed| allowed.automatic),
         })
     }
 
@@ -54,6 +62,7 @@ impl Parts {
             replies: &self.replies,
             quote: self.quote.as_ref(),
             approved_by: self.approved_by.as_deref(),
+            can_reply: self.can_reply.as_deref(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::media::picture::{self as pictures, Limits};
 use crate::model::*;
 use crate::store::accounts::{self, ProfileChange};
-use crate::store::{Tx, instance, relations};
+use crate::store::{Tx, deliveries, instance, relations};
 use crate::text;
 use std::fmt;
 
@@ -204,6 +204,8 @@ pub(super) fn broadcast(tx: &Tx, app: &App, account: &Account) -> Result<()> {
     let activity = build::update_actor(&app.instance, &document(app, account, &settings)?, tx.now);
     let mut inboxes = relations::follower_inboxes(tx)?;
     inboxes.extend(relations::followed_inboxes(tx)?);
+    // After a recovery nobody is known yet to hear of it: they are told when they write.
+    deliveries::tell_again(tx)?;
     deliver::to(tx, &activity, None, &inboxes)
 }
 

@@ -14,6 +14,7 @@ use crate::media::cache;
 use crate::media::sniff::{self, Sniffed};
 use crate::model::time::{DAY, HOUR};
 use crate::remote::{Request, Stream, expect_ok};
+use crate::store::domain_blocks;
 use crate::store::remote_files::{self, RemoteFile};
 use std::fs::File;
 use std::io;
@@ -53,6 +54,7 @@ pub enum Shown {
 pub fn show(app: &App, url: &str, range: Option<&str>, client: IpAddr) -> Result<Shown> {
     let name = cache::name(url);
     let now = app.now();
+    check_host(app, url)?;
     if let Some(row) = app.store.read(|c| remote_files::get(c, &name))? {
         if let Some(file) = app.cache.file(&name, u64::try_from(row.bytes).unwrap_or(0))? {
             if row.seen_at.plus(SEEN) < now
@@ -77,6 +79,14 @@ pub fn show(app: &App, url: &str, range: Option<&str>, client: IpAddr) -> Result
         Place::Large => Ok(Shown::Asked(asked(None))),
         Place::Failed(kind) => Err(Error::new(kind, "The other server did not give this file")),
         Place::Full => Err(Error::unavailable("Too many files are being fetched; try again in a moment")),
+    }
+}
+
+/// Errors: `NotFound` for a file on a server that the owner wants none of, wherever a redirect leads.
+fn check_host(app: &App, url: &str) -> Result<()> {
+    match app.store.read(|c| domain_blocks::gives_no_media(c, url))? {
+        true => Err(Error::not_found()),
+        false => Ok(()),
     }
 }
 
@@ -127,6 +137,7 @@ fn is_gone(app: &App, name: &str) -> Result<()> {
 fn fetch(app: &App, name: &str, address: &str, coming: &Coming) -> Result<Fetched> {
     let url = Url::parse(address).map_err(|_| Error::not_found())?;
     let mut stream = app.remote.stream(&Request { accept: Some(ACCEPT), ..Request::get(&url) }, TIME)?;
+    check_host(app, stream.url().as_str())?;
     expect_ok(stream.status(), stream.url())?;
     let most = app.cache.largest();
     if stream.length().is_some_and(|length| length > most) {
@@ -347,6 +358,7 @@ fn begin(app: &App, address: &str, range: Option<&str>) -> Result<(Stream, Vec<u
     let url = Url::parse(address).map_err(|_| Error::not_found())?;
     let request = Request { accept: Some(ACCEPT), range, ..Request::get(&url) };
     let mut stream = app.remote.stream(&request, WATCHING)?;
+    check_host(app, stream.url().as_str())?;
     if !(stream.status() == 206 && range.is_some()) {
         expect_ok(stream.status(), stream.url())?;
     }

@@ -4,6 +4,7 @@
 //! who is named, on the network; [`store`] and [`edit`] write, in one transaction.
 
 use super::cards::{self, When};
+use super::domain_blocks::is_without_media;
 use super::quotes::incoming as quotes;
 use super::resolve::{Errand, same_host};
 use super::{farewell, home, interactions, notify, polls};
@@ -16,7 +17,8 @@ use crate::model::*;
 use crate::ops::deliver::host;
 use crate::store::home::Place;
 use crate::store::{
-    Tx, accounts, interactions as policies, jobs, media, quotes as quote_rows, statuses, tags,
+    Tx, accounts, arrivals, instance, interactions as policies, jobs, media, quotes as quote_rows, statuses,
+    strangers, tags,
 };
 use crate::text;
 use rusqlite::Connection;
@@ -47,6 +49,8 @@ pub struct Prepared {
     /// Key and spelling.
     tags: Vec<(String, String)>,
     media: Vec<Media>,
+    /// How many people it names, found or not.
+    named: usize,
     /// Addressed, and named or written to directly: the owner should hear of it.
     concerns_owner: bool,
     likes: Option<i64>,
@@ -86,7 +90,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
     let app = errand.app;
     let (me, now) = (&app.instance, app.now());
     interactions::check_answer(errand, post, author)?;
-    let visibility = visibility(post, author);
+    let visibility = visibility(post, author.endpoints.followers.as_deref());
     let mut mentions: Vec<(AccountId, bool)> = Vec::new();
     for account in named(errand, &post.mentions)? {
         add_once(&mut mentions, account, false);
@@ -120,7 +124,7 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         edited_at: post.updated.filter(|at| *at > published).map(|at| at.min(now)),
         in_reply_to_uri: post.in_reply_to.clone().filter(|uri| *uri != post.uri),
         conversation: post.conversation.clone(),
-        emojis: post.emojis.clone(),
+        emojis: if is_without_media(author) { Vec::new() } else { post.emojis.clone() },
         counts: StatusCounts {
             favourites: post.likes.unwrap_or(0),
             reblogs: post.shares.unwrap_or(0),
@@ -135,9 +139,13 @@ pub fn prepare(errand: &Errand<'_>, post: &Incoming, author: &Account, arrival: 
         author: author.clone(),
         arrival,
         concerns_owner: is_addressed && (is_named || visibility == Visibility::Direct),
+        named: post.mentions.len(),
         mentions,
         tags: hashtags(&post.hashtags),
-        media: post.media.iter().map(|m| tidy_media(m, published)).collect(),
+        media: match is_without_media(author) {
+            true => Vec::new(),
+            false => post.media.iter().map(|m| tidy_media(m, published)).collect(),
+        },
         likes: post.likes,
         shares: post.shares,
         poll: post.poll.as_ref().map(|question| polls::read(question, now)),
@@ -175,9 +183,15 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         status.conversation = Some(letters_of(tx, &status, parent.as_ref())?);
     }
     let place = home::of_post(tx, &status, &post.author, &post.tags)?;
+    let from = host(&post.author.uri).unwrap_or_default();
+    let to_owner = post.concerns_owner && post.arrival != Arrival::LookedUp;
+    if post.author.relation.following != Follow::Yes && arrivals::is_full_of_posts(tx, &from, to_owner)? {
+        return Ok(None);
+    }
     if !statuses::insert_at(tx, &status, place)?.made() {
         return Ok(None);
     }
+    arrivals::count(tx, &from, 0, 1)?;
     attach(tx, status.id, post)?;
     policies::set_policy(tx, status.id, &post.policy)?;
     polls::told(tx, status.id, post.poll.as_ref(), true)?;
@@ -185,15 +199,15 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         quotes::receive(tx, &status, quoted, post.follow_quote)?;
     }
     quotes::adopt(tx, &status)?;
-    if place != Place::NOWHERE || post.concerns_owner && post.arrival != Arrival::LookedUp {
-        cards::attach_later(tx, &status, When::Spread)?;
-    }
     match &parent {
         Some(parent) => {
             if parent.viewer.muted {
                 statuses::set_thread_muted(tx, status.id, true)?;
             }
             tx.after_commit(Event::StatusChanged(parent.id));
+            if let (Some(me), Arrival::Delivered { .. }) = (instance::get(tx)?, post.arrival) {
+                interactions::approve(tx, &me, parent, &status, &post.author)?;
+            }
         }
         None => fetch_parent_later(tx, post)?,
     }
@@ -203,6 +217,11 @@ pub fn store(tx: &Tx, post: &Prepared) -> Result<Option<Status>> {
         if status.created_at > tx.now.plus(-NEWS) {
             tx.after_commit(Event::StatusCreated(status.id));
         }
+    }
+    // Of what lies on the shelf nobody asks for the pages that it leads to, until somebody looks.
+    let wanted = place != Place::NOWHERE || post.concerns_owner && post.arrival != Arrival::LookedUp;
+    if wanted && !(post.concerns_owner && strangers::is_shelved(tx, status.id)?) {
+        cards::attach_later(tx, &status, When::Spread)?;
     }
     Ok(Some(status))
 }
@@ -246,7 +265,7 @@ pub fn edit(tx: &Tx, before: &Status, post: &Prepared) -> Result<()> {
     attach(tx, before.id, post)?;
     cards::renew(tx, before, &after, When::Spread)?;
     if post.concerns_owner && !was_named {
-        notify::notify(tx, NotificationKind::Mention, &post.author, Some(&after))?;
+        notify::mention(tx, &post.author, &after, post.named)?;
     }
     if before.viewer.reblogged_by.is_some() {
         notify::notify(tx, NotificationKind::Update, &post.author, Some(&after))?;
@@ -299,7 +318,7 @@ fn fetch_parent_later(tx: &Tx, post: &Prepared) -> Result<()> {
 /// A mention, or news of somebody whose bell is on; the bell does not ring for answers to others.
 fn tell_owner(tx: &Tx, post: &Prepared, status: &Status, parent: Option<&Status>) -> Result<()> {
     if post.concerns_owner {
-        return notify::notify(tx, NotificationKind::Mention, &post.author, Some(status));
+        return notify::mention(tx, &post.author, status, post.named);
     }
     let relation = &post.author.relation;
     let own_thread =
@@ -313,8 +332,7 @@ fn tell_owner(tx: &Tx, post: &Prepared, status: &Status, parent: Option<&Status>
 
 /// Public in `to`, unlisted in `cc`, the author's followers, or else whoever is addressed. The followers'
 /// collection is the one that the author's document names, and no guess.
-fn visibility(post: &Incoming, author: &Account) -> Visibility {
-    let followers = author.endpoints.followers.as_deref();
+pub fn visibility(post: &Incoming, followers: Option<&str>) -> Visibility {
     let is_followers = |uri: &String| Some(uri.as_str()) == followers;
     if post.to.iter().any(|uri| is_public(uri)) {
         Visibility::Public
@@ -395,7 +413,8 @@ fn add_once(mentions: &mut Vec<(AccountId, bool)>, account: AccountId, silent: b
 }
 
 /// Key and spelling of each tag, once.
-fn hashtags(names: &[String]) -> Vec<(String, String)> {
+/// Key and spelling of each.
+pub fn hashtags(names: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for name in names {
         let spelling = text::line(name.trim().trim_start_matches(['#', '＃']), 100);
@@ -408,7 +427,8 @@ fn hashtags(names: &[String]) -> Vec<(String, String)> {
     found
 }
 
-fn tidy_media(media: &Media, at: Timestamp) -> Media {
+/// As it may be stored.
+pub fn tidy_media(media: &Media, at: Timestamp) -> Media {
     let description = media.description.as_deref().map(|d| text::lines(d, 1_500));
     Media { description: description.filter(|d| !d.is_empty()), created_at: at, ..media.clone() }
 }
@@ -441,7 +461,11 @@ mod tests {
             (&["https://a.example/u/followers"], &[], Visibility::Direct),
             (&[], &[], Visibility::Direct),
         ] {
-            assert_eq!(visibility(&post(to, cc), &author), expected, "{to:?} {cc:?}");
+            assert_eq!(
+                visibility(&post(to, cc), author.endpoints.followers.as_deref()),
+                expected,
+                "{to:?} {cc:?}"
+            );
         }
     }
 

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
 use crate::ops::deliver::host;
+use crate::ops::domain_blocks::check_reach;
 use crate::remote::document::{self, Document};
 use crate::sig::{self, Outgoing, Scheme};
 use crate::store::accounts::ActorKey;
@@ -137,6 +138,7 @@ impl<'a> Errand<'a> {
         if self.app.instance.owns(uri) || host(uri).as_deref() == Some(self.app.instance.host.as_str()) {
             return Err(Error::not_found()); // ours is looked up and never fetched
         }
+        check_reach(self.app, uri)?;
         let known = host(uri).map(|host| self.app.store.read(|c| deliveries::host(c, &host))).transpose()?;
         let schemes = match known {
             Some(host) if host.rfc9421 => [Scheme::Rfc9421, Scheme::Cavage],
@@ -147,6 +149,7 @@ impl<'a> Errand<'a> {
             Err(e) if e.kind == Kind::Forbidden => self.fetch_signed(&url, schemes[1])?,
             result => result?,
         };
+        check_reach(self.app, document.url.as_str())?;
         // A redirect can lead home, and our instance actor would be stored as somebody else's account.
         if self.app.instance.owns(document.url.as_str()) {
             return Err(Error::not_found());

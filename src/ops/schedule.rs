@@ -5,7 +5,7 @@
 
 use super::compose::{self, Draft};
 use super::statuses::{self, NewStatus};
-use super::{polls, quotes};
+use super::{interactions, polls, quotes};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::{DAY, MINUTE};
@@ -47,6 +47,7 @@ fn keep(app: &App, new: &NewStatus, at: Timestamp, instead: Option<ScheduledId>)
         let quoted = new.quotes.map(|id| quotes::target(tx, id)).transpose()?;
         let visibility = quoted.as_ref().map_or(visibility, |quoted| quoted.narrowed(visibility));
         quotes::policy(new.quote_policy.as_deref(), &settings, visibility)?;
+        interactions::own_policy(&app.instance, new.reply_policy.as_deref())?;
         compose::check(&Draft {
             text: &new.text,
             markdown: false,

@@ -79,6 +79,15 @@ pub fn off(app: &App, password: &str, code: &str, client: IpAddr) -> Result<()> 
     Ok(())
 }
 
+/// Off, for the owner on the machine itself, who asks with nothing. `false`: it was off.
+pub fn take_away(store: &Store) -> Result<bool> {
+    store.write_durably(|tx| {
+        let was_on = second_factor::get(tx, true)?.is_some();
+        second_factor::remove(tx)?;
+        Ok(was_on)
+    })
+}
+
 /// New recovery codes in the place of those that there were.
 ///
 /// Errors: `Conflict` when codes are not asked for.

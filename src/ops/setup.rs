@@ -1,10 +1,10 @@
 //! An empty folder becomes somebody's instance: the account, its keys, and the address that never changes.
 
-use super::auth;
+use super::{auth, keys, recovery};
 use crate::error::{Error, Kind, Result};
 use crate::model::*;
-use crate::sig::{PrivateKey, VapidKey};
-use crate::store::{self, Store, secret};
+use crate::sig::{PrivateKey, Seed, VapidKey};
+use crate::store::{self, Store, Tx, secret};
 use crate::text;
 use url::{Host, Url};
 
@@ -22,6 +22,10 @@ pub struct NewInstance {
     pub display_name: String,
     /// `None`: sign-in by link only.
     pub password: Option<String>,
+    /// What the keys are made out of. `None`: chance, and so nothing brings them back; that is quicker, for tests.
+    pub seed: Option<Seed>,
+    /// It was there before, and its disk is lost.
+    pub recovered: bool,
 }
 
 /// One thing that is wrong: the name of the field in [`NewInstance`], and a sentence.
@@ -42,22 +46,43 @@ pub struct Addresses {
 /// Errors: `Invalid` with everything that is wrong in one line; `Conflict` when there is an account
 /// already, and then nothing is changed.
 pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
-    let addresses = validate(new).map_err(|faults| {
-        let sentences: Vec<String> = faults.into_iter().map(|(_, sentence)| sentence).collect();
-        Error::invalid(sentences.join("; "))
-    })?;
-    store.read(refuse_a_second)?;
+    create_as(store, new, None, &|_, _| Ok(()))
+}
+
+/// What goes on of a server that was on this domain before.
+pub struct Before {
+    /// Its software, in lower case.
+    pub software: &'static str,
+    /// See [`Instance::actor_path`] and [`Instance::key_name`].
+    pub actor_path: String,
+    pub key_name: String,
+    /// The owner's private key.
+    pub rsa_pem: String,
+}
+
+/// As [`create`], in the place of another server, with what `fill` adds in the same transaction.
+pub fn create_as(
+    store: &Store,
+    new: &NewInstance,
+    before: Option<&Before>,
+    fill: &dyn Fn(&Tx, &Instance) -> Result<()>,
+) -> Result<Instance> {
+    let addresses = check(new)?;
+    refuse_a_second(store)?;
     // Outside the transaction: making them takes a moment.
     let password = new.password.as_deref().map(auth::hash_password).transpose()?;
-    let keys = [
-        ("owner-rsa", PrivateKey::generate_rsa()?.to_pem()?),
-        ("owner-ed25519", PrivateKey::generate_ed25519()?.to_pem()?),
-        ("instance-rsa", PrivateKey::generate_rsa()?.to_pem()?),
-        ("vapid", VapidKey::generate()?.to_text()),
-        ("secret", secret::fresh()?),
-    ];
+    let mut keys = match &new.seed {
+        Some(seed) => recovery::keys(seed)?,
+        None => keys::by_chance()?,
+    };
+    if let Some(before) = before {
+        let old = PrivateKey::from_pem(&before.rsa_pem)?.to_pem()?;
+        keys.retain(|(name, _)| *name != "owner-rsa");
+        keys.push(("owner-rsa", old));
+    }
+    keys.extend([("vapid", VapidKey::generate()?.to_text()), ("secret", secret::fresh()?)]);
     store.write_durably(|tx| {
-        refuse_a_second(tx)?;
+        nobody_lives_here(tx)?;
         let instance = Instance {
             origin: addresses.origin.clone(),
             host: addresses.host.clone(),
@@ -65,6 +90,9 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
             username: new.username.trim().to_owned(),
             owner: AccountId::at(tx.now),
             created_at: tx.now,
+            came_from: before.map(|before| before.software.to_owned()),
+            actor_path: before.map(|before| before.actor_path.clone()).unwrap_or_default(),
+            key_name: before.map_or(MAIN_KEY, |before| &before.key_name).to_owned(),
             proxied: None,
         };
         store::accounts::insert_owner(tx, &owner(&instance, new))?;
@@ -72,6 +100,11 @@ pub fn create(store: &Store, new: &NewInstance) -> Result<Instance> {
         for (name, secret) in &keys {
             store::instance::add_key(tx, name, secret)?;
         }
+        recovery::note_phrase(tx, new.seed.is_some())?;
+        if new.recovered {
+            recovery::note_recovered(tx)?;
+        }
+        fill(tx, &instance)?;
         Ok(instance)
     })
 }
@@ -89,7 +122,12 @@ fn owner(instance: &Instance, new: &NewInstance) -> Account {
     }
 }
 
-fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
+/// Errors: `Conflict` when there is an account already.
+pub fn refuse_a_second(store: &Store) -> Result<()> {
+    store.read(nobody_lives_here)
+}
+
+fn nobody_lives_here(c: &rusqlite::Connection) -> Result<()> {
     match store::instance::get(c)? {
         Some(there) => Err(Error::new(
             Kind::Conflict,
@@ -100,6 +138,16 @@ fn refuse_a_second(c: &rusqlite::Connection) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// The addresses that were meant.
+///
+/// Errors: `Invalid` with everything that is wrong in one line.
+pub fn check(new: &NewInstance) -> Result<Addresses> {
+    validate(new).map_err(|faults| {
+        let sentences: Vec<String> = faults.into_iter().map(|(_, sentence)| sentence).collect();
+        Error::invalid(sentences.join("; "))
+    })
 }
 
 /// Everything that is wrong with what was typed, field by field, or the addresses that it means.
@@ -272,6 +320,7 @@ mod tests {
             display_name: "a\nb".to_owned(),
             password: Some("short".to_owned()),
             domain: Some("/".to_owned()),
+            ..NewInstance::default()
         });
         let fields: Vec<&str> = faults.unwrap_err().into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["username", "display_name", "password", "origin", "domain"]);

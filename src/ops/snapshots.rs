@@ -6,6 +6,7 @@
 use super::budget;
 use crate::app::App;
 use crate::error::{Kind, Result};
+use crate::model::sort::sort_by;
 use crate::model::time::{DAY, HOUR};
 use crate::store::instance;
 use crate::store::snapshot::{self, BEFORE, FOLDER};
@@ -102,7 +103,7 @@ fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Vec<(String, PathBuf
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
         .filter(|(name, _)| is_meant(name))
         .collect();
-    found.sort();
+    sort_by(&mut found, Ord::cmp);
     found
 }
 

@@ -1,6 +1,7 @@
 //! What other servers run: <https://github.com/jhass/nodeinfo/blob/main/PROTOCOL.md>
 
 use super::deliver::host as host_of;
+use super::domain_blocks::check_reach;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::DAY;
@@ -54,6 +55,7 @@ fn ask(app: &App, host: &str) -> Result<String> {
 
 fn get(app: &App, url: &Url) -> Result<Value> {
     let request = Request { accept: Some("application/json"), max_bytes: MAX_ANSWER, ..Request::get(url) };
+    check_reach(app, url.as_str())?;
     let answer = app.remote.send(&request)?.expect_ok()?;
     serde_json::from_slice(&answer.body).map_err(|e| Error::not_found().because(e))
 }

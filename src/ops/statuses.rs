@@ -1,11 +1,12 @@
 //! The owner posts, edits, deletes, pins, bookmarks and mutes.
 
 use super::cards::{self, When};
+pub use super::compose::TEXT_LIMIT;
 use super::compose::{self, Composed, Draft};
 use super::interactions::{self, Act};
 use super::polls::{self, PollEdit};
 use super::posts::{Parts, original_of};
-use super::{audience, boosts, deliver, media as uploads, quotes, webmentions};
+use super::{audience, boosts, deliver, media as uploads, quotes, webhooks, webmentions};
 use crate::ap::build;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -40,6 +41,8 @@ pub struct NewStatus {
     pub quotes: Option<StatusId>,
     /// Who may quote it: `public`, `followers` or `nobody`.
     pub quote_policy: Option<String>,
+    /// Who may answer it: `everybody`, `followers`, `followed` or `mentioned`.
+    pub reply_policy: Option<String>,
 }
 
 /// A medium, its new description and its new focal point; `None` leaves a thing as it is.
@@ -97,6 +100,7 @@ pub fn publish_after(
         options: poll.as_ref().map_or(&[], |poll| &poll.options),
     };
     let quote_policy = quotes::policy(new.quote_policy.as_deref(), &settings, draft.visibility)?;
+    let reply_policy = interactions::own_policy(&app.instance, new.reply_policy.as_deref())?;
     let mut composed = compose::compose(app, &draft)?; // network, before the transaction
     if let Some(quoted) = &quoted {
         quoted.check_named(&composed, draft.visibility)?;
@@ -142,6 +146,7 @@ pub fn publish_after(
             ..Status::default()
         };
         statuses::insert(tx, &status, true)?;
+        store::interactions::set_policy(tx, id, &reply_policy)?;
         if ask {
             store::interactions::ask(tx, id)?;
         }
@@ -162,6 +167,7 @@ pub fn publish_after(
         webmentions::tell_later(tx, me, &status, None)?;
         send(tx, me, &status, Message::Create)?;
         quotes::ask(tx, me, &status)?;
+        webhooks::tell(tx, About::Post(id))?;
         tx.after_commit(Event::StatusCreated(id));
         if let Some(parent) = parent {
             tx.after_commit(Event::StatusChanged(parent.id));

@@ -5,6 +5,7 @@
 
 use crate::app::App;
 use crate::error::Result;
+use crate::model::sort::sort_by_key;
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::model::*;
 use crate::store::{cards, trends};
@@ -64,7 +65,7 @@ fn strongest<K: Eq + Hash + Copy + Ord>(uses: Vec<Use<K>>, today: Timestamp) -> 
             ranked.push(((2 * lately + all, uses.len(), key), history(&uses, today)));
         }
     }
-    ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    sort_by_key(&mut ranked, |(rank, _)| std::cmp::Reverse(*rank));
     ranked.truncate(MOST);
     ranked.into_iter().map(|((_, _, key), days)| (key, days)).collect()
 }

@@ -222,7 +222,13 @@ mod tests {
         let private = house.post(ME, Visibility::Private, None);
         house.store.write(|tx| statuses::set_mentions(tx, private.id, &[(house.other, false)])).unwrap();
         assert!(house.sees(Viewer::Account(house.other), &private));
-        house.store.write(|tx| domain_blocks::insert(tx, "far.test")).unwrap();
+        house
+            .store
+            .write(|tx| {
+                let (domain, rules) = ("far.test".to_owned(), Rules::HIDE);
+                domain_blocks::put(tx, &ServerBlock { domain, rules, ..ServerBlock::default() })
+            })
+            .unwrap();
         for status in [&open, &private] {
             assert!(!house.sees(Viewer::Account(house.other), status), "{:?}", status.visibility);
         }

@@ -233,8 +233,7 @@ pub fn forget(app: &App, id: RowId) -> Result<()> {
 pub fn block_host(app: &App, id: RowId) -> Result<()> {
     app.store.write(|tx| {
         let host = webmentions::delete_host_of(tx, id)?.ok_or_else(Error::not_found)?;
-        domain_blocks::insert(tx, &host)?;
-        Ok(())
+        super::domain_blocks::hide_in(tx, &app.instance, &host)
     })
 }
 

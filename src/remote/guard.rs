@@ -63,7 +63,8 @@ impl Net {
     }
 }
 
-fn is_public(ip: IpAddr) -> bool {
+/// Whether an address is one of the public internet.
+pub fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {
         IpAddr::V4(ip) => !REFUSED_V4.iter().any(|&(net, len)| within_v4(net, len, ip)),
         IpAddr::V6(ip) => !REFUSED_V6.iter().any(|&(net, len)| within_v6(net, len, ip)),

@@ -18,7 +18,7 @@ mod transport;
 pub mod webfinger;
 
 pub use client::{Client, Settings, Stream};
-pub use guard::{Guard, Net};
+pub use guard::{Guard, Net, is_public};
 pub use recent::Recent;
 pub use request::{Answer, Download, Request, Sign, expect_ok};
 pub use slots::Places;

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Auth, Found, Method, Req, Res, Route, form, rate};
 use crate::model::Access;
-use crate::ops::{auth, budget, calls};
+use crate::ops::{auth, budget, calls, former};
 use crate::store::{instance, oauth, sessions};
 use crate::web;
 use crate::web::wizard::Setup;
@@ -18,6 +18,10 @@ use std::sync::Arc;
 pub fn answer(house: &House, mut req: Req) -> Res {
     let outline = Outline::of_req(&req);
     greet(&req);
+    if req.path == "/ready" && req.method == Method::Get {
+        let (status, text) = if house.is_ready() { (200, "OK") } else { (503, "Not ready") };
+        return Res::text(status, text).with("cache-control", "no-store");
+    }
     let result = match house.stage() {
         Stage::Living(app) => living(house, &app, &mut req),
         Stage::Setup(setup) => setting_up(house, &setup, &mut req),
@@ -35,7 +39,9 @@ pub fn answer(house: &House, mut req: Req) -> Res {
 }
 
 fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
-    let Found { route, params } = match house.routes.find(req.method, &req.path, req.wants_activity()) {
+    let former = former::path(app, &req.path)?;
+    let path = former.as_deref().unwrap_or(&req.path);
+    let Found { route, params } = match house.routes.find(req.method, path, req.wants_activity()) {
         Ok(found) => found,
         Err(e) => {
             if let Ok((access, _)) = identify(app, req) {
@@ -52,7 +58,9 @@ fn living(house: &House, app: &Arc<App>, req: &mut Req) -> Result<Res> {
     let (access, stale) = identify(app, req)?;
     req.access = access;
     listen(app, req);
+    let began = std::time::Instant::now();
     let done = lead(app, route, req, stale);
+    app.traffic.note(done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status), began.elapsed());
     if calls::counts(req) {
         let status = done.as_ref().map_or_else(|e| e.kind.status(), |res| res.status);
         calls::note(app, &req.access, req.method, &req.path, Some(route.path), status);
@@ -141,6 +149,9 @@ fn setting_up(house: &House, setup: &Arc<Setup>, req: &mut Req) -> Result<Res> {
 /// refused, not overlooked.
 pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
     let anonymous = Ok((Access::Anonymous, false));
+    if req.path == "/metrics" {
+        return anonymous; // its token is no app's: the handler reads it
+    }
     if let Some(header) = req.header("authorization") {
         let Some((scheme, token)) = header.split_once(' ') else { return Err(Error::unauthorized()) };
         if !scheme.eq_ignore_ascii_case("bearer") {
@@ -165,7 +176,7 @@ pub fn identify(app: &App, req: &Req) -> Result<(Access, bool)> {
 
 fn by_token(app: &App, token: &str) -> Result<(Access, bool)> {
     app.store.read(|c| {
-        let access = oauth::access(c, token)?.ok_or_else(Error::unauthorized)?;
+        let access = oauth::access(c, token, app.now())?.ok_or_else(Error::unauthorized)?;
         let stale = auth::is_stale(c, &access, app.now())?;
         Ok((access, stale))
     })

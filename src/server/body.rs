@@ -1,7 +1,7 @@
 //! A request, received whole and within its caps, before anybody works on it.
 
 use super::House;
-use super::seats::is_near;
+use super::origin::X_ID;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Method, Req, Upload};
 use crate::model::Access;
@@ -48,6 +48,8 @@ pub struct Outline {
     /// Path and query.
     pub target: String,
     pub wants_activity: bool,
+    /// What the request is called in the log.
+    pub id: String,
 }
 
 impl Outline {
@@ -58,6 +60,7 @@ impl Outline {
             path: request.uri().path().to_owned(),
             target: request.uri().path_and_query().map_or("/", |pq| pq.as_str()).to_owned(),
             wants_activity: accept.contains("activity+json") || accept.contains("ld+json"),
+            id: request.headers().get(X_ID).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned(),
         }
     }
 
@@ -68,6 +71,7 @@ impl Outline {
             path: req.path.clone(),
             target: req.target.clone(),
             wants_activity: req.wants_activity(),
+            id: req.header(X_ID.as_str()).unwrap_or("").to_owned(),
         }
     }
 
@@ -91,7 +95,7 @@ impl Outline {
 pub async fn receive(
     house: &House,
     request: hyper::Request<Incoming>,
-    peer: IpAddr,
+    client: IpAddr,
     room: &Arc<Semaphore>,
 ) -> Result<(Req, Option<OwnedSemaphorePermit>)> {
     let (head, body) = request.into_parts();
@@ -116,12 +120,11 @@ pub async fn receive(
         body: Vec::new(),
         uploads: Vec::new(),
         fields: Vec::new(),
-        client: peer,
+        client,
         params: Vec::new(),
         access: Access::Anonymous,
         allowance: None,
     };
-    req.client = client(&req, peer);
     let boundary = req.header("content-type").and_then(|t| multer::parse_boundary(t).ok());
     // Only the owner has files to send: strangers must not fill the disk.
     let owners = boundary.is_some() && is_owners(house, &req);
@@ -141,8 +144,11 @@ pub async fn receive(
                     // What is too large is refused below, and nothing has to go for it.
                     make_room(house, body.size_hint().lower().min(most))?;
                 }
+                // The owner's files go to the disk; what strangers send stays in memory. What is too long is refused below.
+                let is_kept = !owners && body.size_hint().lower() <= max;
+                let taken = if is_kept { take_room(&body, room).await? } else { None };
                 receive_parts(&mut req, body, boundary, &house.config().tmp(), max).await?;
-                Ok::<_, Error>(None)
+                Ok::<_, Error>(taken)
             }
             None => {
                 let (bytes, taken) = receive_bytes(body, room).await?;
@@ -157,18 +163,21 @@ pub async fn receive(
     Ok((req, taken))
 }
 
-/// Who asks: behind a proxy on this machine or in this network, the address that it names last.
-fn client(req: &Req, peer: IpAddr) -> IpAddr {
-    let named = req.header("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    if is_near(peer) { named.unwrap_or(peer) } else { peer }
-}
-
 fn too_large() -> Error {
     Error::new(Kind::TooLarge, "The body is too large")
 }
 
-/// Reads a body into memory. Its room is taken at once: bodies that each hold a part and wait for the rest
-/// would wait for each other.
+/// Room for a body in memory, as it was announced. All of it is taken at once: bodies that each hold a part and wait
+/// for the rest would wait for each other.
+async fn take_room(body: &Incoming, room: &Arc<Semaphore>) -> Result<Option<OwnedSemaphorePermit>> {
+    let announced = body.size_hint().upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_BODY);
+    Ok(match u32::try_from(announced.min(MAX_BODY)).unwrap_or(u32::MAX) {
+        small if small as usize <= SMALL => None,
+        large => Some(Arc::clone(room).acquire_many_owned(large).await.map_err(Error::internal)?),
+    })
+}
+
+/// Reads a body into memory.
 async fn receive_bytes(
     mut body: Incoming,
     room: &Arc<Semaphore>,
@@ -177,11 +186,7 @@ async fn receive_bytes(
         forget(body).await;
         return Err(too_large());
     }
-    let announced = body.size_hint().upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_BODY);
-    let taken = match u32::try_from(announced.min(MAX_BODY)).unwrap_or(u32::MAX) {
-        small if small as usize <= SMALL => None,
-        large => Some(Arc::clone(room).acquire_many_owned(large).await.map_err(Error::internal)?),
-    };
+    let taken = take_room(&body, room).await?;
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|e| Error::bad_request("The body did not arrive whole").because(e))?;
@@ -267,7 +272,8 @@ async fn spool(part: &mut multer::Field<'_>, field: String, tmp: &Path) -> Resul
     getrandom::fill(&mut name).map_err(|e| Error::internal(e.to_string()))?;
     let path = tmp.join(name.iter().map(|b| format!("{b:02x}")).collect::<String>());
     // Made before the first byte, so that the file goes however this ends.
-    let mut upload = Upload { field, path: path.clone(), bytes: 0 };
+    let called = part.file_name().unwrap_or_default().to_owned();
+    let mut upload = Upload { field, name: called, path: path.clone(), bytes: 0 };
     let mut file = tokio::fs::File::create(&path).await?;
     while let Some(chunk) = in_time(part.chunk()).await?.map_err(broken)? {
         file.write_all(&chunk).await?;

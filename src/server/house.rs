@@ -2,14 +2,19 @@
 
 use super::body::Outline;
 use super::pages::Pages;
+use super::renewal::Renewal;
 use crate::api::streaming::Hub;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::http::{Res, Router};
+use crate::ops::certificates::Keeper;
+use crate::store::instance;
+use crate::tls::Certificates;
 use crate::web::wizard::{self, Setup};
 use crate::worker::{self, Worker};
 use crate::{api, federation, ops, web};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -24,10 +29,13 @@ pub struct House {
     stage: RwLock<Stage>,
     worker: Mutex<Option<Worker>>,
     hub: Mutex<Option<Arc<Hub>>>,
+    renewal: Mutex<Option<Renewal>>,
     pub routes: Router<App>,
     pub setup_routes: Router<Setup>,
     /// What visitors were answered of late.
     pub(super) pages: Arc<Pages>,
+    certificates: Arc<Certificates>,
+    stopping: AtomicBool,
 }
 
 impl House {
@@ -45,19 +53,47 @@ impl House {
         };
         let house = Arc::new(House {
             pages: Arc::new(Pages::new(config.memory_mb)),
+            certificates: Arc::default(),
+            stopping: AtomicBool::new(false),
             config,
             stage: RwLock::new(stage),
             worker: Mutex::new(None),
             hub: Mutex::new(None),
+            renewal: Mutex::new(None),
             routes: routes()?,
             setup_routes: Router::new(&[wizard::ROUTES])?,
         });
         house.start_worker()?;
+        if let Some(tls) = &house.config.tls {
+            let keeper = Keeper::new(&house.config, tls, &house.certificates);
+            *house.renewal() = Some(Renewal::start(&house, keeper)?);
+        }
         Ok(house)
     }
 
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Those with which https is spoken.
+    pub fn certificates(&self) -> &Arc<Certificates> {
+        &self.certificates
+    }
+
+    /// The file can be read, and somebody works through what is queued. Before set-up there is neither. Blocking.
+    pub fn is_alive(&self) -> bool {
+        let Some(app) = self.app() else { return true };
+        self.worker().as_ref().is_some_and(Worker::is_alive) && app.store.read(instance::settings).is_ok()
+    }
+
+    /// Whether more requests may be sent here. Blocking.
+    pub fn is_ready(&self) -> bool {
+        !self.stopping.load(Ordering::Relaxed) && self.is_alive()
+    }
+
+    /// What comes now is the end.
+    pub(super) fn stopping(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
     }
 
     pub fn stage(&self) -> Stage {
@@ -102,9 +138,20 @@ impl House {
             if let Err(e) = ops::budget::settle(&app) {
                 tracing::warn!(error = %e, "the disk could not be looked at"); // reading goes on
             }
+            if let Err(e) = ops::doctor::arrive(&app) {
+                tracing::warn!(error = %e, "this run has no number"); // a full disk: reading goes on
+            }
             *self.worker() = Some(worker::start(&app)?);
         }
+        // Now it is known for which names.
+        if let Some(renewal) = &*self.renewal() {
+            renewal.wake();
+        }
         Ok(())
+    }
+
+    fn renewal(&self) -> std::sync::MutexGuard<'_, Option<Renewal>> {
+        self.renewal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where streams are joined, once there is an instance and until it closes.
@@ -126,6 +173,9 @@ impl House {
         if let Some(worker) = &*self.worker() {
             worker.wake();
         }
+        if let Some(renewal) = &*self.renewal() {
+            renewal.wake();
+        }
     }
 
     /// Whether a job runs at this moment.
@@ -135,6 +185,9 @@ impl House {
 
     /// Ends the background life and puts the file in order. Requests have ended before.
     pub fn close(&self) {
+        if let Some(renewal) = self.renewal().take() {
+            renewal.stop();
+        }
         if let Some(worker) = self.worker().take() {
             worker.stop(Duration::from_millis(1_200));
         }
@@ -197,11 +250,11 @@ impl House {
 }
 
 fn log(outline: &Outline, error: &Error) {
-    let (method, path) = (&outline.method, without_secret(&outline.path));
+    let (method, path, id) = (&outline.method, without_secret(&outline.path), &outline.id);
     if matches!(error.kind, Kind::Internal | Kind::NoSpace) {
-        tracing::error!(method, path, error = %error, "request failed");
+        tracing::error!(id, method, path, error = %error, "request failed");
     } else {
-        tracing::debug!(method, path, status = error.kind.status(), error = %error, "request refused");
+        tracing::debug!(id, method, path, status = error.kind.status(), error = %error, "request refused");
     }
 }
 

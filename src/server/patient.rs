@@ -64,8 +64,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         self.wait(cx, flushed)
     }
 
+    /// TLS has something to say at its end, too.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
+        let shut = Pin::new(&mut self.inner).poll_shutdown(cx);
+        self.wait(cx, shut)
     }
 }
 

@@ -61,7 +61,7 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
         Body::File(_, length) => *length,
         Body::Growing(of) => of.length.unwrap_or(0),
         Body::Passing(of) => of.length.unwrap_or(0),
-        Body::Asked(_) | Body::Stream(_) => 0,
+        Body::Asked(_) | Body::Stream(_) | Body::Probe => 0,
     };
     let endless = matches!(&res.body, Body::Growing(of) if of.length.is_none())
         || matches!(&res.body, Body::Passing(of) if of.length.is_none());
@@ -72,7 +72,7 @@ fn build(res: Res, is_head: bool) -> hyper::Response<Sent> {
         Body::File(file, length) => read(file, length),
         Body::Growing(of) => super::proxied::growing(*of),
         Body::Passing(of) => super::proxied::passing(*of),
-        Body::Asked(_) | Body::Stream(_) => full(Bytes::new()), // begun elsewhere
+        Body::Asked(_) | Body::Stream(_) | Body::Probe => full(Bytes::new()), // begun elsewhere
     };
     let mut response = hyper::Response::new(body);
     *response.status_mut() =

@@ -1,6 +1,9 @@
 //! A server as a value: bound, serving on threads of its own, stopped when told to.
 
-use super::{House, bind, run};
+use super::listen::{Handed, Listener, Role, bind};
+use super::origin::Trust;
+use super::secure::Secure;
+use super::{House, run, systemd};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use std::net::SocketAddr;
@@ -18,6 +21,7 @@ const BLOCKING: usize = 64;
 pub struct Running {
     house: Arc<House>,
     addresses: Vec<SocketAddr>,
+    doors: Vec<String>,
     stop: watch::Sender<bool>,
     thread: JoinHandle<()>,
 }
@@ -27,30 +31,45 @@ impl Running {
     ///
     /// Errors: the folder or an address cannot be used.
     pub fn start(config: Config) -> Result<Running> {
+        Running::start_on(config, Vec::new())
+    }
+
+    /// The same on sockets that are open already; if there are any, no others are opened.
+    pub fn start_on(config: Config, handed: Vec<(Role, Handed)>) -> Result<Running> {
         allow_files();
+        let trust = Trust::new(&config.edge.trusted_proxies)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(WORKERS)
             .max_blocking_threads(BLOCKING)
             .thread_keep_alive(Duration::from_secs(5))
             .enable_all()
             .build()?;
-        let listeners = runtime.block_on(bind(&config.listen))?;
-        let addresses = listeners.iter().filter_map(|l| l.local_addr().ok()).collect();
+        let listeners = runtime.block_on(bind(&config, handed))?;
+        let plain = listeners.iter().filter(|l| l.role == Role::Plain);
+        let addresses = plain.filter_map(Listener::address).collect();
+        let doors = listeners.iter().map(Listener::name).collect();
         let house = House::open(config)?;
+        let secure = Secure::new(house.certificates().config()?);
         let (stop, stopping) = watch::channel(false);
         let served = Arc::clone(&house);
         let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
-            runtime.block_on(run(served, listeners, stopping));
+            runtime.spawn(systemd::watchdog(Arc::clone(&served)));
+            runtime.block_on(run(served, listeners, trust, secure, stopping));
             end(runtime);
         })?;
-        Ok(Running { house, addresses, stop, thread })
+        Ok(Running { house, addresses, doors, stop, thread })
     }
 
     pub fn house(&self) -> &Arc<House> {
         &self.house
     }
 
-    /// Where it listens, free ports filled in.
+    /// All of where it listens, for a person.
+    pub fn doors(&self) -> &[String] {
+        &self.doors
+    }
+
+    /// Where it speaks plain http, free ports filled in.
     pub fn addresses(&self) -> &[SocketAddr] {
         &self.addresses
     }
@@ -59,6 +78,7 @@ impl Running {
     ///
     /// Errors: the serving thread had panicked.
     pub fn stop(self) -> Result<()> {
+        self.house.stopping();
         let _ = self.stop.send(true); // nobody listens only if the server ended already
         let ended = self.thread.join();
         self.house.close();

@@ -6,30 +6,30 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Open connections of one address (of one /64 with IPv6). A browser opens six, a busy server some dozens.
-const SEATS: usize = 128;
+pub const SEATS: usize = 128;
 
-/// An entry lives only while its count is not zero, so there are never more than connections.
+/// An entry lives only while its count is not zero, so there are never more than connections, or requests on them.
 #[derive(Debug, Default)]
 pub struct Seats(Mutex<HashMap<IpAddr, usize>>);
 
-/// Held while the connection is open.
+/// Held while the connection is open, or the request.
 #[derive(Debug)]
 pub struct Seat {
     seats: Arc<Seats>,
-    /// `None` for a neighbour, who is a proxy perhaps and speaks for everybody.
+    /// `None` for a proxy, which speaks for everybody.
     of: Option<IpAddr>,
 }
 
 impl Seats {
-    /// `None` when that address has as many connections as it may.
-    pub fn take(self: &Arc<Seats>, client: IpAddr) -> Option<Seat> {
-        if is_near(client) {
+    /// `None` when that address has as many as it may.
+    pub fn take(self: &Arc<Seats>, client: IpAddr, trusted: bool, most: usize) -> Option<Seat> {
+        if trusted {
             return Some(Seat { seats: Arc::clone(self), of: None });
         }
         let of = network(client);
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(of).or_default();
-        if *count >= SEATS {
+        if *count >= most {
             return None;
         }
         *count += 1;
@@ -66,11 +66,11 @@ mod tests {
     fn one_address_has_so_many_seats_and_others_still_find_theirs() {
         let seats = Arc::new(Seats::default());
         let (greedy, other) = (IpAddr::from([203, 0, 113, 7]), IpAddr::from([203, 0, 113, 8]));
-        let mut held: Vec<Seat> = (0..SEATS).map(|_| seats.take(greedy).unwrap()).collect();
-        assert!(seats.take(greedy).is_none());
-        assert!(seats.take(other).is_some());
+        let mut held: Vec<Seat> = (0..SEATS).map(|_| seats.take(greedy, false, SEATS).unwrap()).collect();
+        assert!(seats.take(greedy, false, SEATS).is_none());
+        assert!(seats.take(other, false, SEATS).is_some());
         held.pop();
-        assert!(seats.take(greedy).is_some());
+        assert!(seats.take(greedy, false, SEATS).is_some());
         drop(held);
         assert!(seats.0.lock().unwrap().is_empty(), "an address without connections is remembered");
     }
@@ -79,7 +79,7 @@ mod tests {
     fn a_proxy_beside_us_speaks_for_everybody() {
         let seats = Arc::new(Seats::default());
         let held: Vec<Option<Seat>> =
-            (0..SEATS * 2).map(|_| seats.take(IpAddr::from([127, 0, 0, 1]))).collect();
+            (0..SEATS * 2).map(|_| seats.take(IpAddr::from([127, 0, 0, 1]), true, SEATS)).collect();
         assert!(held.iter().all(Option::is_some));
         assert!(is_near("::ffff:10.0.0.1".parse().unwrap()) && !is_near("2001:db8::1".parse().unwrap()));
     }

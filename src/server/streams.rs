@@ -12,6 +12,7 @@ use crate::api::streaming::{self, Hub, Message, Refused, Session};
 use crate::error::{Error, Result};
 use crate::http::Res;
 use crate::model::{Feed, Opening, Stream};
+use crate::ops::doctor;
 use futures_util::{SinkExt, StreamExt};
 use http_body_util::{BodyExt, Empty, StreamBody};
 use hyper::body::{Bytes, Frame, Incoming};
@@ -54,6 +55,8 @@ pub struct Line {
 enum Held {
     Guest(OwnedSemaphorePermit, Seat),
     Stream(OwnedSemaphorePermit),
+    /// One request among others on a connection, which has the place.
+    Nothing,
 }
 
 /// A WebSocket on its way: hyper lets the connection go after the answer.
@@ -72,6 +75,12 @@ impl Line {
         Line { held: Mutex::new(Held::Guest(place, seat)), cut: Arc::default(), socket: Mutex::default() }
     }
 
+    /// One request of HTTP/2: it lives as long as its answer.
+    #[cfg(feature = "http2")]
+    pub fn of_request() -> Line {
+        Line { held: Mutex::new(Held::Nothing), cut: Arc::default(), socket: Mutex::default() }
+    }
+
     /// The WebSocket that this connection became.
     pub fn take_socket(&self) -> Option<Socket> {
         locked(&self.socket).take()
@@ -85,7 +94,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Takes the upgrade out of a request that asks for a WebSocket where there is one.
 pub fn upgrade(request: &mut hyper::Request<Incoming>) -> Option<Upgrade> {
     let ours = request.method() == hyper::Method::GET
-        && request.uri().path().trim_end_matches('/') == streaming::PATH
+        && (request.uri().path().trim_end_matches('/') == streaming::PATH
+            || request.uri().path().starts_with(doctor::PATH))
         && hyper_tungstenite::is_upgrade_request(request);
     // The buffers are filled by the app, or by us a frame at a time: nothing has to be gathered.
     let config = WebSocketConfig::default()
@@ -94,6 +104,24 @@ pub fn upgrade(request: &mut hyper::Request<Incoming>) -> Option<Upgrade> {
         .max_message_size(Some(INBOUND))
         .max_frame_size(Some(INBOUND));
     if ours { hyper_tungstenite::upgrade(request, Some(config)).ok() } else { None }
+}
+
+/// Between the two events that the doctor is sent: twice what it waits for the first.
+const PROBE: Duration = Duration::from_secs(4);
+
+/// Answers the doctor, who looks at what becomes of streams on their way.
+pub fn probe(res: Res, upgrade: Option<Upgrade>, outline: &Outline) -> hyper::Response<Sent> {
+    // The other end of the WebSocket is dropped here, and the connection ends.
+    if let Some((response, _)) = upgrade {
+        return response.map(|_| respond::full(Bytes::new()));
+    }
+    let frames = futures_util::stream::unfold(0, |sent| async move {
+        if sent == 1 {
+            tokio::time::sleep(PROBE).await;
+        }
+        (sent < 2).then(|| (Ok(Frame::data(Bytes::from_static(b":)\n\n"))), sent + 1))
+    });
+    respond::stream(res, outline, BodyExt::boxed_unsync(StreamBody::new(frames)))
 }
 
 /// Answers a request that opens a stream, and lets it begin. A refusal is an ordinary answer.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use ed25519_dalek::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use getrandom::SysRng;
 use ring::rand::SystemRandom;
 use ring::signature::{self as rings, KeyPair as _};
 use rsa::pkcs1::{DecodeRsaPublicKey as _, EncodeRsaPublicKey as _};
@@ -19,9 +18,6 @@ use rsa::pkcs8::{
 
 use super::{base64_decode, refused};
 use crate::error::{Error, Result};
-
-/// The size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect no more.
-const RSA_BITS: usize = 2048;
 
 /// The multicodec prefix of an Ed25519 public key, 0xed as a varint.
 const ED25519_PREFIX: [u8; 2] = [0xed, 0x01];
@@ -52,11 +48,11 @@ pub struct RsaPrivate {
 }
 
 impl PrivateKey {
-    /// A new RSA key of 2048 bits. Takes about a tenth of a second.
+    /// A new RSA key of 2048 bits, the size that everybody reads: `ring` signs with no less, PeerTube and Lemmy expect no more.
+    /// Takes some tenths of a second.
     pub fn generate_rsa() -> Result<PrivateKey> {
-        let key = rsa::PrivateKey::new(&mut SysRng, RSA_BITS).map_err(Error::internal)?;
-        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(Error::internal)?;
-        PrivateKey::from_pem(&pem)
+        // One search for primes in the house, not two: the crate's own has large tables.
+        super::Seed::fresh()?.rsa("rsa")
     }
 
     /// A new Ed25519 key.
@@ -64,6 +60,18 @@ impl PrivateKey {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(Error::internal)?;
         Ok(PrivateKey::Ed25519(SigningKey::from_bytes(&seed)))
+    }
+
+    /// The Ed25519 key of a seed (RFC 8032, 5.1.5).
+    pub(super) fn ed25519_of(seed: &[u8; 32]) -> PrivateKey {
+        PrivateKey::Ed25519(SigningKey::from_bytes(seed))
+    }
+
+    /// The RSA key of two primes of 1024 bits, most significant byte first, the larger one first.
+    pub(super) fn rsa_of(p: [u8; 128], q: [u8; 128], exponent: u32) -> Result<PrivateKey> {
+        let key = rsa::PrivateKey::from_p_q(prime(&p)?, prime(&q)?, rsa::BoxedUint::from(exponent));
+        let pem = key.map_err(Error::internal)?.to_pkcs8_pem(LineEnding::LF).map_err(Error::internal)?;
+        PrivateKey::from_pem(&pem)
     }
 
     /// Reads PKCS#8 (`-----BEGIN PRIVATE KEY-----`), as `to_pem` writes it.
@@ -74,7 +82,9 @@ impl PrivateKey {
         if let Ok(key) = SigningKey::from_pkcs8_der(&der) {
             return Ok(PrivateKey::Ed25519(key));
         }
+        // PKCS#1 is how GoToSocial and Mastodon keep theirs.
         let pair = rings::RsaKeyPair::from_pkcs8(&der)
+            .or_else(|_| rings::RsaKeyPair::from_der(&der))
             .map_err(|e| Error::internal(format!("a private key cannot be used: {e}")))?;
         let pem = pem.trim().to_owned() + "\n";
         Ok(PrivateKey::Rsa(RsaPrivate { pair, pem }))
@@ -115,6 +125,15 @@ impl PrivateKey {
             PrivateKey::Ed25519(key) => Ok(key.sign(message).to_vec()),
         }
     }
+}
+
+fn prime(bytes: &[u8; 128]) -> Result<rsa::BoxedUint> {
+    rsa::BoxedUint::from_be_slice(bytes, 1024).map_err(Error::internal)
+}
+
+/// By Baillie-PSW: no composite number is known that passes, so any other test says the same.
+pub(super) fn is_prime(bytes: &[u8; 128]) -> Result<bool> {
+    Ok(crypto_primes::is_prime(crypto_primes::Flavor::Any, &prime(bytes)?))
 }
 
 /// Never the key itself: this may end in a log.
@@ -243,7 +262,7 @@ impl RsaPublic {
 
 /// The bytes inside a PEM of whatever label. More lenient than RFC 7468 about line lengths and
 /// white space: PEMs that went through JSON and databases lose both.
-fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
+pub(super) fn pem_to_der(pem: &str) -> Option<Vec<u8>> {
     if pem.len() > LONGEST_PEM {
         return None;
     }

@@ -7,11 +7,13 @@
 //! be right; `Signature::verify` does the rest. Going out, `sign` makes every header that it signs.
 
 mod cavage;
+mod curve;
 mod digest;
 mod incoming;
 mod jcs;
 pub mod keys;
 pub mod proof;
+pub mod recovery;
 mod rfc9421;
 mod scan;
 pub mod seal;
@@ -31,6 +33,7 @@ use url::{Position, Url};
 
 pub use incoming::Incoming;
 pub use keys::{Algorithm, PrivateKey, PublicKey};
+pub use recovery::Seed;
 pub use vapid::VapidKey;
 
 use crate::error::{Error, Kind, Result};

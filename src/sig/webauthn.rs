@@ -86,7 +86,7 @@ pub fn created(data: &[u8], spki: &[u8], domain: &str) -> Option<Created> {
     let (credential, cose) =
         rest.split_at_checked(usize::from(u16::from_be_bytes(length.try_into().ok()?)))?;
     let public_key = match (spki.strip_prefix(P256), spki.strip_prefix(EDWARDS)) {
-        (Some(point), _) => p256::PublicKey::from_sec1_bytes(point).is_ok().then_some(point)?,
+        (Some(point), _) => super::curve::is_point(point).then_some(point)?,
         (_, Some(key)) if key.len() == 32 => key,
         _ => return None,
     };

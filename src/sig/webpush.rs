@@ -8,17 +8,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use p256::ecdsa::signature::Signer as _;
-use p256::ecdsa::{Signature, SigningKey};
-use p256::elliptic_curve::Generate as _;
-use p256::elliptic_curve::sec1::ToSec1Point as _;
-use p256::{PublicKey, SecretKey};
 use ring::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use ring::agreement::{ECDH_P256, EphemeralPrivateKey, UnparsedPublicKey, agree_ephemeral};
 use ring::hkdf;
+use ring::rand::SystemRandom;
 use serde_json::json;
 use url::Url;
 
 use super::VapidKey;
+use super::curve::{POINT, is_point};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::time::HOUR;
@@ -30,14 +28,12 @@ pub const LONGEST: usize = 4096 - 86 - 17;
 const RECORD: u32 = 4096;
 /// A token is good for so long; a day is the most that a push service may take (RFC 8292, section 2).
 const TOKEN: i64 = 12 * HOUR;
-/// An uncompressed point.
-const POINT: usize = 65;
 const AUTH: usize = 16;
 
 /// The two keys that an app's subscription gives: its public point and a secret shared with it.
 #[derive(Debug, Clone)]
 pub struct Recipient {
-    key: PublicKey,
+    key: Vec<u8>,
     auth: [u8; AUTH],
 }
 
@@ -64,8 +60,7 @@ impl Recipient {
     pub fn read(p256dh: &str, auth: &str) -> Result<Recipient> {
         let wrong = |what: &str| Error::invalid(format!("Validation failed: {what}"));
         let key = decode(p256dh)
-            .filter(|bytes| bytes.len() == POINT)
-            .and_then(|bytes| PublicKey::from_sec1_bytes(&bytes).ok())
+            .filter(|bytes| is_point(bytes))
             .ok_or_else(|| wrong("Key p256dh is not a public key of the curve P-256"))?;
         let auth = decode(auth)
             .and_then(|bytes| bytes.try_into().ok())
@@ -75,7 +70,7 @@ impl Recipient {
 
     /// `p256dh` in the one spelling in which it is kept: base64url without padding.
     pub fn p256dh(&self) -> String {
-        URL_SAFE_NO_PAD.encode(point(&self.key))
+        URL_SAFE_NO_PAD.encode(&self.key)
     }
 
     /// `auth`, likewise.
@@ -115,7 +110,7 @@ pub fn message(
     endpoint: &Url,
     now: Timestamp,
 ) -> Result<Message> {
-    let ours = SecretKey::try_generate().map_err(Error::internal)?;
+    let ours = Ours::agreed(to)?;
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(Error::internal)?;
     let token = token(vapid, contact, endpoint, now)?;
@@ -132,10 +127,7 @@ pub fn message(
             headers: vec![
                 ("content-encoding", "aesgcm".to_owned()),
                 ("encryption", format!("salt={}", URL_SAFE_NO_PAD.encode(salt))),
-                (
-                    "crypto-key",
-                    format!("dh={};p256ecdsa={key}", URL_SAFE_NO_PAD.encode(point(&ours.public_key()))),
-                ),
+                ("crypto-key", format!("dh={};p256ecdsa={key}", URL_SAFE_NO_PAD.encode(&ours.public))),
                 ("authorization", format!("WebPush {token}")),
             ],
             body: aesgcm(to, text, &ours, &salt)?,
@@ -152,39 +144,49 @@ fn token(vapid: &VapidKey, contact: &str, endpoint: &Url, now: Timestamp) -> Res
     });
     let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", part(&json!({"typ": "JWT", "alg": "ES256"})), part(&claims));
-    let signature: Signature =
-        SigningKey::from(vapid.secret()).try_sign(signed.as_bytes()).map_err(Error::internal)?;
-    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes())))
+    let signature = vapid.sign(signed.as_bytes())?;
+    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
+/// A pair of keys for one message, and what it shares with the recipient's.
+struct Ours {
+    public: Vec<u8>,
+    shared: Vec<u8>,
+}
+
+impl Ours {
+    fn agreed(to: &Recipient) -> Result<Ours> {
+        let wrong = |_| Error::internal("no key could be agreed upon");
+        let private = EphemeralPrivateKey::generate(&ECDH_P256, &SystemRandom::new()).map_err(wrong)?;
+        let public = private.compute_public_key().map_err(wrong)?.as_ref().to_vec();
+        let theirs = UnparsedPublicKey::new(&ECDH_P256, &to.key);
+        let shared = agree_ephemeral(private, &theirs, <[u8]>::to_vec).map_err(wrong)?;
+        Ok(Ours { public, shared })
+    }
 }
 
 /// RFC 8291, section 3.4, in one record of RFC 8188.
-fn aes128gcm(to: &Recipient, text: &[u8], ours: &SecretKey, salt: &[u8; 16]) -> Result<Vec<u8>> {
-    let (theirs, own) = (point(&to.key), point(&ours.public_key()));
-    let shared = ours.diffie_hellman(&to.key);
-    let secret: [u8; 32] = derive(&to.auth, shared.raw_secret_bytes(), &[b"WebPush: info\0", &theirs, &own])?;
+fn aes128gcm(to: &Recipient, text: &[u8], ours: &Ours, salt: &[u8; 16]) -> Result<Vec<u8>> {
+    let (theirs, own) = (&to.key, &ours.public);
+    let secret: [u8; 32] = derive(&to.auth, &ours.shared, &[b"WebPush: info\0", theirs, own])?;
     let key: [u8; 16] = derive(salt, &secret, &[b"Content-Encoding: aes128gcm\0"])?;
     let nonce: [u8; 12] = derive(salt, &secret, &[b"Content-Encoding: nonce\0"])?;
     // 2 marks the last record.
     let sealed = seal(&key, nonce, &[text, &[2]].concat())?;
-    let head = [&salt[..], &RECORD.to_be_bytes(), &[POINT as u8], &own].concat();
+    let head = [&salt[..], &RECORD.to_be_bytes(), &[POINT as u8], own].concat();
     Ok([head, sealed].concat())
 }
 
 /// draft-ietf-webpush-encryption-04, section 4, over draft-ietf-httpbis-encryption-encoding-03.
-fn aesgcm(to: &Recipient, text: &[u8], ours: &SecretKey, salt: &[u8; 16]) -> Result<Vec<u8>> {
-    let (theirs, own) = (point(&to.key), point(&ours.public_key()));
+fn aesgcm(to: &Recipient, text: &[u8], ours: &Ours, salt: &[u8; 16]) -> Result<Vec<u8>> {
+    let (theirs, own) = (&to.key, &ours.public);
     let length = (POINT as u16).to_be_bytes();
-    let context = [&b"P-256\0"[..], &length, &theirs, &length, &own].concat();
-    let shared = ours.diffie_hellman(&to.key);
-    let secret: [u8; 32] = derive(&to.auth, shared.raw_secret_bytes(), &[b"Content-Encoding: auth\0"])?;
+    let context = [&b"P-256\0"[..], &length, theirs, &length, own].concat();
+    let secret: [u8; 32] = derive(&to.auth, &ours.shared, &[b"Content-Encoding: auth\0"])?;
     let key: [u8; 16] = derive(salt, &secret, &[b"Content-Encoding: aesgcm\0", &context])?;
     let nonce: [u8; 12] = derive(salt, &secret, &[b"Content-Encoding: nonce\0", &context])?;
     // The length of the padding, of which there is none.
     seal(&key, nonce, &[&[0, 0], text].concat())
-}
-
-fn point(key: &PublicKey) -> Vec<u8> {
-    key.to_sec1_point(false).as_bytes().to_vec()
 }
 
 /// HKDF with SHA-256: <https://www.rfc-editor.org/rfc/rfc5869>
@@ -220,15 +222,17 @@ fn seal(key: &[u8; 16], nonce: [u8; 12], text: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use p256::ecdsa::VerifyingKey;
-    use p256::ecdsa::signature::Verifier as _;
+    use crate::sig::curve;
+    use ring::signature::{self, ECDSA_P256_SHA256_FIXED};
 
     fn bytes(text: &str) -> Vec<u8> {
         URL_SAFE_NO_PAD.decode(text).unwrap()
     }
 
-    fn secret(text: &str) -> SecretKey {
-        SecretKey::from_slice(&bytes(text)).unwrap()
+    fn ours(secret: &str, to: &Recipient) -> Ours {
+        let secret = bytes(secret).try_into().unwrap();
+        let shared = curve::shared(&secret, &to.key).to_vec();
+        Ours { public: curve::public(&secret).unwrap().to_vec(), shared }
     }
 
     fn salt(text: &str) -> [u8; 16] {
@@ -243,7 +247,7 @@ mod tests {
             "BTBZMqHH6r4Tts7J_aSIgg",
         )
         .unwrap();
-        let ours = secret("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw");
+        let ours = ours("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw", &to);
         let text = b"When I grow up, I want to be a watermelon";
         let body = aes128gcm(&to, text, &ours, &salt("DGv6ra1nlYgDCS1FRnbzlw")).unwrap();
         assert_eq!(
@@ -260,7 +264,7 @@ mod tests {
             "R29vIGdvbyBnJyBqb29iIQ",
         )
         .unwrap();
-        let ours = secret("nCScek-QpEjmOOlT-rQ38nZzvdPlqa00Zy0i6m2OJvY");
+        let ours = ours("nCScek-QpEjmOOlT-rQ38nZzvdPlqa00Zy0i6m2OJvY", &to);
         let body = aesgcm(&to, b"I am the walrus", &ours, &salt("lngarbyKfMoi9Z75xYXmkg")).unwrap();
         assert_eq!(URL_SAFE_NO_PAD.encode(body), "6nqAQUME8hNqw5J3kl8cpVVJylXKYqZOeseZG8UueKpA");
     }
@@ -321,15 +325,13 @@ mod tests {
             read(claims),
             json!({"aud": "https://push.example:8443", "exp": 1_790_043_200, "sub": "https://a.example"})
         );
-        let signature = Signature::from_slice(&bytes(signature)).unwrap();
-        let key = VerifyingKey::from(SigningKey::from(vapid.secret()));
-        key.verify(signed.as_bytes(), &signature).unwrap();
+        let key = signature::UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, bytes(&vapid.public()));
+        key.verify(signed.as_bytes(), &bytes(signature)).unwrap();
     }
 
     #[test]
     fn the_longest_text_fills_the_record_and_a_longer_one_is_refused() {
-        let theirs = SecretKey::try_generate().unwrap();
-        let to = Recipient { key: theirs.public_key(), auth: [7; 16] };
+        let to = Recipient { key: curve::public(&[7; 32]).unwrap().to_vec(), auth: [7; 16] };
         let vapid = VapidKey::generate().unwrap();
         let endpoint = Url::parse("https://push.example/").unwrap();
         for encoding in [Encoding::Aes128Gcm, Encoding::AesGcm] {

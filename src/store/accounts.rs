@@ -1,6 +1,7 @@
 //! Accounts: the owner's and everybody else's that was ever seen.
 
 use super::Tx;
+use super::domain_blocks;
 use super::row::{Json, all, first, id_list};
 use crate::error::{Error, Result};
 use crate::model::*;
@@ -27,7 +28,8 @@ pub const WIDTH: usize = 51;
 /// Reads a row that begins with [`COLUMNS`].
 pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
     let kind: String = row.get(13)?;
-    Ok(Account {
+    let rules: Rules = row.get(50)?;
+    let mut account = Account {
         id: row.get(0)?,
         uri: row.get(1)?,
         url: row.get(2)?,
@@ -77,9 +79,16 @@ pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
             muting_notifications: row.get(47)?,
             comment: row.get(48)?,
             endorsed_row: row.get(49)?,
-            domain_blocked: row.get(50)?,
+            domain_blocked: rules.has(Rules::HIDE),
+            rules,
         },
-    })
+    };
+    if rules.has(Rules::NO_MEDIA) {
+        // What was stored before comes back when the rule goes.
+        (account.avatar, account.header) = (None, None);
+        account.emojis.clear();
+    }
+    Ok(account)
 }
 
 fn picture(blob: Option<String>, remote: Option<String>) -> Option<Picture> {
@@ -130,6 +139,7 @@ pub fn by_acct(c: &Connection, username: &str, domain: Option<&str>) -> Result<O
 /// one that nobody told, and leaves what is known.
 pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
     let (avatar, header) = (remote(account.avatar.as_ref()), remote(account.header.as_ref()));
+    let rules = domain_blocks::rules(tx, account.domain.as_deref().unwrap_or_default())?;
     let mut statement = tx.prepare_cached(
         "INSERT INTO accounts (id, uri, url, username, domain, display_name, note, fields, emojis,
              avatar_remote, header_remote, kind, locked, discoverable, indexable, hide_collections,
@@ -140,7 +150,7 @@ pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
              :avatar, :header, :kind, :locked, :discoverable, :indexable, :hide_collections,
              :memorial, :suspended, :moved_to, :also_known_as, :inbox, :shared_inbox, :outbox,
              :followers_url, :following_url, :featured_url, :created_at, :now, :statuses,
-             :followers, :following, EXISTS (SELECT 1 FROM domain_blocks WHERE domain = :domain))
+             :followers, :following, :rules)
          ON CONFLICT (uri) DO UPDATE SET
              url = excluded.url, username = excluded.username, domain = excluded.domain,
              domain_blocked = excluded.domain_blocked,
@@ -169,6 +179,7 @@ pub fn upsert_remote(tx: &Tx, account: &Account) -> Result<AccountId> {
             ":url": account.url,
             ":username": account.username,
             ":domain": account.domain,
+            ":rules": rules,
             ":display_name": account.display_name,
             ":note": account.note,
             ":fields": Json(&account.fields),

@@ -3,6 +3,7 @@
 use super::Tx;
 use super::row::all;
 use crate::error::Result;
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use rusqlite::Connection;
 
@@ -63,6 +64,6 @@ pub fn of(c: &Connection, app: AppId) -> Result<Vec<AppCall>> {
             })
         },
     )?;
-    rows.sort_by_key(|row| -row.times);
+    sort_by_key(&mut rows, |row| -row.times);
     Ok(rows)
 }

@@ -1,6 +1,7 @@
 //! Previews of links; a status points at its own.
 
 use super::Tx;
+use super::domain_blocks;
 use super::row::{all, first, id_list};
 use crate::error::Result;
 use crate::model::*;
@@ -40,10 +41,19 @@ pub fn by_url(c: &Connection, url: &str) -> Result<Option<Card>> {
     first(c, &format!("SELECT {COLUMNS} FROM cards WHERE url = ?1"), [url], from_row)
 }
 
-/// Those of `ids` that exist and show something.
+/// Those of `ids` that exist and show something, and whose site the owner wants to see.
 pub fn many(c: &Connection, ids: &[CardId]) -> Result<HashMap<CardId, Card>> {
     let sql = format!("SELECT {COLUMNS} FROM cards WHERE id IN rarray(?1) AND title <> ''");
-    let found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
+    let mut found = all(c, &sql, [id_list(ids.iter().copied())], from_row)?;
+    if domain_blocks::any_without_media(c)? {
+        let mut shown = Vec::with_capacity(found.len());
+        for card in found {
+            if !domain_blocks::gives_no_media(c, &card.url)? {
+                shown.push(card);
+            }
+        }
+        found = shown;
+    }
     Ok(found.into_iter().map(|card| (card.id, card)).collect())
 }
 

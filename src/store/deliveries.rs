@@ -29,7 +29,7 @@ pub struct Activity<'a> {
 /// an inbox that stands there twice gets it once.
 ///
 /// What still waits for an inbox and is overtaken by this is not sent: older edits by a newer one, a post and its edits
-/// by its deletion, and whatever an Undo takes back.
+/// by its deletion, a Move by the next, and whatever an Undo takes back.
 pub fn send(tx: &Tx, new: &Activity<'_>, inboxes: &[(String, String)]) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
@@ -79,6 +79,12 @@ fn overtaken(tx: &Tx, new: &Activity<'_>, id: ActivityId) -> Result<Vec<Activity
         "Delete" => all(
             tx,
             "SELECT id FROM activities WHERE object = ?1 AND kind IN ('Create', 'Update') AND id < ?2",
+            (object, id),
+            |r| r.get(0),
+        ),
+        "Move" => all(
+            tx,
+            "SELECT id FROM activities WHERE object = ?1 AND kind = 'Move' AND id < ?2",
             (object, id),
             |r| r.get(0),
         ),
@@ -342,6 +348,22 @@ pub fn host_failed(tx: &Tx, host: &str) -> Result<Host> {
         (host, tx.now),
     )?;
     self::host(tx, host)
+}
+
+/// Notes that a host is told of something that each hears once.
+pub fn tell_once(tx: &Tx, host: &str) -> Result<Change> {
+    let changed = tx.run(
+        "INSERT INTO hosts (host, seen_at, told_at) VALUES (?1, ?2, ?2)
+         ON CONFLICT (host) DO UPDATE SET told_at = ?2 WHERE told_at IS NULL",
+        (host, tx.now),
+    )?;
+    Ok(Change::of(changed))
+}
+
+/// What each heard once has changed since.
+pub fn tell_again(tx: &Tx) -> Result<()> {
+    tx.run("UPDATE hosts SET told_at = NULL WHERE told_at IS NOT NULL", [])?;
+    Ok(())
 }
 
 /// A sign of life: whatever waits for that host goes out now.

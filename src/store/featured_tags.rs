@@ -4,6 +4,7 @@ use super::Tx;
 use super::row::all;
 use super::tags::{COLUMNS, from_row};
 use crate::error::Result;
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use rusqlite::{Connection, Row};
 
@@ -31,7 +32,7 @@ pub fn list(c: &Connection) -> Result<Vec<Featured>> {
     let sql =
         format!("SELECT {COLUMNS}, {TALLIES} FROM tags WHERE featured_row IS NOT NULL ORDER BY featured_row");
     let mut found = all(c, &sql, [], featured)?;
-    found.sort_by_key(|f| -f.statuses);
+    sort_by_key(&mut found, |f| -f.statuses);
     Ok(found)
 }
 

@@ -1,7 +1,9 @@
 //! How the house is: what waits, what failed, what came in. Each question looks at a few thousand rows at most.
 
+use super::relations;
 use super::row::{all, first};
 use crate::error::Result;
+use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
 use rusqlite::Connection;
 
@@ -9,6 +11,11 @@ use rusqlite::Connection;
 pub const COUNTED: i64 = 10_000;
 /// Deliveries that are looked at for those that were given up.
 const LOOKED_AT: i64 = 3_000;
+/// What is due for longer does not get done.
+const LATE: i64 = 15 * MINUTE;
+const LATE_FILM: i64 = 6 * HOUR;
+/// Hosts that are looked at for some that are followed.
+const HOSTS: i64 = 50;
 /// Arrivals that are counted.
 pub const ARRIVALS: i64 = 20_000;
 
@@ -68,6 +75,30 @@ pub fn own_posts(c: &Connection, owner: AccountId, limit: i64) -> Result<Vec<Sta
 pub fn down(c: &Connection) -> Result<i64> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM hosts INDEXED BY hosts_failing WHERE failing_since IS NOT NULL LIMIT ?1)";
     Ok(first(c, sql, [COUNTED], |r| r.get(0))?.unwrap_or(0))
+}
+
+/// How many lanes have been due for so long that nobody seems to serve them, and since when. A film may be worked on for an
+/// hour, and its lane is due all the while.
+pub fn stuck(c: &Connection, now: Timestamp) -> Result<(i64, Option<Timestamp>)> {
+    let sql = "SELECT count(*), min(run_at) FROM
+                  (SELECT run_at FROM lanes WHERE run_at <= ?1 AND (lane <> 'media' OR run_at <= ?2) LIMIT ?3)";
+    let found =
+        first(c, sql, (now.plus(-LATE), now.plus(-LATE_FILM), COUNTED), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Hosts that were heard of lately and where the owner follows somebody, the latest first.
+pub fn known_hosts(c: &Connection, https: bool, limit: usize) -> Result<Vec<String>> {
+    let sql = "SELECT host FROM hosts INDEXED BY hosts_by_age WHERE failing_since IS NULL
+                ORDER BY max(ifnull(seen_at, 0), ifnull(software_at, 0), ifnull(failing_since, 0)) DESC LIMIT ?1";
+    let mut found = Vec::new();
+    for host in all(c, sql, [HOSTS], |r| r.get::<_, String>(0))? {
+        let server = format!("{}://{host}/", if https { "https" } else { "http" });
+        if found.len() < limit && relations::is_followed_below(c, &server)? {
+            found.push(host);
+        }
+    }
+    Ok(found)
 }
 
 /// Which SQLite this is.

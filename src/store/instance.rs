@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 /// `None` before set-up.
 pub fn get(c: &Connection) -> Result<Option<Instance>> {
-    first(c, "SELECT origin, domain, username, owner_id, created_at FROM instance", [], |r| {
+    let sql = "SELECT origin, domain, username, owner_id, created_at, came_from, actor_path, key_name FROM instance";
+    first(c, sql, [], |r| {
         let origin: String = r.get(0)?;
         let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host).to_owned();
         Ok(Instance {
@@ -18,6 +19,9 @@ pub fn get(c: &Connection) -> Result<Option<Instance>> {
             username: r.get(2)?,
             owner: r.get(3)?,
             created_at: r.get(4)?,
+            came_from: r.get(5)?,
+            actor_path: r.get(6)?,
+            key_name: r.get(7)?,
             proxied: None,
         })
     })
@@ -26,9 +30,20 @@ pub fn get(c: &Connection) -> Result<Option<Instance>> {
 /// Errors: there is an instance already.
 pub fn insert(tx: &Tx, instance: &Instance, password_hash: Option<&str>) -> Result<()> {
     let made = tx.run(
-        "INSERT OR IGNORE INTO instance (id, origin, domain, username, owner_id, password_hash, created_at)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
-        (&instance.origin, &instance.domain, &instance.username, instance.owner, password_hash, tx.now),
+        "INSERT OR IGNORE INTO instance (id, origin, domain, username, owner_id, password_hash, created_at,
+             came_from, actor_path, key_name)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (
+            &instance.origin,
+            &instance.domain,
+            &instance.username,
+            instance.owner,
+            password_hash,
+            tx.now,
+            &instance.came_from,
+            &instance.actor_path,
+            &instance.key_name,
+        ),
     )?;
     if made == 0 {
         return Err(Error::new(
@@ -70,6 +85,13 @@ pub fn replace_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// A key, which is then gone.
+pub fn take_key(tx: &Tx, name: &str) -> Result<Option<String>> {
+    let found = key_if_any(tx, name)?;
+    tx.run("DELETE FROM keys WHERE name = ?1", [name])?;
+    Ok(found)
+}
+
 /// Keys are made once and never replaced by this function.
 pub fn add_key(tx: &Tx, name: &str, secret: &str) -> Result<()> {
     tx.run("INSERT INTO keys (name, secret) VALUES (?1, ?2)", (name, secret))?;
@@ -89,9 +111,18 @@ pub fn number(c: &Connection, name: &str) -> Result<Option<i64>> {
 }
 
 pub fn set_number(tx: &Tx, name: &str, number: i64) -> Result<()> {
+    set_text(tx, name, &number.to_string())
+}
+
+/// A text that the server keeps for itself.
+pub fn text(c: &Connection, name: &str) -> Result<Option<String>> {
+    first(c, "SELECT value FROM settings WHERE name = ?1", [name], |r| r.get(0))
+}
+
+pub fn set_text(tx: &Tx, name: &str, text: &str) -> Result<()> {
     tx.run(
         "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (name, number.to_string()),
+        (name, text),
     )?;
     Ok(())
 }
@@ -112,7 +143,7 @@ pub fn set_settings(tx: &Tx, settings: &Settings) -> Result<()> {
 
 /// The owner's own sheet.
 pub fn sheet(c: &Connection) -> Result<Option<String>> {
-    first(c, "SELECT value FROM settings WHERE name = 'sheet'", [], |r| r.get(0))
+    text(c, "sheet")
 }
 
 /// An empty one is none.

@@ -26,7 +26,7 @@ pub struct Waiting {
 /// Queues `job` in the lane of `host`. The worker hears of it after the commit.
 pub fn push(tx: &Tx, host: &str, job: &Job) -> Result<()> {
     let lane = job.lane(host);
-    let payload = serde_json::to_string(job).map_err(Error::internal)?;
+    let payload = job.to_text().map_err(Error::internal)?;
     tx.run(
         "INSERT INTO jobs (id, lane, payload, run_at, created_at) VALUES (?1, ?2, ?3, ?4, ?4)",
         (JobId::at(tx.now), &lane, payload, tx.now),
@@ -48,7 +48,7 @@ pub fn push_if_room(tx: &Tx, host: &str, job: &Job) -> Result<()> {
 /// Sets the alarm that `job` is: it runs at `at`, alone in its lane, whenever it was to run before.
 pub fn set_alarm(tx: &Tx, job: &Job, at: Timestamp) -> Result<()> {
     drop_alarm(tx, job)?;
-    let (lane, payload) = (job.lane(""), serde_json::to_string(job).map_err(Error::internal)?);
+    let (lane, payload) = (job.lane(""), job.to_text().map_err(Error::internal)?);
     tx.run(
         "INSERT INTO jobs (id, lane, payload, run_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         (JobId::at(tx.now), &lane, payload, at, tx.now),
@@ -94,7 +94,7 @@ pub fn push_card(tx: &Tx, host: &str, status: StatusId, at: Timestamp) -> Result
     if waiting(&lane, &lane, CARDS_OF_SITE)? || waiting("card:", "card:\u{10FFFF}", CARDS)? {
         return Ok(());
     }
-    let payload = serde_json::to_string(&job).map_err(Error::internal)?;
+    let payload = job.to_text().map_err(Error::internal)?;
     tx.run(
         "INSERT INTO jobs (id, lane, payload, run_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         (JobId::at(tx.now), &lane, payload, at, tx.now),
@@ -162,7 +162,7 @@ pub fn next(c: &Connection, lane: &str, now: Timestamp) -> Result<Option<Waiting
     let Some((id, payload, attempts, created_at)) = found else {
         return Ok(None);
     };
-    let job = serde_json::from_str(&payload).map_err(Error::internal)?;
+    let job = Job::from_text(&payload).map_err(Error::internal)?;
     Ok(Some(Waiting { id, lane: lane.to_owned(), job, attempts, created_at }))
 }
 

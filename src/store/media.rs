@@ -96,10 +96,12 @@ pub fn free_by_blob(c: &Connection, blob: &str) -> Result<Option<MediaId>> {
     first(c, sql, [blob], |r| r.get(0))
 }
 
-/// The media of each of `ids`, in order.
+/// The media of each of `ids`, in order. None by whose server the owner wants no media of.
 pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId, Vec<Media>>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM media WHERE status_id IN rarray(?1)
+            AND NOT EXISTS (SELECT 1 FROM statuses s JOIN accounts a ON a.id = s.account_id
+                             WHERE s.id = media.status_id AND a.domain_blocked & 4)
           ORDER BY status_id, position"
     );
     let mut found: HashMap<StatusId, Vec<Media>> = HashMap::new();

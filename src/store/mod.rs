@@ -6,6 +6,8 @@
 pub mod accounts;
 pub mod annual_reports;
 pub mod app_calls;
+pub mod arrivals;
+pub mod blocklists;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;
@@ -22,6 +24,7 @@ pub mod filters;
 pub mod flags;
 pub mod health;
 pub mod home;
+pub mod imports;
 pub mod instance;
 pub mod interactions;
 pub mod jobs;
@@ -29,6 +32,7 @@ pub mod lists;
 pub mod markers;
 pub mod media;
 mod migrations;
+pub mod moves;
 pub mod notification_requests;
 pub mod notifications;
 pub mod oauth;
@@ -53,11 +57,14 @@ pub mod snapshot;
 pub mod sources;
 pub mod space;
 pub mod statuses;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
+pub mod takeover;
 pub mod tidy;
 pub mod timelines;
 pub mod trends;
+pub mod webhooks;
 pub mod webmentions;
 mod words;
 
@@ -74,7 +81,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use migrations::VERSION;
+pub use migrations::{VERSION, differences};
 
 /// Connections that read at the same time. Each costs its page cache.
 const READERS: usize = 4;
@@ -126,6 +133,8 @@ const UNSEEN: &[&str] = &[
     "push_subscriptions",
     "sessions",
     "login_links",
+    "imports",
+    "imports_waiting",
 ];
 
 /// An open write transaction. It reads as a `&Connection` too.

@@ -20,6 +20,8 @@ pub struct Request {
     /// Mentions and quotes that are held back; counting ends at 100.
     pub count: i64,
     pub last_status: Option<StatusId>,
+    /// Why the newest of them lies on the quiet shelf, if it does.
+    pub signs: Vec<Sign>,
     pub updated_at: Timestamp,
 }
 
@@ -31,6 +33,7 @@ fn sql(condition: &str) -> String {
     format!(
         "SELECT {COLUMNS}, request_row, (SELECT count(*) FROM (SELECT 1 {HELD} LIMIT {COUNT})) AS waiting,
                 (SELECT n.status_id {HELD} ORDER BY n.id DESC LIMIT 1) AS last_status,
+                (SELECT n.reason {HELD} ORDER BY n.id DESC LIMIT 1) AS reason,
                 (SELECT n.id {HELD} ORDER BY n.id DESC LIMIT 1) AS last_id
            FROM accounts WHERE request_row IS NOT NULL AND {condition}"
     )
@@ -44,6 +47,7 @@ fn request(r: &Row<'_>) -> rusqlite::Result<Request> {
         account: from_row(r)?,
         count: r.get("waiting")?,
         last_status: r.get("last_status")?,
+        signs: r.get::<_, Option<String>>("reason")?.map_or_else(Vec::new, |reason| Sign::read(&reason)),
         updated_at: last.map_or(row.time(), NotificationId::time),
     })
 }
@@ -111,21 +115,22 @@ pub fn newest_held(c: &Connection, account: AccountId) -> Result<NotificationId>
     Ok(first(c, sql, [account], |r| r.get(0))?.unwrap_or_default())
 }
 
+/// A notification that is held back, what it is about, and whether it lies on the quiet shelf.
+pub type Held = (NotificationId, Option<StatusId>, bool);
+
 /// The oldest of those that are held back, up to one of them.
-pub fn held(
-    c: &Connection,
-    account: AccountId,
-    up_to: NotificationId,
-    limit: i64,
-) -> Result<Vec<(NotificationId, Option<StatusId>)>> {
-    let sql = "SELECT id, status_id FROM notifications INDEXED BY notifications_held
+pub fn held(c: &Connection, account: AccountId, up_to: NotificationId, limit: i64) -> Result<Vec<Held>> {
+    let sql = "SELECT id, status_id, reason IS NOT NULL FROM notifications INDEXED BY notifications_held
                 WHERE account_id = ?1 AND filtered = 1 AND id <= ?2 ORDER BY id LIMIT ?3";
-    all(c, sql, (account, up_to, limit), |r| Ok((r.get(0)?, r.get(1)?)))
+    all(c, sql, (account, up_to, limit), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
 }
 
 /// Puts held-back notifications into the list.
 pub fn release(tx: &Tx, ids: &[NotificationId]) -> Result<()> {
-    tx.run("UPDATE notifications SET filtered = 0 WHERE id IN rarray(?1)", [id_list(ids.iter().copied())])?;
+    tx.run(
+        "UPDATE notifications SET filtered = 0, reason = NULL WHERE id IN rarray(?1)",
+        [id_list(ids.iter().copied())],
+    )?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::Tx;
 use super::row::{all, first};
 use crate::error::{Error, Result};
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use rusqlite::{Connection, Row};
 
@@ -95,7 +96,7 @@ pub fn list(c: &Connection, filter: &Filter, page: &Page) -> Result<Vec<Notifica
     }
     if wanted.len() == NotificationKind::ALL.len() {
         let which = if filter.include_filtered {
-            "WHERE"
+            "WHERE filtered < 2 AND" // what was cleared away is not there any more
         } else {
             "INDEXED BY notifications_shown WHERE filtered = 0 AND"
         };
@@ -111,7 +112,7 @@ pub fn list(c: &Connection, filter: &Filter, page: &Page) -> Result<Vec<Notifica
             found.extend(all(c, &sql, (kind.as_str(), held, above, below, page.limit), from_row)?);
         }
     }
-    found.sort_by_key(|one| if page.ascending() { one.id.0 } else { -one.id.0 });
+    sort_by_key(&mut found, |one| if page.ascending() { one.id.0 } else { -one.id.0 });
     found.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
     Ok(page.arrange(found))
 }

@@ -72,9 +72,10 @@ fn scopes(text: String) -> Scopes {
 }
 
 /// Who holds `token`. `None` for a token that never was or was revoked.
-pub fn access(c: &Connection, token: &str) -> Result<Option<Access>> {
-    let sql = "SELECT id, app_id, user, scopes FROM tokens WHERE hash = ?1";
-    first(c, sql, [secret::digest(token)], |r| {
+pub fn access(c: &Connection, token: &str, now: Timestamp) -> Result<Option<Access>> {
+    let sql = "SELECT id, app_id, user, scopes FROM tokens
+                WHERE hash = ?1 AND (expires_at IS NULL OR expires_at > ?2)";
+    first(c, sql, (secret::digest(token), now), |r| {
         let (token, app, scopes) = (r.get(0)?, r.get(1)?, scopes(r.get(3)?));
         Ok(if r.get(2)? { Access::Token { app, token, scopes } } else { Access::App { app, scopes } })
     })
@@ -183,6 +184,17 @@ pub fn app_of_token(c: &Connection, token: &str) -> Result<Option<AppId>> {
     first(c, "SELECT app_id FROM tokens WHERE hash = ?1", [secret::digest(token)], |r| r.get(0))
 }
 
+/// It ends by itself at `at`.
+pub fn set_expiry(tx: &Tx, token: TokenId, at: Timestamp) -> Result<()> {
+    tx.run("UPDATE tokens SET expires_at = ?2 WHERE id = ?1", (token, at))?;
+    Ok(())
+}
+
+/// Takes back the tokens whose time is over.
+pub fn delete_expired(tx: &Tx) -> Result<Vec<TokenId>> {
+    all(tx, "DELETE FROM tokens WHERE expires_at <= ?1 RETURNING id", [tx.now], |r| r.get(0))
+}
+
 /// Takes a token back; `None` when there is none.
 pub fn delete_token(tx: &Tx, token: &str) -> Result<Option<TokenId>> {
     first(tx, "DELETE FROM tokens WHERE hash = ?1 RETURNING id", [secret::digest(token)], |r| r.get(0))
@@ -251,10 +263,10 @@ mod tests {
             })
             .unwrap();
         assert_eq!(stored.redirect_uris.len(), 2);
-        assert!(store.read(|c| access(c, "t")).unwrap().unwrap().is_owner());
-        assert!(store.read(|c| access(c, &secret::digest("t"))).unwrap().is_none());
+        assert!(store.read(|c| access(c, "t", Timestamp(0))).unwrap().unwrap().is_owner());
+        assert!(store.read(|c| access(c, &secret::digest("t"), Timestamp(0))).unwrap().is_none());
         assert!(store.write(|tx| delete_token(tx, "t")).unwrap().is_some());
-        assert!(store.read(|c| access(c, "t")).unwrap().is_none());
+        assert!(store.read(|c| access(c, "t", Timestamp(0))).unwrap().is_none());
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! How SQLite means to run the queries of the hot paths: each is a range scan of an index, whatever the
 //! size of the file. Runs the real functions and looks at every statement that they prepared.
 
+use super::imports;
 use super::tests::empty;
 use super::{
-    accounts, conversations, deliveries, domain_blocks, favourites, filters, home, jobs, lists, markers,
-    media, notification_requests, notifications, oauth, push, reactions, relations, remote_files, statuses,
-    tags, timelines,
+    accounts, arrivals, blocklists, conversations, deliveries, domain_blocks, favourites, filters, home,
+    jobs, lists, markers, media, notification_requests, notifications, oauth, push, reactions, relations,
+    remote_files, statuses, tags, timelines,
 };
 use super::{
     annual_reports, app_calls, collections, domains, emojis, featured_tags, flags, health, instance,
-    interactions, suggestions,
+    interactions, strangers, suggestions,
 };
 use super::{
     cards, cleanup, drafts, feeds, polls, quotes, retention, scheduled, search, sessions, sources, trends,
@@ -36,7 +37,7 @@ fn plan(c: &Connection, sql: &str) -> Vec<String> {
 }
 
 /// A table read from end to end. Lists that came as parameters, the rows of a recursion, the one instance, ten
-/// collections, twenty sources, the `last` deliveries of one post and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
+/// collections, twenty sources, the `last` deliveries of one post, the `last` fifty things that somebody did, and the last thousand posts (`recent`, a `year`, and what is `used` and `met` in them) are small.
 fn is_scan(line: &str) -> bool {
     let small = [
         "json_each",
@@ -113,6 +114,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
                 timelines::direct(c, &page, now)?;
                 tags::followed(c, &page)?;
                 domain_blocks::list(c, &page)?;
+                domain_blocks::blocks(c, &page)?;
                 relations::muted(c, &page, now)?;
                 favourites::of_status(c, StatusId(1), &page)?;
                 scheduled::list(c, &page)?;
@@ -182,6 +184,9 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             accounts::by_uri(c, "x")?;
             accounts::by_url(c, "x")?;
             accounts::by_acct(c, "x", Some("y"))?;
+            imports::origins(c, &[StatusId(1)])?;
+            imports::known(c, "x")?;
+            imports::next_waiting(c, RowId(1))?;
             accounts::many(c, &[AccountId(1)])?;
             accounts::key(c, "x")?;
             domains::starting_with(c, "b", 10)?;
@@ -201,7 +206,16 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             sources::by_sender(c, "x", "y")?;
             sources::by_follow(c, "x")?;
             sources::subscriptions(c, SourceId(1))?;
-            domain_blocks::has(c, "x")?;
+            domain_blocks::has(c, "x.y.z")?;
+            domain_blocks::get(c, "x")?;
+            domain_blocks::of_address(c, "https://x.y/")?;
+            domain_blocks::any_without_media(c)?;
+            domain_blocks::domains_after(c, "x", 9)?;
+            blocklists::find(c, "x", RowId(1))?;
+            blocklists::about(c, "x")?;
+            blocklists::vanished(c, RowId(1), now, 9)?;
+            blocklists::drafts(c, "x", 9)?;
+            arrivals::today(c, "x", now)?;
             relations::interactor_inboxes(c, StatusId(1))?;
             relations::uris(c, relations::Relationship::Followers, 9, 9)?;
             relations::uris(c, relations::Relationship::Following, 9, 9)?;
@@ -220,6 +234,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             health::arrivals(c, now)?;
             health::own_posts(c, AccountId(1), 9)?;
             health::down(c)?;
+            health::stuck(c, now)?;
+            health::known_hosts(c, true, 3)?;
             app_calls::of(c, AppId(1))?;
             deliveries::failing(c, Some((Timestamp(1), "x")), 9)?;
             relations::followers_at(c, "x", 9)?;
@@ -278,7 +294,7 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::is_allowed(c, AccountId(1))?;
             notifications::get(c, NotificationId(1)).err();
             notifications::unread(c, &notifications::Filter::default(), 1, 9)?;
-            oauth::access(c, "x")?;
+            oauth::access(c, "x", Timestamp(0))?;
             oauth::app(c, AppId(1)).err();
             oauth::app_by_client_id(c, "x")?;
             scheduled::find(c, ScheduledId(1))?;
@@ -305,6 +321,13 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             notification_requests::held(c, AccountId(1), NotificationId(9), 9)?;
             notification_requests::newest_held(c, AccountId(1))?;
             notification_requests::is_answer(c, StatusId(1), AccountId(2))?;
+            strangers::standing(c, AccountId(1))?;
+            strangers::is_vouched(c, AccountId(1), Timestamp(9))?;
+            strangers::was_told(c, AccountId(1))?;
+            strangers::company(c, AccountId(1), "b.test", Some(1), Timestamp(9))?;
+            strangers::is_shelved(c, StatusId(1))?;
+            strangers::idle(c, &[StatusId(1)])?;
+            strangers::cleared(c, 9)?;
             conversations::get(c, StatusId(1)).err();
             jobs::has_any(c, "x")?;
             jobs::due_lanes(c, "out:", false, now, 5)?;

@@ -3,6 +3,7 @@
 use super::Tx;
 use super::row::{all, first, id_list};
 use crate::error::Result;
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use rusqlite::{Connection, Row};
 use std::collections::HashMap;
@@ -105,7 +106,7 @@ pub fn of_statuses(c: &Connection, ids: &[StatusId]) -> Result<HashMap<StatusId,
         found.entry(id).or_default().push(reaction);
     }
     found.values_mut().for_each(|list| {
-        list.sort_by_key(|r| std::cmp::Reverse((r.mine, r.count)));
+        sort_by_key(list, |r| std::cmp::Reverse((r.mine, r.count)));
         list.truncate(SHOWN);
     });
     Ok(found)

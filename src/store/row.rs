@@ -28,7 +28,7 @@ macro_rules! number {
 number! {
     AccountId, StatusId, MediaId, NotificationId, ReportId, ListId, TagId, CardId, RowId, AppId,
     TokenId, SessionId, SubscriptionId, JobId, DeliveryId, ActivityId, CollectionId, CollectionItemId,
-    EmojiId, ScheduledId, DraftId, FilterId, FilterKeywordId, FilterStatusId, SourceId, Timestamp,
+    EmojiId, ScheduledId, DraftId, FilterId, FilterKeywordId, FilterStatusId, SourceId, Timestamp, Rules,
 }
 
 impl ToSql for SignedBy {
@@ -79,6 +79,20 @@ impl FromSql for Follow {
     }
 }
 
+impl ToSql for EntryState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(*self as i64))
+    }
+}
+
+impl FromSql for EntryState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<EntryState> {
+        let n = i64::column_result(value)?;
+        let index = usize::try_from(n).map_err(|_| FromSqlError::OutOfRange(n))?;
+        EntryState::ALL.get(index).copied().ok_or(FromSqlError::OutOfRange(n))
+    }
+}
+
 impl ToSql for QuoteState {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(*self as i64))
@@ -115,6 +129,11 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
 /// into it as it is, which takes half the time of a JSON array.
 pub fn id_list<T: Into<i64> + Copy>(ids: impl IntoIterator<Item = T>) -> Array {
     Rc::new(ids.into_iter().map(|id| Value::Integer(id.into())).collect())
+}
+
+/// A list of texts, to be read with `rarray(?)`.
+pub fn text_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> Array {
+    Rc::new(texts.into_iter().map(|text| Value::Text(text.to_owned())).collect())
 }
 
 macro_rules! into_i64 {

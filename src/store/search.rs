@@ -13,7 +13,7 @@
 
 use super::row::{all, first};
 use super::statuses::COLUMNS;
-use super::timelines::NOT_HIDDEN;
+use super::timelines::{NOT_HIDDEN, NOT_LIMITED};
 use super::{Tx, accounts, statuses, words};
 use crate::error::Result;
 use crate::model::*;
@@ -232,7 +232,7 @@ pub fn statuses(
              WHERE status_words MATCH :words AND rowid > :above AND rowid < :below
              ORDER BY rowid DESC LIMIT {CANDIDATES}) found
            CROSS JOIN statuses ON statuses.id = found.id
-          WHERE {NOT_HIDDEN} {} LIMIT :limit OFFSET :offset",
+          WHERE {NOT_HIDDEN} AND {NOT_LIMITED} {} LIMIT :limit OFFSET :offset",
         if wanted.library {
             "AND (local = 1 OR favourited_row IS NOT NULL OR bookmarked_row IS NOT NULL
                   OR reblogged_by_id IS NOT NULL OR EXISTS (SELECT 1 FROM mentions m
@@ -296,7 +296,8 @@ pub fn accounts(c: &Connection, who: &People<'_>) -> Result<Vec<Account>> {
                                     ORDER BY rowid DESC LIMIT {NAMESAKES})"
     );
     let sql = format!(
-        "SELECT {columns} FROM accounts WHERE suspended = 0 AND id IN (
+        "SELECT {columns} FROM accounts WHERE suspended = 0
+            AND (NOT domain_blocked & 2 OR following = 2) AND id IN (
              SELECT id FROM accounts INDEXED BY accounts_followed WHERE following = 2 AND id IN ({found})
              {})
           ORDER BY following DESC, lower(username) = lower(:name) DESC, follower DESC, last_status_at DESC, id

@@ -10,7 +10,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Pages copied at a time, 1 MiB, and the rest for the disk after each.
@@ -22,8 +22,30 @@ const BREATH: Duration = Duration::from_millis(2);
 ///
 /// Errors: `NoSpace`; there is a file already.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    copy_of(&open(from)?, to)
+}
+
+/// As [`copy`], and not a byte of `from` and what lies beside it is written.
+pub fn copy_untouched(from: &Path, to: &Path) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let whole = fs::canonicalize(from)?;
+    let mut log = whole.clone().into_os_string();
+    log.push("-wal");
+    let source = match (fs::metadata(log).map_or(0, |m| m.len()), url::Url::from_file_path(&whole)) {
+        // Without a log nothing has to be made beside it.
+        (0, Ok(mut url)) => {
+            url.set_query(Some("immutable=1"));
+            Connection::open_with_flags(url.as_str(), flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
+        _ => Connection::open_with_flags(&whole, flags)?,
+    };
+    source.busy_timeout(super::BUSY)?;
+    copy_of(&source, to)
+}
+
+fn copy_of(source: &Connection, to: &Path) -> Result<()> {
     File::options().write(true).create_new(true).mode(0o600).open(to)?;
-    let done = copy_into(&open(from)?, to);
+    let done = copy_into(source, to);
     if done.is_err() {
         let _ = fs::remove_file(to); // the first error is the one to tell
     }
@@ -74,15 +96,22 @@ pub fn schema(c: &Connection) -> Result<i64> {
 
 /// Errors: the first fault that SQLite finds in the file, in its words.
 pub fn check(c: &Connection) -> Result<()> {
-    let broken = |what: String| Error::invalid(format!("the database in it is broken: {what}"));
-    let told: String = c.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
-    if told != "ok" {
-        return Err(broken(told));
-    }
-    match first(c, "PRAGMA foreign_key_check", [], |r| r.get::<_, String>(0))? {
-        Some(table) => Err(broken(format!("rows of {table} belong to nothing"))),
+    match broken(c, true)? {
+        Some(what) => Err(Error::invalid(format!("the database in it is broken: {what}"))),
         None => Ok(()),
     }
+}
+
+/// The first fault that SQLite finds in the file, in its words. Unless `deep`, only the pages are looked at: that takes a
+/// fraction of the time.
+pub fn broken(c: &Connection, deep: bool) -> Result<Option<String>> {
+    let sql = if deep { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    let told: String = c.query_row(sql, [], |r| r.get(0))?;
+    if told != "ok" || !deep {
+        return Ok((told != "ok").then_some(told));
+    }
+    let stray = first(c, "PRAGMA foreign_key_check", [], |r| r.get::<_, String>(0))?;
+    Ok(stray.map(|table| format!("rows of {table} belong to nothing")))
 }
 
 /// The keys of all files that rows of the owner's name.
@@ -182,6 +211,14 @@ pub const BEFORE: &str = "before-schema-";
 pub fn make_folder(folder: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     Ok(fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?)
+}
+
+/// A new folder for its owner alone among those for passing things, of a name that nobody guesses.
+pub fn passing_folder() -> Result<PathBuf> {
+    use std::os::unix::fs::DirBuilderExt;
+    let folder = std::env::temp_dir().join(format!("taure-{}", super::secret::fresh()?));
+    fs::DirBuilder::new().mode(0o700).create(&folder)?;
+    Ok(folder)
 }
 
 /// Copies the database into a file that has its name only when it is whole.

@@ -12,7 +12,7 @@ const RECENT: i64 = 1_000;
 
 /// Nobody whom the owner blocked or muted, who blocks the owner, or who is gone.
 const WELCOME: &str = "accounts.suspended = 0 AND accounts.moved_to IS NULL AND accounts.blocking_row IS NULL
-    AND accounts.blocked_by = 0 AND accounts.domain_blocked = 0 AND NOT (accounts.muting_row IS NOT NULL
+    AND accounts.blocked_by = 0 AND NOT accounts.domain_blocked & 3 AND NOT (accounts.muting_row IS NOT NULL
         AND ifnull(accounts.muting_until, :now + 1) > :now)";
 
 /// People whom those boost, answer or mention whom the owner follows, the most often met first: who wants to

@@ -19,6 +19,6 @@ pub fn run(tx: &Tx) -> Result<()> {
     tx.run("DELETE FROM seen_activities WHERE seen_at < ?1", [tx.now.plus(-30 * DAY)])?;
     tx.run("DELETE FROM idempotency_keys WHERE created_at < ?1", [tx.now.plus(-HOUR)])?;
     // A job that still waits for one of them finds nothing and ends: they are given up after seven days.
-    tx.run("DELETE FROM activities WHERE created_at < ?1", [tx.now.plus(-30 * DAY)])?;
+    tx.run("DELETE FROM activities WHERE created_at < ?1 AND kind <> 'Move'", [tx.now.plus(-30 * DAY)])?;
     Ok(())
 }

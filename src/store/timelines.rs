@@ -13,7 +13,7 @@ pub use super::home::{home, list};
 /// muted. In a row it is [`Relation::hidden`].
 macro_rules! hidden {
     () => {
-        "(a.blocking_row IS NOT NULL OR a.blocked_by = 1 OR a.domain_blocked = 1
+        "(a.blocking_row IS NOT NULL OR a.blocked_by = 1 OR a.domain_blocked & 1
           OR (a.muting_row IS NOT NULL AND ifnull(a.muting_until, :now + 1) > :now))"
     };
 }
@@ -28,6 +28,10 @@ pub(super) const NOT_HIDDEN: &str = concat!(
     hidden!(),
     "))"
 );
+
+/// Of silenced servers only those are in public places whom the owner follows: see `ops::domain_blocks::is_limited`.
+pub(super) const NOT_LIMITED: &str = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = statuses.account_id
+    AND a.domain_blocked & 2 AND a.following <> 2)";
 
 /// Rows that one page looks at: where nearly all is hidden, or has no picture, the page ends here.
 const DEPTH: i64 = 10_000;
@@ -47,7 +51,7 @@ pub fn public(c: &Connection, which: Public, page: &Page, now: Timestamp) -> Res
                   WHERE visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below {}
                   ORDER BY id {} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
           WHERE (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
-            {} {} AND {NOT_HIDDEN} LIMIT :limit",
+            {} {} AND {NOT_HIDDEN} AND {NOT_LIMITED} LIMIT :limit",
         if which.local && !which.remote { "AND local = 1" } else { "" },
         page.order(),
         if which.remote && !which.local { "AND local = 0" } else { "" },
@@ -107,7 +111,7 @@ pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> R
             AND NOT EXISTS (
                    SELECT 1 FROM status_tags st JOIN tags t ON t.id = st.tag_id
                     WHERE st.status_id = statuses.id AND t.name IN (SELECT value FROM json_each(:none)))
-            {} {} AND {NOT_HIDDEN}
+            {} {} AND {NOT_HIDDEN} AND {NOT_LIMITED}
           LIMIT :limit",
         match (tagged.which.local, tagged.which.remote) {
             (true, false) => "AND local = 1",
@@ -132,12 +136,15 @@ pub fn tagged(c: &Connection, tagged: &Tagged, page: &Page, now: Timestamp) -> R
     Ok(page.arrange(rows))
 }
 
-/// Direct statuses to and from the owner.
+/// Direct statuses to and from the owner, without those that are held back.
 pub fn direct(c: &Connection, page: &Page, now: Timestamp) -> Result<Vec<Status>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT id AS i FROM statuses WHERE visibility = 3 AND id > :above AND id < :below
                                  ORDER BY id {} LIMIT {DEPTH}) CROSS JOIN statuses ON statuses.id = i
-          WHERE reblog_of_id IS NULL AND {NOT_HIDDEN} LIMIT :limit",
+          WHERE reblog_of_id IS NULL AND {NOT_HIDDEN}
+            AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.status_id = statuses.id
+                               AND n.kind = 'mention' AND n.filtered > 0)
+          LIMIT :limit",
         page.order()
     );
     scan(c, &sql, page, now)
@@ -148,7 +155,7 @@ pub fn with_card(c: &Connection, card: CardId, page: &Page, now: Timestamp) -> R
     let sql = format!(
         "SELECT {COLUMNS} FROM statuses
           WHERE card_id = :card AND visibility = 0 AND reblog_of_id IS NULL AND id > :above AND id < :below
-            AND {NOT_HIDDEN}
+            AND {NOT_HIDDEN} AND {NOT_LIMITED}
           ORDER BY id {} LIMIT :limit",
         page.order()
     );
@@ -282,7 +289,7 @@ pub fn open_replies(
         c,
         "SELECT s.id, s.uri FROM statuses s JOIN accounts a ON a.id = s.account_id
           WHERE s.in_reply_to_id = ?1 AND s.id > ?2 AND s.visibility <= 1 AND a.blocking_row IS NULL
-            AND a.domain_blocked = 0
+            AND NOT a.domain_blocked & 1
           ORDER BY s.id LIMIT ?3",
         (id, after, limit),
         |r| Ok((r.get(0)?, r.get(1)?)),

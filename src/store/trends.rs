@@ -18,9 +18,10 @@ fn recent() -> String {
             FROM statuses h INDEXED BY statuses_home
            WHERE h.in_home > 0 AND h.id > ?1 AND h.local = 0 ORDER BY h.id DESC LIMIT {HOME}) recent
           CROSS JOIN statuses s ON s.id = recent.post AND s.visibility = 0
-          CROSS JOIN accounts a ON a.id = s.account_id AND a.blocking_row IS NULL AND a.blocked_by = 0 AND a.domain_blocked = 0
+          CROSS JOIN accounts a ON a.id = s.account_id AND a.blocking_row IS NULL AND a.blocked_by = 0 AND NOT a.domain_blocked & 1
+                AND (NOT a.domain_blocked & 2 OR a.following = 2)
                 AND a.muting_row IS NULL
-          CROSS JOIN accounts b ON b.id = recent.by AND b.blocking_row IS NULL AND b.blocked_by = 0 AND b.domain_blocked = 0
+          CROSS JOIN accounts b ON b.id = recent.by AND b.blocking_row IS NULL AND b.blocked_by = 0 AND NOT b.domain_blocked & 1
                 AND b.muting_row IS NULL"
     )
 }

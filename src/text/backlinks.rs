@@ -4,9 +4,7 @@
 use super::html::{self, Piece};
 use super::tokenise;
 use html5ever::tokenizer::states::RawKind::{Rawtext, Rcdata, ScriptData};
-use html5ever::tokenizer::{
-    StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult};
 use std::cell::{Cell, RefCell};
 
 /// Links of one page that are looked at.
@@ -16,9 +14,9 @@ const MOST: usize = 200;
 ///
 /// Tokenised as a browser does: what stands in scripts, styles, titles and comments is no tag.
 pub fn rel_me(page: &str) -> Vec<String> {
-    let tokenizer = Tokenizer::new(Links::default(), TokenizerOpts::default());
-    tokenise::feed(&tokenizer, page, |links| Some(links.tokens.get()));
-    tokenizer.sink.found.into_inner()
+    let links = Links::default();
+    tokenise::feed(&links, page, &|| Some(links.tokens.get()));
+    links.found.into_inner()
 }
 
 #[derive(Default)]

@@ -6,7 +6,7 @@
 use super::plain::line;
 use super::tokenise;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use std::cell::RefCell;
 
 /// Links of a page that are looked at, its feeds, and open elements that are remembered.
@@ -50,9 +50,9 @@ const ABOUT: [&str; 4] = ["in-reply-to", "like-of", "repost-of", "bookmark-of"];
 
 /// Reads a page.
 pub fn site(html: &str) -> Site {
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    tokenise::feed(&tokenizer, html, |sink| Some(sink.0.borrow().tokens));
-    let mut seen = tokenizer.sink.0.take();
+    let sink = Sink::default();
+    tokenise::feed(&sink, html, &|| Some(sink.0.borrow().tokens));
+    let mut seen = sink.0.take();
     if let Some(entry) = &mut seen.site.entry {
         for text in [&mut entry.name, &mut entry.author_name] {
             let words: Vec<&str> = text.split_whitespace().collect();

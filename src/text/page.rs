@@ -9,7 +9,7 @@ use super::language::language;
 use super::plain::line;
 use super::tokenise;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::Value;
 use std::cell::RefCell;
 
@@ -45,12 +45,11 @@ pub struct Page {
 /// Reads the head of a page.
 pub fn page(html: &str) -> Page {
     let head = Head::default();
-    let tokenizer = Tokenizer::new(head, TokenizerOpts::default());
-    tokenise::feed(&tokenizer, html, |head| {
+    tokenise::feed(&head, html, &|| {
         let seen = head.0.borrow();
         (!seen.done).then_some(seen.tokens)
     });
-    tokenizer.sink.0.take().page()
+    head.0.take().page()
 }
 
 #[derive(Default)]

@@ -4,9 +4,7 @@
 use super::html;
 use super::tokenise;
 use html5ever::tokenizer::states::RawKind::ScriptData;
-use html5ever::tokenizer::{
-    StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult};
 use std::cell::{Cell, RefCell};
 
 /// What a frame may do: run its player, and open what the visitor presses.
@@ -25,9 +23,9 @@ pub struct Frame {
 
 /// The frames in a piece of HTML, in their order.
 pub fn frames(html: &str) -> Vec<Frame> {
-    let tokenizer = Tokenizer::new(Frames::default(), TokenizerOpts::default());
-    tokenise::feed(&tokenizer, html, |frames| Some(frames.tokens.get()));
-    tokenizer.sink.found.into_inner()
+    let frames = Frames::default();
+    tokenise::feed(&frames, html, &|| Some(frames.tokens.get()));
+    frames.found.into_inner()
 }
 
 /// The one frame that may be shown. `src` must be an https address by now.

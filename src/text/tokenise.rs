@@ -4,18 +4,30 @@
 //! megabyte of attributes in one tag is half a minute of work. So a page ends for us where a tag does not.
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, Tokenizer};
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 /// Bytes at a time; after each the tokenizer may have had enough.
 const PIECE: usize = 8 * 1024;
 /// Pieces without a token after which nothing more is read. A tag with a small picture in it is shorter.
 const PATIENCE: u32 = 4;
 
+/// Whoever reads, called at run time: the tokenizer is large, and one of it is enough for all.
+struct Any<'a>(&'a dyn TokenSink<Handle = ()>);
+
+impl TokenSink for Any<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        self.0.process_token(token, line)
+    }
+}
+
 /// Feeds `page` until it ends. `tokens` says how many came so far; `None`: no more are wanted.
-pub fn feed<S: TokenSink>(tokenizer: &Tokenizer<S>, page: &str, tokens: impl Fn(&S) -> Option<u64>) {
+pub fn feed(sink: &dyn TokenSink<Handle = ()>, page: &str, tokens: &dyn Fn() -> Option<u64>) {
+    let tokenizer = Tokenizer::new(Any(sink), TokenizerOpts::default());
     let input = BufferQueue::default();
     let (mut rest, mut before, mut quiet) = (page, 0, 0);
-    while let Some(now) = tokens(&tokenizer.sink) {
+    while let Some(now) = tokens() {
         quiet = if now == before { quiet + 1 } else { 0 };
         before = now;
         let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));

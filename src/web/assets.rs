@@ -10,10 +10,13 @@ use crate::http::route::get;
 use crate::http::{Auth, Body, Req, Res, Route};
 use crate::media::blobs;
 use crate::media::shelf::Place;
+use crate::model::unpacked;
 use crate::store::{accounts, instance};
-use rust_embed::EmbeddedFile;
+use rust_embed::Embed;
+use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 pub const ROUTES: &[Route<App>] = &[
     get("/assets/{*path}", asset, Auth::Public),
@@ -31,37 +34,60 @@ pub const FOR_A_DAY: &str = "public, max-age=86400";
 /// What is no page of ours runs nothing and shows nothing else, even when it is opened by itself.
 pub const INERT: &str = "default-src 'none'; sandbox";
 
-#[derive(rust_embed::Embed)]
-#[folder = "assets/"]
-#[exclude = "locales/*"]
-struct Files;
+/// What lies in `assets/`, as `build.rs` left it: `.z` is deflated.
+#[derive(Embed)]
+#[folder = "$OUT_DIR/assets"]
+struct Packed;
+
+struct File {
+    name: String,
+    bytes: Cow<'static, [u8]>,
+    /// Sixteen digits tell the versions of one file apart.
+    hash: String,
+}
+
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let file = |path: Cow<'static, str>| {
+        let bytes = Packed::get(&path)?.data;
+        let (name, bytes) = match path.strip_suffix(".z") {
+            Some(name) => (name.to_owned(), Cow::Owned(unpacked(&bytes).into_bytes())),
+            None => (path.into_owned(), bytes),
+        };
+        let mut hash = String::with_capacity(16);
+        for byte in &Sha256::digest(&bytes)[..8] {
+            let _ = write!(hash, "{byte:02x}"); // writing to a String cannot fail
+        }
+        Some(File { name, bytes, hash })
+    };
+    Packed::iter().filter_map(file).collect()
+});
+
+fn file(name: &str) -> Option<&'static File> {
+    FILES.iter().find(|file| file.name == name)
+}
 
 /// The address of a file below `assets/` with its content hash, which pages link.
 pub fn address(name: &str) -> String {
-    match Files::get(name) {
-        Some(file) => format!("/assets/{name}?v={}", hash(&file)),
+    match file(name) {
+        Some(file) => format!("/assets/{name}?v={}", file.hash),
         None => format!("/assets/{name}"),
     }
 }
 
 /// A file below `assets/` as text.
 pub fn text(name: &str) -> String {
-    Files::get(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
+    file(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.bytes).into_owned())
 }
 
 /// Answers with a file of the program. Without an `App`, since the first-run wizard has pages, too.
 ///
 /// Errors: `NotFound`.
 pub fn answer(req: &Req, name: &str) -> Result<Res> {
-    let file = Files::get(name).ok_or_else(Error::not_found)?;
-    let hash = hash(&file);
-    let cache = if req.query_text("v").as_deref() == Some(&hash) { FOR_EVER } else { FOR_A_DAY };
-    let etag = format!("\"{hash}\"");
-    let body = match file.data {
-        Cow::Borrowed(bytes) => Body::Static(bytes),
-        Cow::Owned(bytes) => Body::Bytes(bytes),
-    };
-    let res = Res { status: 200, headers: vec![("content-type", mime(name).to_owned())], body };
+    let file = file(name).ok_or_else(Error::not_found)?;
+    let cache = if req.query_text("v").as_deref() == Some(&file.hash) { FOR_EVER } else { FOR_A_DAY };
+    let etag = format!("\"{}\"", file.hash);
+    let headers = vec![("content-type", mime(name).to_owned())];
+    let res = Res { status: 200, headers, body: Body::Static(&file.bytes) };
     let res = res.with("x-content-type-options", "nosniff").with("content-security-policy", INERT);
     Ok(unless_known(req, &etag, res.with("cache-control", cache)))
 }
@@ -97,9 +123,8 @@ fn touch_icon(_: &App, req: &Req) -> Result<Res> {
 /// The file, the crawlers that the owner wants to keep out, and the address of the sitemap, which must be absolute:
 /// <https://www.rfc-editor.org/rfc/rfc9309>, <https://www.sitemaps.org/protocol.html#submit_robots>
 fn robots(app: &App, req: &Req) -> Result<Res> {
-    let file = Files::get("robots.txt").ok_or_else(Error::not_found)?;
     let (me, said) = app.store.read(|c| Ok((accounts::owner(c)?, instance::settings(c)?.place)))?;
-    let mut text = format!("{}\n", String::from_utf8_lossy(&file.data).trim_end());
+    let mut text = format!("{}\n", text("robots.txt").trim_end());
     if !said.crawlers.is_empty() {
         text.push('\n');
         said.crawlers.iter().for_each(|name| text.push_str(&format!("User-agent: {name}\n")));
@@ -163,15 +188,6 @@ fn file_name(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)
 }
 
-/// Sixteen digits tell the versions of one file apart.
-fn hash(file: &EmbeddedFile) -> String {
-    let mut text = String::with_capacity(16);
-    for byte in &file.metadata.sha256_hash()[..8] {
-        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
-    }
-    text
-}
-
 fn mime(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "css" => "text/css; charset=utf-8",
@@ -210,8 +226,7 @@ mod tests {
     fn no_two_scripts_have_the_same_name_for_something() {
         let mut seen = std::collections::HashSet::new();
         for file in ["taure.js", "owner.js", "compose.js"] {
-            let data = Files::get(file).unwrap().data;
-            for line in std::str::from_utf8(&data).unwrap().lines() {
+            for line in text(file).lines() {
                 let Some(rest) = ["const ", "let "].iter().find_map(|word| line.strip_prefix(word)) else {
                     continue;
                 };
@@ -233,7 +248,7 @@ mod tests {
 
     #[test]
     fn sheet_and_script_stay_small() {
-        let size = |name| Files::get(name).unwrap().data.len();
+        let size = |name| file(name).unwrap().bytes.len();
         assert!(size("style.css") <= 30 * 1024);
         assert!(size("taure.js") <= 12_000 && size("owner.js") <= 12_000);
         assert!(size("compose.js") <= 6_000);

@@ -13,6 +13,7 @@ use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::compose::{self, MEDIA_LIMIT};
 use crate::ops::media::{self, Told, films};
+use crate::ops::posts::typed;
 use crate::ops::statuses::{self as ops, EditStatus};
 use crate::ops::{quotes, schedule, threads};
 use crate::store::{self, instance, statuses};
@@ -73,7 +74,7 @@ fn show_edit(app: &App, req: &Req) -> Result<Res> {
     let media = app.store.read(|c| store::media::of_statuses(c, &[status.id]))?.remove(&status.id);
     let poll = app.store.read(|c| store::polls::get(c, status.id))?;
     let draft = Draft {
-        text: status.text.unwrap_or_default(),
+        text: typed(&status),
         markdown: Some(status.markdown),
         quote_policy: Some(policy_name(status.quote_policy).to_owned()),
         spoiler_text: status.spoiler_text,
@@ -189,6 +190,7 @@ pub fn read(app: &App, req: &Req) -> Result<Draft> {
         text: text("text"),
         markdown: named("format").map(|format| format == "markdown"),
         quote_policy: named("quote_policy"),
+        reply_policy: named("reply_policy"),
         thread: text("thread") == "1",
         // What is no time has passed, so that it is refused.
         at: named("at").map(|at| time(&at, &text("offset")).unwrap_or_default()),

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::route::get;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::time::{DAY, MINUTE};
 use crate::ops::budget;
 use crate::store::health::{self, Queue};
@@ -25,8 +26,6 @@ const SERVERS: i64 = 8;
 const POSTS: i64 = 10;
 const FAILURES: i64 = 20;
 const SENDERS: usize = 10;
-/// What is due for longer does not get done.
-const LATE: i64 = 15 * MINUTE;
 
 fn queues(app: &App) -> Result<Vec<(&'static str, Queue)>> {
     let kinds = [
@@ -46,13 +45,13 @@ fn queues(app: &App) -> Result<Vec<(&'static str, Queue)>> {
 }
 
 /// What is well and what is not, in sentences; `true`: all is well.
-fn summary(app: &App, queues: &[(&str, Queue)], down: i64) -> (bool, Markup) {
-    let late = queues.iter().any(|(_, q)| q.due > 0 && q.oldest.is_some_and(|at| at.plus(LATE) < app.now()));
+fn summary(app: &App, down: i64) -> Result<(bool, Markup)> {
+    let (late, _) = app.store.read(|c| health::stuck(c, app.now()))?;
     let mut faults = Vec::new();
     if app.room.is_full() {
         faults.push(say("health-disk-full").to_owned());
     }
-    if late {
+    if late > 0 {
         faults.push(say("health-late").to_owned());
     }
     if let Some(off) = app.clocks.off(app.now()) {
@@ -63,7 +62,7 @@ fn summary(app: &App, queues: &[(&str, Queue)], down: i64) -> (bool, Markup) {
         @else { ul.inset { @for fault in &faults { li { (fault) } } } }
         @if down > 0 { p { (fill("health-down", &[("count", down.into())])) } }
     };
-    (faults.is_empty(), shown)
+    Ok((faults.is_empty(), shown))
 }
 
 fn page(app: &App, req: &Req) -> Result<Res> {
@@ -78,10 +77,13 @@ fn page(app: &App, req: &Req) -> Result<Res> {
             health::arrivals(c, since)?,
         ))
     })?;
-    let (well, summed) = summary(app, &queues, down);
+    let (well, summed) = summary(app, down)?;
     let body = html! {
         h1 { (say("settings-health")) }
-        section.card.(if well { "notice" } else { "wrong" }) { (summed) }
+        section.card.(if well { "notice" } else { "wrong" }) {
+            (summed)
+            p { a.btn href="/settings/doctor" { (say("doctor-title")) } }
+        }
         (queues_card(&view, &queues))
         section.card {
             h2 { (say("health-servers")) }
@@ -175,7 +177,7 @@ fn arrivals_card(uris: &[String]) -> Markup {
     }
     let servers = hosts.len();
     let mut most: Vec<(&str, i64)> = hosts.into_iter().collect();
-    most.sort_by_key(|(host, count)| (-count, *host));
+    sort_by_key(&mut most, |(host, count)| (-count, *host));
     most.truncate(SENDERS);
     html! {
         section.card {
@@ -188,8 +190,7 @@ fn arrivals_card(uris: &[String]) -> Markup {
 
 fn about(app: &App, req: &Req) -> Result<Res> {
     let of = budget::measure(app)?;
-    let queues = queues(app)?;
-    let (well, summed) = summary(app, &queues, app.store.read(health::down)?);
+    let (well, summed) = summary(app, app.store.read(health::down)?)?;
     let build = if cfg!(debug_assertions) { say("health-build-debug") } else { say("health-build-release") };
     let rows = [
         (say("health-version"), format!("Taure {}", env!("CARGO_PKG_VERSION"))),

@@ -80,7 +80,9 @@ fn caller(app: &App, req: &Req, params: &Value) -> Result<Option<Caller>> {
     // An address is written into logs: no token is taken from there.
     let given = params["access_token"].as_str().filter(|_| req.query_text("access_token").is_none());
     let Some(token) = given else { return Ok(None) };
-    let Some(Access::Token { app: by, token, scopes }) = app.store.read(|c| oauth::access(c, token))? else {
+    let Some(Access::Token { app: by, token, scopes }) =
+        app.store.read(|c| oauth::access(c, token, app.now()))?
+    else {
         return Ok(None);
     };
     match app.rates.take(token, app.now()) {

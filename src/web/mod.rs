@@ -7,21 +7,25 @@ pub mod appearance;
 pub mod apps;
 pub mod assets;
 pub mod authorize;
-pub mod blocks;
+pub mod blocklists;
+mod blocks;
 pub mod completions;
 pub mod compose;
 pub mod conversations;
 pub mod deletion;
 pub mod delivery;
 pub mod discovery;
+pub mod doctor;
 pub mod drafts;
 pub mod embed;
 pub mod emojis;
+pub mod exports;
 pub mod feeds;
 pub mod filters;
 pub mod health;
 pub mod history;
 pub mod home;
+pub mod imports;
 pub mod indieauth;
 pub mod layout;
 pub mod lists;
@@ -55,9 +59,11 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod storage;
+pub mod strangers;
 pub mod suggestions;
 pub mod tags;
 pub mod thread;
+pub mod webhooks;
 pub mod webmentions;
 pub mod wizard;
 
@@ -77,6 +83,7 @@ pub const ROUTES: &[&[Route<App>]] = &[
     feeds::ROUTES,
     discovery::ROUTES,
     reading::ROUTES,
+    webhooks::ROUTES,
     webmentions::ROUTES,
     indieauth::ROUTES,
     micropub::ROUTES,
@@ -98,19 +105,24 @@ pub const ROUTES: &[&[Route<App>]] = &[
     conversations::ROUTES,
     suggestions::ROUTES,
     servers::ROUTES,
+    blocklists::ROUTES,
     blocks::ROUTES,
     filters::ROUTES,
     migration::ROUTES,
+    exports::ROUTES,
+    imports::ROUTES,
     deletion::ROUTES,
     storage::ROUTES,
     notifications::ROUTES,
     reports::ROUTES,
     requests::ROUTES,
+    strangers::ROUTES,
     search::ROUTES,
     marked::ROUTES,
     settings::ROUTES,
     appearance::ROUTES,
     health::ROUTES,
+    doctor::ROUTES,
     apps::ROUTES,
     push::ROUTES,
     security::ROUTES,

@@ -13,7 +13,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::notification_groups::{self as groups, Group};
-use crate::ops::{notify, webmentions};
+use crate::ops::{doctor, notify, webmentions};
 use crate::store::notifications::{self, Filter};
 use crate::store::{accounts, markers, notification_requests, reactions, statuses};
 use crate::text;
@@ -88,7 +88,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
     let page = req.page(NOTIFICATIONS);
     let only = req.query_text("only").unwrap_or_default();
     let tab = TABS.iter().find(|tab| tab.name == only).unwrap_or(&TABS[0]);
-    let (list, sites) = app.store.read(|c| Ok((load(c, &view, tab, &page)?, webmentions::unseen(c, 99)?)))?;
+    let (list, sites, faults) = app
+        .store
+        .read(|c| Ok((load(c, &view, tab, &page)?, webmentions::unseen(c, 99)?, doctor::news(c)?)))?;
     // Whoever opens the whole list has seen its top; of the others only a part.
     let top = list.groups.first().map_or(0, |group| group.newest.0);
     if tab.kinds.is_empty() && top > list.read {
@@ -99,6 +101,9 @@ fn show(app: &App, req: &Req) -> Result<Res> {
         h1 { (say("notifications-title")) }
         (shelf(list.waiting))
         (tabs(tab))
+        @if faults > 0 && tab.kinds.is_empty() && page.max_id.is_none() {
+            p.card { a href="/settings/doctor" { (fill("doctor-news", &[("count", faults.into())])) } }
+        }
         @if sites > 0 && tab.kinds.is_empty() && page.max_id.is_none() {
             p.card { a href="/settings/webmentions" { (fill("notifications-sites", &[("count", sites.into())])) } }
         }

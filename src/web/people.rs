@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::post;
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::time::{DAY, HOUR, SECOND};
 use crate::model::*;
 use crate::ops::follows::{self, FollowOptions};
 use crate::ops::{backfill, relations as ops};
@@ -49,11 +50,7 @@ pub const ROUTES: &[Route<App>] = &[
     post("/accounts/{id}/accept", |app, req| act(app, req, follows::authorise), Auth::Session),
     post("/accounts/{id}/reject", |app, req| act(app, req, follows::reject), Auth::Session),
     post("/accounts/{id}/remove", |app, req| act(app, req, follows::reject), Auth::Session),
-    post(
-        "/accounts/{id}/mute",
-        |app, req| act(app, req, |app, id| ops::mute(app, id, true, 0)),
-        Auth::Session,
-    ),
+    post("/accounts/{id}/mute", mute, Auth::Session),
     post("/accounts/{id}/unmute", |app, req| act(app, req, ops::unmute), Auth::Session),
     post("/accounts/{id}/block", |app, req| act(app, req, ops::block), Auth::Session),
     post("/accounts/{id}/unblock", |app, req| act(app, req, ops::unblock), Auth::Session),
@@ -73,6 +70,33 @@ fn act(app: &App, req: &Req, done: fn(&App, AccountId) -> Result<Account>) -> Re
 
 fn button(view: &View, who: &Account, verb: &str, label: &str, class: &str) -> Markup {
     view.button(&format!("/accounts/{}/{verb}", who.id), class, &html! { (label) })
+}
+
+/// For ever, or for so many seconds.
+fn mute(app: &App, req: &Req) -> Result<Res> {
+    let seconds = req.params()?["duration"].as_str().and_then(|text| text.parse().ok()).unwrap_or(0);
+    ops::mute(app, req.id("id")?, true, seconds)?;
+    Ok(Res::see_other(back(req)))
+}
+
+fn mute_form(view: &View, who: &Account) -> Markup {
+    let spans = [
+        (HOUR, say("people-mute-hour")),
+        (DAY, say("people-mute-day")),
+        (7 * DAY, say("people-mute-week")),
+        (30 * DAY, say("people-mute-month")),
+    ];
+    html! {
+        form method="post" action=(format!("/accounts/{}/mute", who.id)) {
+            (view.hidden())
+            label.field {
+                span { (say("people-mute-for")) }
+                select name="duration" { @for (span, label) in spans { option value=(span / SECOND) { (label) } } }
+                small { (say("people-mute-for-hint")) }
+            }
+            p.row { button { (say("people-mute-save")) } }
+        }
+    }
 }
 
 /// Yes or no to somebody who wants to follow.
@@ -105,6 +129,7 @@ pub fn panel(view: &View, who: &Account) -> Result<Markup> {
                 h2 { (say("people-lists")) }
                 (lists::of_account(view, who)?)
             }
+            @if !relation.muting(view.now) && !relation.blocking() { (mute_form(view, who)) }
             p.row {
                 (button(view, who, "older", say("people-older"), ""))
                 @if let Some(domain) = &who.domain { a.btn href=(format!("/servers/{domain}")) { (fill("people-server", &[("server", domain.as_str().into())])) } }
@@ -173,18 +198,19 @@ fn note(app: &App, req: &Req) -> Result<Res> {
     }
 }
 
-/// Codes with commas or blanks between; none is all languages.
+/// Codes of languages with commas or blanks between. `None`: one of them is no language, or they are too many.
+pub fn codes(typed: &str) -> Option<Vec<String>> {
+    let given = typed.split([',', ' ']).filter(|code| !code.is_empty());
+    let codes: Option<Vec<String>> = given.take(LANGUAGES + 1).map(text::language).collect();
+    codes.filter(|codes| codes.len() <= LANGUAGES)
+}
+
+/// None is all languages.
 fn languages(app: &App, req: &Req) -> Result<Res> {
     let (who, params) = (somebody(app, req)?, req.params()?);
     let typed = params["languages"].as_str().unwrap_or_default();
-    let codes: Option<Vec<String>> = typed
-        .split([',', ' '])
-        .filter(|code| !code.is_empty())
-        .take(LANGUAGES + 1)
-        .map(text::language)
-        .collect();
     let to = back(req);
-    let Some(codes) = codes.filter(|codes| codes.len() <= LANGUAGES) else {
+    let Some(codes) = codes(typed) else {
         let view = View::of(app, req);
         let fault = Error::invalid(say("people-languages-wrong"));
         return again(app, req, &who, &fault, &languages_form(&view.at(&to), &who, typed));

@@ -12,6 +12,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::drafts::{self, Content};
+use crate::ops::posts::typed;
 use crate::ops::statuses::NewStatus;
 use crate::ops::{boosts, favourites, quotes, reactions, statuses};
 use crate::store;
@@ -171,7 +172,7 @@ fn redraft(app: &App, req: &Req) -> Result<Res> {
         });
         Ok(Content {
             new: NewStatus {
-                text: status.text.unwrap_or_default(),
+                text: typed(&status),
                 markdown: Some(status.markdown),
                 spoiler_text: status.spoiler_text,
                 sensitive: Some(status.sensitive),

@@ -114,7 +114,14 @@ fn by_id(app: &App, req: &Req) -> Result<Res> {
 
 /// The owner's profile, which is also the front page for visitors.
 pub fn own(view: &View, req: &Req) -> Result<Res> {
-    let me = view.app.store.read(accounts::owner)?;
+    let (me, settings) = view.app.store.read(|c| Ok((accounts::owner(c)?, instance::settings(c)?)))?;
+    if let Some(target) = me.moved_to.as_ref().filter(|_| settings.lead_on && !view.is_owner()) {
+        let known = view.app.store.read(|c| accounts::by_uri(c, target))?;
+        let there = known.as_ref().map_or(target.as_str(), |known| &known.url);
+        if let Some(there) = safe(there) {
+            return Ok(Res::redirect(302, there.to_owned()));
+        }
+    }
     page(view, req, &me)
 }
 

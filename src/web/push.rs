@@ -5,7 +5,7 @@ use super::parts::text::when;
 use super::parts::{View, account, status};
 use super::requests::policy_card;
 use super::security::{browser, this};
-use super::{assets, layout};
+use super::{assets, layout, strangers};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
@@ -205,6 +205,7 @@ fn here(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
             }
             p.card #no-push hidden { (say("push-cannot")) }
         }
+        (strangers::card(&view, &settings.strangers))
         (policy_card(&view, settings.notifications))
         script src=(assets::address("doors.js")) defer {}
         nav.pager { a.btn href="/settings/push" { (say("push-apps")) } a.btn href="/settings" { (say("push-back")) } }

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::{StatusId, Viewer};
 use crate::ops::visibility;
 use crate::remote::{Places, webfinger};
@@ -66,12 +67,12 @@ fn follow() -> Markup {
 
 /// The first one is what Enter presses: what was `meant`, by its name in an address or its type.
 fn acts(meant: &str) -> Markup {
-    let mut all = [
+    let mut all = vec![
         ("reply", "Create", say("profile-remote-reply")),
         ("boost", "Announce", say("profile-remote-boost")),
         ("favourite", "Like", say("profile-remote-favourite")),
     ];
-    all.sort_by_key(|(name, kind, _)| *name != meant && *kind != meant);
+    sort_by_key(&mut all, |(name, kind, _)| *name != meant && *kind != meant);
     html! {
         div.row {
             @for (n, (_, kind, label)) in all.iter().enumerate() { button.primary[n == 0] name="act" value=(kind) { (label) } }

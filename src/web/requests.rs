@@ -4,11 +4,13 @@ use super::layout;
 use super::parts::status::{self, Posts};
 use super::parts::text::when;
 use super::parts::{View, account, back, pager};
+use super::strangers::{broom, reason};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
+use crate::ops::strangers::can_undo;
 use crate::ops::{notification_requests, notify};
 use crate::store::notification_requests::{self as requests, Request};
 use crate::store::statuses;
@@ -40,19 +42,20 @@ pub fn shelf(waiting: i64) -> Markup {
 fn show(app: &App, req: &Req) -> Result<Res> {
     let view = View::of(app, req);
     let page = req.page(REQUESTS);
-    let (list, last, posts) = app.store.read(|c| {
+    let (list, last, posts, cleared) = app.store.read(|c| {
         let list = requests::list(c, &page)?;
         let ids: Vec<StatusId> = list.iter().filter_map(|one| one.last_status).collect();
         let last = statuses::many(c, &ids)?;
         let posts = Posts::load(c, last.values())?;
-        Ok((list, last, posts))
+        Ok((list, last, posts, can_undo(c)?))
     })?;
     let ends = list.first().zip(list.last()).map(|(newest, oldest)| (newest.row.0, oldest.row.0));
     let choose =
-        html! { a href="/settings/profile#notifications" { (say("notifications-requests-choose")) } };
+        html! { a href="/settings/notifications#strangers" { (say("notifications-requests-choose")) } };
     let body = html! {
         h1 { (say("notifications-requests-title")) }
         p.hint { (rich("notifications-requests-hint", &[("link", choose.into())])) }
+        (broom(&view, !list.is_empty(), cleared))
         @if list.is_empty() { p.card.empty { (say("notifications-requests-none")) } }
         @else { div.list { @for one in &list { (request(&view, one, &last, &posts)) } } }
         (pager(req, ends, list.len() as i64 == page.limit))
@@ -69,7 +72,20 @@ fn request(view: &View, one: &Request, last: &HashMap<StatusId, Status>, posts: 
         div.person.asks.h-card {
             (account::names(view, &one.account))
             span.soft { (fill("notifications-requests-mentions", &[("count", one.count.into())])) ", " (when(one.updated_at, view.now)) }
-            div.row { (button("accept", say("notifications-accept"), "primary")) (button("dismiss", say("notifications-dismiss"), "")) }
+            @if !one.signs.is_empty() { span.soft { (fill("strangers-why", &[("reason", reason(&one.signs).into())])) } }
+            div.row {
+                (button("accept", say("notifications-accept"), "primary"))
+                (button("dismiss", say("notifications-dismiss"), ""))
+                (view.button(&format!("/accounts/{}/block", one.account.id), "", &html! { (say("strangers-block")) }))
+                @if let Some(domain) = &one.account.domain {
+                    // It asks, with a word about what that costs.
+                    form method="post" action="/settings/blocks/servers" {
+                        (view.hidden())
+                        input type="hidden" name="domain" value=(domain);
+                        button { (fill("strangers-block-server", &[("server", domain.as_str().into())])) }
+                    }
+                }
+            }
         }
         @if let Some(post) = one.last_status.and_then(|id| last.get(&id)) { (status::item(view, posts, post, "")) }
     }
@@ -142,5 +158,5 @@ fn save(app: &App, req: &Req) -> Result<Res> {
             }
         }
     })?;
-    Ok(Res::see_other("/settings/notifications?saved=1"))
+    Ok(Res::see_other("/settings/notifications?done=1"))
 }

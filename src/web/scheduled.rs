@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
+use crate::model::sort::sort_by_key;
 use crate::model::*;
 use crate::ops::drafts::Content;
 use crate::ops::schedule;
@@ -32,7 +33,7 @@ fn list(app: &App, req: &Req, fault: Option<&str>) -> Result<Res> {
     let view = View::of(app, req);
     // There are three hundred at most; by when they go out.
     let mut all = app.store.read(|c| scheduled::list(c, &Page::newest(300)))?;
-    all.sort_by_key(|planned| planned.scheduled_at);
+    sort_by_key(&mut all, |planned| planned.scheduled_at);
     let body = html! {
         h1 { (say("compose-scheduled")) }
         @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(fault)) } }

@@ -86,9 +86,10 @@ pub fn this(req: &Req) -> Result<SessionId> {
 
 pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
     let (view, this) = (View::of(app, req), this(req)?);
-    let (sessions, apps, sign_ins) = app
-        .store
-        .read(|c| Ok((sessions::list(c, app.now())?, oauth::holders(c)?, sessions::sign_ins(c)?)))?;
+    let (sessions, apps, sign_ins, since) = app.store.read(|c| {
+        let since = ops::recovery::since(c)?;
+        Ok((sessions::list(c, app.now())?, oauth::holders(c)?, sessions::sign_ins(c)?, since))
+    })?;
     let body = html! {
         h1 { (say("security-title")) }
         @if let Some(fault) = fault { p.card.wrong role="alert" { (words::fault(&fault.public)) } }
@@ -106,6 +107,19 @@ pub fn page(app: &App, req: &Req, fault: Option<&Error>) -> Result<Res> {
         (passkeys::card(app, req)?)
         (second_factor::card(app, req)?)
         (password_card(&view, auth::has_password(app)?))
+        section.card {
+            h2 { (say("security-phrase")) }
+            @match since {
+                Some(at) => {
+                    p { (rich("security-phrase-since", &[("made", when(at, view.now).into())])) }
+                    p.hint { (rich("security-phrase-check", &[("command", html! { code { "taure phrase --check" } }.into())])) }
+                }
+                None => {
+                    p { (say("security-phrase-none")) }
+                    p.hint { (rich("security-phrase-make", &[("command", html! { code { "taure rotate-keys --recoverable" } }.into())])) }
+                }
+            }
+        }
         section.card {
             h2 { (say("security-sign-ins")) }
             p.hint { (fill("security-sign-ins-hint", &[("count", sessions::SIGN_INS.into())])) }

@@ -1,5 +1,6 @@
 //! Another server: how it stands to this one, and its public posts where the owner asks for them.
 
+use super::blocks::rule;
 use super::layout;
 use super::parts::View;
 use super::parts::status::{self, Posts};
@@ -10,7 +11,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::model::*;
 use crate::ops::{domain_blocks as blocks, servers as ops};
-use crate::store::{deliveries, domain_blocks};
+use crate::store::{arrivals, deliveries, domain_blocks};
 use crate::words::{fault, fill, rich, say};
 use maud::{Markup, html};
 
@@ -36,8 +37,10 @@ fn page(app: &App, req: &Req, looked: Option<Looked>) -> Result<Res> {
     let view = View::of(app, req);
     let host = blocks::checked(app, req.param("host"))?;
     let (following, followers) = blocks::preview(app, &host)?;
-    let (blocked, known) =
-        app.store.read(|c| Ok((domain_blocks::has(c, &host)?, deliveries::host(c, &host)?)))?;
+    let (rules, known) =
+        app.store.read(|c| Ok((domain_blocks::rules(c, &host)?, deliveries::host(c, &host)?)))?;
+    let blocked = rules.has(Rules::HIDE);
+    let (people, written) = app.store.read(|c| arrivals::today(c, &host, view.now))?;
     let posts = match &looked {
         Some(Ok(list)) => {
             app.store.read(|c| Posts::load(c, list)?.filtered(c, &view, FilterContext::Public))?
@@ -52,6 +55,10 @@ fn page(app: &App, req: &Req, looked: Option<Looked>) -> Result<Res> {
                 p { (rich("rooms-server-failing", &[("since", when(since, view.now).into())])) " " a href="/settings/federation" { (say("rooms-server-failing-more")) } }
             }
             @if blocked { p { (say("rooms-server-blocked")) } }
+            @else if !rules.is_exception() { p { (rule(rules)) @if rules.has(Rules::NO_MEDIA) { " · " (say("blocklists-tags-media")) } } }
+            @if people + written > 0 {
+                p.soft { (fill("blocklists-today", &[("accounts", people.into()), ("most", arrivals::ACCOUNTS.into()), ("posts", written.into()), ("all", arrivals::STATUSES.into())])) }
+            }
             div.row {
                 (buttons(&view, &host, blocked))
                 @if known.failing_since.is_some() {

@@ -62,7 +62,10 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
             vec![
                 ("/settings/security", say("settings-security"), say("settings-security-about")),
                 ("/settings/apps", say("settings-apps"), say("settings-apps-about")),
+                ("/settings/webhooks", say("webhooks-title"), say("webhooks-about")),
                 ("/settings/moving", say("settings-moving"), say("settings-moving-about")),
+                ("/settings/import", say("import-title"), say("import-about")),
+                ("/settings/export", say("export-title"), say("export-about")),
                 ("/settings/deletion", say("settings-deletion"), say("settings-deletion-about")),
             ],
         ),
@@ -71,6 +74,7 @@ fn floors() -> [(&'static str, Vec<Room>); 4] {
             vec![
                 ("/settings/storage", say("settings-storage"), say("settings-storage-about")),
                 ("/settings/health", say("settings-health"), say("settings-health-about")),
+                ("/settings/doctor", say("doctor-title"), say("doctor-about")),
                 ("/settings/policies", say("settings-policies"), say("settings-policies-about")),
                 ("/settings/about", say("settings-about"), say("settings-about-about")),
             ],

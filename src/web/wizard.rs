@@ -13,6 +13,7 @@ use crate::http::route::{get, post};
 use crate::http::{Auth, Req, Res, Route};
 use crate::ops;
 use crate::ops::setup::{self, Fault, NewInstance};
+use crate::sig::Seed;
 use crate::store::{Store, secret};
 use crate::words::{self, rich, say};
 use maud::{Markup, html};
@@ -81,24 +82,31 @@ fn make(setup: &Setup, req: &Req) -> Result<Res> {
     setup.admit(req)?;
     let form: Form = req.form()?;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let new = NewInstance {
+    let mut new = NewInstance {
         origin: text(&form.origin),
         domain: form.domain.clone(),
         username: text(&form.username),
         display_name: text(&form.display_name),
         password: Some(text(&form.password)),
+        ..NewInstance::default()
     };
     if let Err(faults) = setup::validate(&new) {
         return Ok(page(&form, &faults).status(422));
     }
+    let seed = Seed::fresh()?;
+    new.seed = Some(seed.clone());
     let store = Store::open(&setup.config.database(), setup.config.clock.clone(), Box::new(|_| ()))?;
     let instance = setup::create(&store, &new)?;
     if reached_at(req) != instance.host {
         // A cookie for another address would be lost on the way there.
-        return Ok(moved_in(&instance));
+        return Ok(moved_in(&instance, &seed));
     }
     let cookie = ops::auth::start_session(&store, req.header("user-agent").unwrap_or(""))?;
-    Ok(Res::see_other("/?welcome=1").with("set-cookie", session::set(&instance, &cookie)))
+    let body = html! {
+        (phrase(&seed))
+        a.btn.primary href="/?welcome=1" { (say("wizard-written")) }
+    };
+    Ok(layout::bare(say("wizard-moved"), body).with("set-cookie", session::set(&instance, &cookie)))
 }
 
 fn asset(_: &Setup, req: &Req) -> Result<Res> {
@@ -123,13 +131,24 @@ pub fn not_yet(req: &Req) -> Res {
     layout::bare(say("wizard-not-yet"), body).status(503)
 }
 
-fn moved_in(instance: &crate::model::Instance) -> Res {
+/// Shown this once: nothing of it is stored.
+fn phrase(seed: &Seed) -> Markup {
+    html! {
+        h2 { (say("wizard-phrase")) }
+        p { (say("wizard-phrase-what")) }
+        ol.inset translate="no" lang="en" { @for word in seed.phrase().split(' ') { li { (word) } } }
+        p.hint { (rich("wizard-phrase-hint", &[("command", html! { code { "taure recover" } }.into())])) }
+    }
+}
+
+fn moved_in(instance: &crate::model::Instance, seed: &Seed) -> Res {
     let ready = [
         ("who", html! { b { (instance.handle()) } }.into()),
         ("address", html! { b { (instance.origin) } }.into()),
     ];
     let body = html! {
         p { (rich("wizard-ready", &ready)) }
+        (phrase(seed))
         a.btn.primary href=(instance.at("/auth/sign_in")) { (say("wizard-go")) }
         p.hint { (say("wizard-elsewhere")) }
     };
@@ -264,7 +283,13 @@ mod tests {
         let setup = setup();
         let body = "username=alice&display_name=&origin=http://localhost:8080&domain=&password=correct+horse";
         let res = make(&setup, &asked(&setup, Method::Post, body, "localhost:8080")).unwrap();
-        assert_eq!((res.status, res.header("location")), (303, Some("/?welcome=1")));
+        let page = text(&res);
+        assert!(res.status == 200 && page.contains("href=\"/?welcome=1\""), "{page}");
+        let words: Vec<&str> = page.split("<li>").skip(1).filter_map(|li| li.split("</li>").next()).collect();
+        assert_eq!(res.header("cache-control"), Some("no-store"));
+        let store =
+            Store::open(&setup.config.database(), setup.config.clock.clone(), Box::new(|_| ())).unwrap();
+        assert!(ops::recovery::is_ours(&store, &Seed::read(&words.join(" ")).unwrap()).unwrap());
         assert!(res.header("set-cookie").unwrap().starts_with("taure="));
         let again = make(&setup, &asked(&setup, Method::Post, body, "localhost:8080")).unwrap_err();
         assert_eq!(again.kind, crate::error::Kind::Conflict);

@@ -9,12 +9,12 @@ mod faults;
 mod fluent;
 mod plural;
 
+use crate::model::unpacked;
 pub use amounts::{bytes, short};
 pub use faults::{fault, reason};
 use fluent::{Catalogue, Part};
 use maud::{Markup, PreEscaped, Render};
 use std::cell::Cell;
-use std::io::Read;
 use std::sync::OnceLock;
 
 /// The languages of the pages; the first is what anybody gets who wants none of the others.
@@ -86,15 +86,26 @@ impl Language {
         })
     }
 
-    /// All its messages as they were written; none where there is no such folder.
+    /// All its messages; none where there is no such folder. English has the keys for all: see `build.rs`.
     fn source(self) -> String {
-        let packed =
-            PACKED.iter().find(|(code, _)| *code == self.code()).map_or(&[][..], |(_, packed)| packed);
-        let mut text = String::new();
-        match flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text) {
-            Ok(_) => text,
-            Err(_) => String::new(), // only where there is none: what is there was packed by the build
+        let of = |language: Language| {
+            let found = PACKED.iter().find(|(code, _)| *code == language.code());
+            unpacked(found.map_or(&[][..], |(_, packed)| packed))
+        };
+        if self == Language::default() {
+            return of(self);
         }
+        let english = of(Language::default());
+        let mut keys = english.lines().filter(|line| !line.starts_with([' ', '}']));
+        let mut text = String::new();
+        for line in of(self).lines() {
+            if line.starts_with(['=', '-']) {
+                text += keys.next().and_then(|line| line.split('=').next()).unwrap_or_default();
+            }
+            text += line;
+            text.push('\n');
+        }
+        text
     }
 }
 
@@ -118,6 +129,11 @@ pub fn say(key: &'static str) -> &'static str {
 
 /// A message with its variables filled in, as plain text.
 pub fn fill(key: &'static str, args: &[(&str, Arg)]) -> String {
+    fill_kept(key, args)
+}
+
+/// As [`fill`], by a key that was kept beside what it is about.
+pub fn fill_kept(key: &str, args: &[(&str, Arg)]) -> String {
     let mut out = String::new();
     write(key, args, &mut |piece, _| out.push_str(piece));
     out
@@ -156,7 +172,7 @@ fn pattern(key: &str) -> Option<(Language, &'static [Part])> {
     [spoken(), Language::default()].into_iter().find_map(|l| Some((l, l.catalogue().get(key)?)))
 }
 
-fn write(key: &'static str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
+fn write(key: &str, args: &[(&str, Arg)], out: &mut dyn FnMut(&str, bool)) {
     match pattern(key) {
         Some((language, parts)) => write_parts(language, parts, args, out),
         None => out(key, false),

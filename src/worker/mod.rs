@@ -4,14 +4,16 @@
 //! |---|---|---|
 //! | `in:HOST` | activities that arrived from a host, in order | 4 lanes |
 //! | `out:HOST` | deliveries to a host, in order, one in flight | 16 lanes, see below |
-//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags | 4 lanes |
+//! | `fetch:HOST` | look-ups at a host, threads, profiles and hashtag pages there; `fetch:links` the pages that profiles name; `fetch:hashtags` accounts that stand for hashtags; `fetch:blocklists`; `fetch:check-up` our own address, each night | 4 lanes |
 //! | `card:HOST` | previews of links to a host, and what it is told of them | 2 lanes |
-//! | `push:HOST` | notifications to a push service, one in flight | 4 lanes |
+//! | `push:HOST` | notifications to a push service, one in flight; what a webhook is told | 4 lanes |
 //! | `poll:` | totals of an own poll, and the end of any that the owner has to do with; the hour of hashtag pages and feeds | 2, an alarm each |
 //! | `schedule:` | posts whose time has come | 1, an alarm each |
 //! | `media` | films and sounds that were uploaded | 1 |
+//! | `import:` | what the owner brings along, in short pieces; and what of it other servers are asked for | 1, an alarm each |
 //! | `tidy` | forgotten uploads, old codes, old receipts, old posts; a year summed up | 1, every hour |
 //! | `tidy:bucket` | files that nothing uses any more, out of the bucket | with `tidy` |
+//! | `tidy:export` | the archive that the owner takes along | with `tidy` |
 //! | `tidy:...` | what is left of a large decision about held-back notifications | with `tidy` |
 //!
 //! Nobody waits for a host that is down: lanes whose last job could not be done share a quarter of these places, on top
@@ -27,10 +29,12 @@ pub mod deliver;
 pub mod fetch;
 pub mod fill;
 pub mod held_back;
+pub mod import;
 pub mod inbox;
 pub mod push;
 pub mod tidy;
 pub mod verify;
+pub mod webhook;
 
 use crate::app::App;
 use crate::error::{Kind, Result};
@@ -38,7 +42,7 @@ use crate::model::time::{HOUR, MINUTE, SECOND};
 use crate::model::{Event, Job, Timestamp};
 use crate::ops::discovery::{self, pages};
 use crate::ops::media::films;
-use crate::ops::{backfill, budget, feeds, keys, reactions};
+use crate::ops::{backfill, blocklists, budget, doctor, exports, feeds, keys, reactions};
 use crate::store::jobs::{self, Waiting};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -46,7 +50,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Lanes of each kind that run at the same time. Bounded: each is a thread and, perhaps, a connection.
-const CLASSES: [(&str, usize); 9] = [
+const CLASSES: [(&str, usize); 10] = [
     ("in:", 4),
     ("out:", 16),
     ("fetch:", 4),
@@ -55,6 +59,7 @@ const CLASSES: [(&str, usize); 9] = [
     ("poll:", 2),
     ("schedule:", 1),
     ("media", 1),
+    ("import:", 1),
     ("tidy", 1),
 ];
 /// A lane that has run for longer does not count as one of its class any more, up to as many as the class has.
@@ -141,6 +146,11 @@ impl Worker {
     /// Whether any lane is being drained at this moment.
     pub fn is_busy(&self) -> bool {
         !self.shared.lock().busy.is_empty()
+    }
+
+    /// Whether somebody still looks for work.
+    pub fn is_alive(&self) -> bool {
+        !self.dispatcher.is_finished()
     }
 
     /// Takes no new job and waits, for as long as `patience`, until those that run have ended. What does
@@ -352,6 +362,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::VerifyLinks { account } => verify::run(app, *account),
         Job::AnnualReport { year } => annual_report::run(app, *year),
         Job::Push { subscription, notification } => push::run(app, waiting, *subscription, *notification),
+        Job::Webhook { hook, about } => webhook::run(app, waiting, *hook, *about),
         Job::PollTotals { status } => alarms::totals(app, *status),
         Job::PollEnds { status } => alarms::end(app, waiting, *status),
         Job::PublishScheduled { id } => alarms::publish(app, *id),
@@ -361,6 +372,7 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::SendReaction { reaction } => reactions::send(app, *reaction).map(|()| Next::Done),
         Job::SyncFollowers { account, url } => fetch::followers(app, waiting, *account, url),
         Job::NewKeys { asked } => keys::renew(app, *asked).map(|()| Next::Done),
+        Job::CheckUp => doctor::run(app).map(|()| Next::Done),
         Job::CatchUp => backfill::catch_up(app).map(|()| Next::Done),
         Job::FetchCard { status } => card::run(app, *status),
         Job::FetchFeed { account } => feeds::look(app, *account).map(|()| Next::Done),
@@ -369,8 +381,12 @@ fn run(app: &App, waiting: &Waiting) -> Result<Next> {
         Job::FollowTags => discovery::follow_tags(app).map(|()| Next::Done),
         Job::ReadTags { source } => pages::ask(app, *source).map(|()| Next::Done),
         Job::ReadTag { source, tag } => pages::read(app, *source, tag).map(|()| Next::Done),
+        Job::ReadBlocklist { list } => blocklists::refresh(app, *list).map(|()| Next::Done),
         Job::ProcessMedia { media } => films::process(app, *media, waiting.attempts).map(|()| Next::Done),
         Job::RemoveFile { key } => tidy::remove_file(app, waiting, key),
+        Job::Import { import } => import::work(app, *import),
+        Job::Export => exports::make(app).map(|()| Next::Done),
+        Job::ImportNext { import } => import::next(app, *import),
         Job::TidyUp => tidy::run(app),
     }
 }

@@ -83,7 +83,7 @@ fn load(
 }
 
 /// What is not there is `None`.
-fn found<T>(result: Result<T>) -> Result<Option<T>> {
+pub(super) fn found<T>(result: Result<T>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(e) if e.kind == crate::error::Kind::NotFound => Ok(None),

@@ -3,11 +3,11 @@
 use super::{Next, backoff};
 use crate::app::App;
 use crate::error::{Kind, Result};
-use crate::model::Job;
 use crate::model::time::{DAY, HOUR};
+use crate::model::{Event, Job};
 use crate::ops;
 use crate::store::jobs::Waiting;
-use crate::store::{instance, jobs, media, tidy};
+use crate::store::{instance, jobs, media, oauth, tidy};
 
 /// Uploads at a time; the next hour takes the rest.
 const UPLOADS: i64 = 500;
@@ -47,21 +47,30 @@ pub fn run(app: &App) -> Result<Next> {
     }
     ops::links::check_own(app)?;
     ops::calls::flush(app)?;
+    ops::blocklists::queue_due(app)?;
     app.store.write(|tx| {
         tidy::run(tx)?;
+        oauth::delete_expired(tx)?.into_iter().for_each(|id| tx.after_commit(Event::TokenRevoked(id)));
         // Each hour leaves a mark: where it is old, the server was down.
         let before = instance::heartbeat(tx)?;
+        // An http origin is a test's, and there is no outside to look from.
+        if app.instance.is_https() {
+            ops::doctor::ask(tx, true)?;
+        }
         match before.is_some_and(|at| at.plus(DOWN) < tx.now) {
             true => jobs::push(tx, "", &Job::CatchUp),
             false => Ok(()),
         }
     })?;
+    ops::strangers::sweep(app)?;
     ops::cleanup::run(app)?;
     ops::retention::run(app)?;
     app.store.give_back()?;
     ops::cache::sweep(app, shelf(app))?;
     ops::media::sweep(app, shelf(app))?;
     ops::media::films::sweep(app)?;
+    ops::imports::sweep(app)?;
+    ops::exports::sweep(app)?;
     // Last, so that the copy is of what is kept.
     ops::snapshots::run(app)?;
     Ok(Next::Done)

@@ -65,6 +65,8 @@ with check("the wizard makes the account and signs in"):
     page.fill("display_name", "Alice")
     page.fill("password", password)
     page.press("^move in", css="form button")
+    assert len(page.driver.find_elements("css selector", "ol li")) == 24, "no recovery phrase"
+    page.press("^i have written", css="a.btn")
     assert page.one("textarea[name=text]"), "no place to write"
 
 with check("the first post is out within a minute of the link"):

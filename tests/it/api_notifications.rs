@@ -239,6 +239,7 @@ fn a_letter_out_of_the_blue_is_held_back_and_an_answer_is_not() {
         json!([]),
         "a held-back letter opens no conversation"
     );
+    assert_eq!(taure.get("/api/v1/timelines/direct").ok(), json!([]), "nor is it among the others");
 
     // The owner writes to somebody, who answers; and then to the answer's answer.
     let carol = stranger("carol");

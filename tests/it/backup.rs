@@ -1,17 +1,19 @@
 //! One file that holds a server, and the server that comes out of it; copies of the database beside it.
 
-use crate::harness::{Folder, PASSWORD, Taure, free_port};
+use crate::harness::{Folder, PASSWORD, Shell, Taure};
 use crate::peer::Peer;
 use crate::pictures;
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use taure::app::App;
+use taure::error::Result;
 use taure::model::time::{DAY, HOUR};
-use taure::model::{Clock, Job};
-use taure::ops::backup::{self, Manifest, Wanted};
+use taure::model::{Clock, Job, Timestamp};
+use taure::ops::backup::{self, Made, Manifest, Place, Restored, Source, Wanted};
 use taure::sig::PublicKey;
+use taure::store::snapshot::Counts;
 use taure::store::{self, Store, jobs};
 
 const WORDS: &str = "seven grey horses at night";
@@ -19,7 +21,21 @@ const WORDS: &str = "seven grey horses at night";
 #[track_caller]
 fn backs_up(taure: &Taure, to: &Path, passphrase: Option<&str>) -> (PathBuf, Manifest) {
     let app = taure.app();
-    backup::make(&app.config, &app.media, &Wanted { to, passphrase, with_bucket: false }).unwrap()
+    let made = makes(&app, to, passphrase, None).unwrap();
+    (made.name.into(), made.manifest)
+}
+
+fn makes(app: &App, to: &Path, passphrase: Option<&str>, keep: Option<usize>) -> Result<Made> {
+    let wanted = Wanted { to: &Place::Disk(to.to_owned()), passphrase, with_bucket: false, keep };
+    backup::make(&app.config, &app.media, &wanted)
+}
+
+fn verify(file: &Path, passphrase: Option<&str>) -> Result<(Manifest, Counts)> {
+    backup::verify(Source::file(file)?, passphrase)
+}
+
+fn restore(file: &Path, passphrase: Option<&str>, data: &Path, now: Timestamp) -> Result<Restored> {
+    backup::restore(Source::file(file)?, passphrase, data, now)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -32,7 +48,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn why<T>(done: taure::error::Result<T>) -> String {
+fn why<T>(done: Result<T>) -> String {
     done.err().map_or_else(|| panic!("it went well"), |e| e.to_string())
 }
 
@@ -69,10 +85,10 @@ fn a_lost_server_goes_on_where_its_backup_was_made() {
     let lost = alice.posts("lost with the disk");
     alice.settles();
 
-    let (_, counts) = backup::verify(&file, None).unwrap();
+    let (_, counts) = verify(&file, None).unwrap();
     assert_eq!((counts.own_posts, counts.followers, counts.tokens), (1, 1, 1));
     let data = away.path().join("new");
-    let restored = backup::restore(&file, None, &data, alice.clock.now()).unwrap();
+    let restored = restore(&file, None, &data, alice.clock.now()).unwrap();
     assert_eq!((restored.counts, restored.held), (counts, 0));
     assert_eq!(names(&data), ["media", "taure.db", "taure.toml"]);
     assert_eq!(std::fs::read_to_string(data.join("taure.toml")).unwrap(), "upload_mb = 7\n");
@@ -107,7 +123,7 @@ fn what_was_being_sent_goes_out_once_more_under_its_id_and_what_may_have_gone_ou
     let data = away.path().join("new");
     // A day passes until it is restored.
     alice.clock.advance(DAY);
-    let restored = backup::restore(&file, None, &data, alice.clock.now()).unwrap();
+    let restored = restore(&file, None, &data, alice.clock.now()).unwrap();
     assert_eq!((restored.held, restored.counts.waiting), (1, 1));
     alice.lives_on_in(&data);
     alice.later(HOUR);
@@ -136,12 +152,12 @@ fn a_sealed_backup_opens_with_its_passphrase_alone() {
     let bytes = std::fs::read(&file).unwrap();
     assert!(!bytes.windows(15).any(|w| w == b"SQLite format 3"));
     assert_eq!(names(&alice.app().config.tmp()), [""; 0], "no copy is left that is not sealed");
-    backup::verify(&file, Some(WORDS)).unwrap();
-    assert!(why(backup::verify(&file, None)).contains("TAURE_BACKUP_PASSPHRASE"));
-    assert!(why(backup::verify(&file, Some("seven grey horses at noon"))).contains("passphrase"));
+    verify(&file, Some(WORDS)).unwrap();
+    assert!(why(verify(&file, None)).contains("TAURE_BACKUP_PASSPHRASE"));
+    assert!(why(verify(&file, Some("seven grey horses at noon"))).contains("passphrase"));
     let data = away.path().join("new");
     std::fs::write(&file, &bytes[..bytes.len() - 70_000]).unwrap();
-    why(backup::restore(&file, Some(WORDS), &data, alice.clock.now()));
+    why(restore(&file, Some(WORDS), &data, alice.clock.now()));
     assert!(!data.exists(), "nothing is left");
 }
 
@@ -153,8 +169,8 @@ fn a_backup_that_is_not_whole_or_not_ours_is_refused() {
     let refused = |bytes: &[u8]| {
         std::fs::write(&file, bytes).unwrap();
         let data = away.path().join("new");
-        let told = why(backup::restore(&file, None, &data, alice.clock.now()));
-        assert_eq!(why(backup::verify(&file, None)), told);
+        let told = why(restore(&file, None, &data, alice.clock.now()));
+        assert_eq!(why(verify(&file, None)), told);
         assert!(!data.exists(), "nothing is left");
         told
     };
@@ -192,14 +208,15 @@ fn a_backup_that_is_not_whole_or_not_ours_is_refused() {
     std::fs::write(&file, &whole).unwrap();
     let full = Folder::new();
     std::fs::write(full.path().join("thesis.txt"), "x").unwrap();
-    let told = why(backup::restore(&file, None, full.path(), alice.clock.now()));
+    let told = why(restore(&file, None, full.path(), alice.clock.now()));
     assert!(told.contains("is not empty"), "{told}");
     assert_eq!(names(full.path()), ["thesis.txt"]);
     // What an interrupted one left is no hindrance.
     let again = Folder::new();
     std::fs::create_dir(again.path().join("restoring")).unwrap();
     std::fs::write(again.path().join("restoring/taure.db"), "half").unwrap();
-    backup::restore(&file, None, again.path(), alice.clock.now()).unwrap();
+    std::fs::create_dir_all(again.path().join("media/ab")).unwrap();
+    restore(&file, None, again.path(), alice.clock.now()).unwrap();
     assert_eq!(names(again.path()), ["taure.db"]);
 }
 
@@ -211,16 +228,12 @@ fn only_a_backup_is_written_over() {
     alice.posts("newer");
     backs_up(&alice, &to, Some(WORDS));
     backs_up(&alice, &to, None);
-    assert_eq!(backup::verify(&to, None).unwrap().1.own_posts, 1);
+    assert_eq!(verify(&to, None).unwrap().1.own_posts, 1);
     let app = alice.app();
-    let wanted = |to| Wanted { to, passphrase: None, with_bucket: false };
     let database = app.config.database();
-    let told = why(backup::make(&app.config, &app.media, &wanted(&database)));
+    let told = why(makes(&app, &database, None, None));
     assert!(told.contains("stays as it is"), "{told}");
-    assert!(
-        why(backup::make(&app.config, &app.media, &wanted(Path::new("/nonexistent/it.tar"))))
-            .contains("cannot")
-    );
+    assert!(why(makes(&app, Path::new("/nonexistent/it.tar"), None, None)).contains("cannot"));
     assert_eq!(names(away.path()), ["it.tar"]);
 }
 
@@ -318,35 +331,9 @@ fn whoever_holds_the_log_holds_up_nobody() {
     alice.settles();
 }
 
-/// The commands, as they are typed.
-struct Shell(Folder);
-
-impl Shell {
-    /// Exit code 0, standard output, standard error.
-    fn run(&self, arguments: &[&str], stdin: &str) -> (bool, String, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_taure"))
-            .args(arguments)
-            .env("TAURE_DATA", self.0.path().join("data"))
-            .env("TAURE_LISTEN", format!("127.0.0.1:{}", free_port()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let _ = writeln!(child.stdin.take().unwrap(), "{stdin}"); // some do not listen
-        let done = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (done.status.success(), text(done.stdout), text(done.stderr))
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().unwrap().to_owned()
-    }
-}
-
 #[test]
 fn the_commands_say_what_they_did() {
-    let shell = Shell(Folder::new());
+    let shell = Shell::new();
     let (file, new) = (shell.path("it.sealed"), shell.path("new"));
     let (ok, _, told) = shell.run(&["backup", &file], "");
     assert!(!ok && told.contains("no server"), "{told}");
@@ -391,4 +378,114 @@ fn the_status_of_a_server_that_runs() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!((&status["answers"], &status["own_posts"]), (&json!(true), &json!(1)));
     assert_eq!(status["queue"]["due"], 0);
+}
+
+#[test]
+fn of_those_in_a_folder_as_many_stay_as_are_wanted() {
+    let (alice, away) = (Taure::new(), Folder::new());
+    let name = |day: u8| format!("taure-{}-2020-01-0{day}-0300.tar", alice.domain.replace(':', "-"));
+    let others = ["taure-b.test-2020-01-01-0300.tar", "thesis.tar"];
+    for file in (1..=3).map(name).chain(others.map(str::to_owned)) {
+        std::fs::write(away.path().join(file), "x").unwrap();
+    }
+    let made = makes(&alice.app(), away.path(), None, Some(2)).unwrap();
+    assert_eq!(made.removed, 2);
+    let mut left = vec![name(3), made.name.rsplit_once('/').unwrap().1.to_owned()];
+    left.extend(others.map(str::to_owned));
+    left.sort();
+    assert_eq!(names(away.path()), left);
+    let shell = Shell::new();
+    let data = alice.app().config.data.to_str().unwrap().to_owned();
+    let (ok, _, told) = shell.run(&["backup", "--data", &data, "--keep", "2", &shell.path("it.tar")], "");
+    assert!(!ok && told.contains("--keep is for a folder"), "{told}");
+    let (ok, said, told) =
+        shell.run(&["backup", "--data", &data, "--keep", "1", away.path().to_str().unwrap()], "");
+    assert!(ok && said.contains("older ones were removed"), "{said}{told}");
+    assert_eq!(names(away.path()).len(), 3);
+}
+
+/// A folder that others may write to, too.
+#[test]
+fn what_somebody_laid_ready_does_not_get_the_keys() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let (alice, away, theirs) = (Taure::new(), Folder::new(), Folder::new());
+    let ready = away.path().join("it.tar.unfinished");
+    std::fs::write(&ready, "").unwrap();
+    std::fs::set_permissions(&ready, std::fs::Permissions::from_mode(0o666)).unwrap();
+    let (file, _) = backs_up(&alice, &away.path().join("it.tar"), None);
+    assert_eq!(std::fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+    let trap = theirs.path().join("trap");
+    symlink(&trap, &ready).unwrap();
+    let (file, _) = backs_up(&alice, &away.path().join("it.tar"), None);
+    assert!(std::fs::symlink_metadata(&file).unwrap().is_file() && !trap.exists());
+    std::fs::write(&trap, "").unwrap();
+    symlink(&trap, &ready).unwrap();
+    backs_up(&alice, &away.path().join("it.tar"), None);
+    assert_eq!(std::fs::read(&trap).unwrap(), b"");
+    // Who is at it is not disturbed.
+    let busy = std::fs::File::create(&ready).unwrap();
+    busy.try_lock().unwrap();
+    let told = why(makes(&alice.app(), &away.path().join("it.tar"), None, None));
+    assert!(told.contains("being written already"), "{told}");
+    assert!(ready.exists());
+}
+
+#[test]
+fn an_upgrade_is_tried_on_a_copy() {
+    let shell = Shell::new();
+    let old = |name: &str, version: i64| {
+        let path = shell.path(name);
+        let c = Connection::open(&path).unwrap();
+        c.execute_batch(include_str!("../fixtures/schema/4.sql")).unwrap();
+        c.execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA user_version = {version}")).unwrap();
+        (path, c)
+    };
+    let check = |path: &str| shell.run(&["upgrade", "--check", path], "");
+    let (path, c) = old("old.db", 4);
+    // With a log beside it, as of a server that runs.
+    c.execute_batch("INSERT INTO settings (name, value) VALUES ('a', '1')").unwrap();
+    let bytes = || (std::fs::read(&path).unwrap(), std::fs::read(format!("{path}-wal")).ok());
+    let before = bytes();
+    assert!(before.1.is_some());
+    let (ok, said, told) = check(&path);
+    assert!(
+        ok && said.contains("has schema 4; brought to") && said.contains("is what a fresh"),
+        "{said}{told}"
+    );
+    assert!(bytes() == before, "it is as it was");
+    drop(c);
+    let (before, there) = (bytes(), names(shell.path("").as_ref()));
+    assert!(check(&path).0);
+    assert!(bytes() == before && names(shell.path("").as_ref()) == there, "nothing lies beside it");
+
+    let c = Connection::open(&path).unwrap();
+    c.execute_batch("PRAGMA journal_mode = DELETE; CREATE TABLE mine (a TEXT)").unwrap();
+    drop(c);
+    let (ok, said, told) = check(&path);
+    assert!(!ok && said.contains("It has mine.a TEXT") && told.contains("not what a fresh"), "{said}{told}");
+    let (newer, c) = old("newer.db", 99);
+    drop(c);
+    let (ok, _, told) = check(&newer);
+    assert!(!ok && told.contains("has schema 99") && told.contains("newer version"), "{told}");
+    let (none, c) = old("none.db", 0);
+    drop(c);
+    assert!(check(&none).2.contains("no database of Taure"));
+    std::fs::write(shell.path("letter.txt"), "x".repeat(2_000)).unwrap();
+    assert!(check(&shell.path("letter.txt")).2.contains("no backup of Taure"));
+    assert!(check(&shell.path("nothing")).2.contains("cannot be read"));
+
+    let alice = Taure::new();
+    let (file, _) = backs_up(&alice, shell.path("it.sealed").as_ref(), Some(WORDS));
+    let sealed = ["upgrade", "--check", file.to_str().unwrap(), "--passphrase-stdin"];
+    let (ok, said, told) = shell.run(&sealed, WORDS);
+    assert!(ok && said.contains("nothing is to be done") && said.contains("is what a fresh"), "{said}{told}");
+    // A page that the disk lost.
+    let broken = std::path::PathBuf::from(shell.path("broken.db"));
+    store::snapshot::copy(alice.app().store.path(), &broken).unwrap();
+    let mut bytes = std::fs::read(&broken).unwrap();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..half + 4096].fill(0x5a);
+    std::fs::write(&broken, bytes).unwrap();
+    let (ok, said, told) = check(broken.to_str().unwrap());
+    assert!(!ok && !said.contains("is sound"), "{said}{told}");
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use taure::app::App;
-use taure::config::{Config, Translation};
+use taure::config::{Config, Edge, Translation};
 use taure::model::Clock;
 use taure::ops;
 use taure::ops::setup::{self, NewInstance};
 use taure::server::Running;
-use taure::store::{Store, jobs};
+use taure::store::{Store, instance, jobs};
 
 pub const PASSWORD: &str = "correct horse battery";
 const SETTLING: Duration = Duration::from_secs(30);
@@ -125,16 +125,41 @@ impl Taure {
         rate_limit: Option<u32>,
         translation: Option<Translation>,
     ) -> Taure {
-        let folder = Folder::new();
-        let port = free_port();
-        let base = format!("http://localhost:{port}");
-        let clock = Clock::default();
+        let (folder, port) = (Folder::new(), free_port());
         let config = Config {
+            allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
+            rate_limit,
+            translation,
+            ..Taure::config(&folder, port)
+        };
+        let store = Store::open(&config.database(), config.clock.clone(), Box::new(|_| ())).unwrap();
+        let new = NewInstance {
+            origin: format!("http://localhost:{port}"),
+            domain: None,
+            username: username.to_owned(),
+            display_name: format!("{username} of the tests"),
+            password: Some(PASSWORD.to_owned()),
+            seed: None,
+            recovered: false,
+        };
+        setup::create(&store, &new).unwrap();
+        drop(store);
+        Taure::living_in(folder, config, username)
+    }
+
+    /// One whose account was made in the folder by somebody else.
+    pub fn found_in(folder: Folder, port: u16, username: &str) -> Taure {
+        let config = Taure::config(&folder, port);
+        Taure::living_in(folder, config, username)
+    }
+
+    fn config(folder: &Folder, port: u16) -> Config {
+        Config {
             data: folder.path().to_owned(),
             listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))],
-            allow_private: allow_private.iter().map(|net| (*net).to_owned()).collect(),
+            allow_private: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
             extra_ca: None,
-            rate_limit,
+            rate_limit: None,
             authorized_fetch: false,
             keep_posts_days: taure::config::KEEP_POSTS_DAYS,
             hotlink: false,
@@ -142,25 +167,33 @@ impl Taure {
             disk_mb: None,
             snapshots: 0,
             memory_mb: None,
-            translation,
+            log: taure::config::Log::Text,
+            translation: None,
             s3: None,
-            clock: clock.clone(),
-        };
+            metrics_token: None,
+            tls: None,
+            edge: Edge::default(),
+            clock: Clock::default(),
+        }
+    }
+
+    fn living_in(folder: Folder, config: Config, username: &str) -> Taure {
+        let (clock, port) = (config.clock.clone(), config.listen[0].port());
         let store = Store::open(&config.database(), clock.clone(), Box::new(|_| ())).unwrap();
-        let new = NewInstance {
-            origin: base.clone(),
-            domain: None,
-            username: username.to_owned(),
-            display_name: format!("{username} of the tests"),
-            password: Some(PASSWORD.to_owned()),
-        };
-        setup::create(&store, &new).unwrap();
+        // The people of these tests are as young and as empty as strangers are: strangers.rs has its shelf.
+        store
+            .write(|tx| {
+                let mut settings = instance::settings(tx)?;
+                settings.strangers.shelf = false;
+                instance::set_settings(tx, &settings)
+            })
+            .unwrap();
         let token = ops::auth::issue_token(&store, "tests", "read write follow push").unwrap();
         drop(store);
         let running = Running::start(config.clone()).unwrap();
         let taure = Taure {
             domain: format!("localhost:{port}"),
-            base,
+            base: format!("http://localhost:{port}"),
             username: username.to_owned(),
             token,
             clock,
@@ -246,6 +279,13 @@ impl Taure {
     /// Starts again as one that keeps posts of others for so many days.
     pub fn keeps_posts(&mut self, days: u32) {
         self.config.keep_posts_days = days;
+        self.restart();
+        self.settles();
+    }
+
+    /// Starts again as one that has figures for whoever has the token.
+    pub fn shows_metrics(&mut self, token: &str) {
+        self.config.metrics_token = Some(token.to_owned());
         self.restart();
         self.settles();
     }
@@ -421,4 +461,34 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: response.status().as_u16(), headers, text, json }
+}
+
+/// The commands, as they are typed.
+pub struct Shell(Folder);
+
+impl Shell {
+    pub fn new() -> Shell {
+        Shell(Folder::new())
+    }
+
+    /// Exit code 0, standard output, standard error.
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> (bool, String, String) {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_taure"))
+            .args(arguments)
+            .env("TAURE_DATA", self.0.path().join("data"))
+            .env("TAURE_LISTEN", format!("127.0.0.1:{}", free_port()))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{stdin}\n").as_bytes()); // some do not listen
+        let done = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (done.status.success(), text(done.stdout), text(done.stderr))
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
 }

@@ -18,7 +18,7 @@ fn new_keys_are_told_by_the_old_one_and_survive_a_restart() {
     bob.follows(&alice);
     let before = published(&alice);
     let instance = alice.document(&format!("{}/actor", alice.base)).json["publicKey"]["publicKeyPem"].clone();
-    keys::ask_for_new(&alice.app().store).unwrap();
+    keys::ask_for_new(&alice.app().store, None).unwrap();
     alice.settles();
     let after = published(&alice);
     assert!(before.0 != after.0 && before.1 != after.1);
@@ -47,7 +47,7 @@ fn new_keys_are_told_by_the_old_one_and_survive_a_restart() {
 fn another_house_goes_on_hearing() {
     let (alice, dora) = (Taure::new(), Taure::named("dora"));
     dora.follows(&alice);
-    keys::ask_for_new(&alice.app().store).unwrap();
+    keys::ask_for_new(&alice.app().store, None).unwrap();
     alice.settles();
     dora.settles();
     alice.posts("still here");

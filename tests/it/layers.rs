@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["model", "error", "config"],
     &["store", "ap", "sig", "text", "http", "words"],
-    &["remote", "media"],
+    &["remote", "media", "tls"],
     &["app"],
     &["ops"],
     &["api", "federation", "web"],

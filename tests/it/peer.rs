@@ -64,6 +64,8 @@ struct Shared {
     /// The status that the inbox answers.
     inbox_status: AtomicUsize,
     stop: AtomicBool,
+    /// Not even connections that are open are answered.
+    gone: AtomicBool,
     /// Makes ids.
     next: AtomicU64,
 }
@@ -85,6 +87,7 @@ impl Peer {
             date: Mutex::default(),
             inbox_status: AtomicUsize::new(202),
             stop: AtomicBool::new(false),
+            gone: AtomicBool::new(false),
             next: AtomicU64::new(1),
         });
         let serving = Arc::clone(&shared);
@@ -101,6 +104,16 @@ impl Peer {
         peer.publish(&peer.actor(), peer.actor_document());
         peer.publish_webfinger();
         peer
+    }
+
+    /// Its machine is switched off: the port is free when this returns.
+    pub fn vanishes(self) {
+        self.shared.gone.store(true, Ordering::Relaxed);
+        let address = self.base.replace("http://localhost", "127.0.0.1");
+        drop(self);
+        while TcpStream::connect(&address).is_ok() {
+            std::thread::yield_now();
+        }
     }
 
     pub fn domain(&self) -> String {
@@ -174,7 +187,7 @@ impl Peer {
         self.shared.documents.lock().unwrap().insert(path, (status, document));
     }
 
-    /// From now on the inboxes say that it is so late.
+    /// From now on the inboxes, and who asks for NodeInfo, are told that it is so late.
     pub fn says_it_is(&self, at: Timestamp) {
         *self.shared.date.lock().unwrap() = Some(at);
     }
@@ -419,6 +432,9 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
         if reader.read_exact(&mut body).is_err() {
             return;
         }
+        if shared.gone.load(Ordering::Relaxed) {
+            return;
+        }
         let (status, document) = answer(shared, &method, &target, &body);
         let heard = Heard { method: method.clone(), target: target.clone(), headers, body };
         shared.heard.lock().unwrap().push(heard);
@@ -429,7 +445,8 @@ fn serve(shared: &Shared, mut stream: TcpStream) {
             None => {
                 let to = document["location"].as_str().filter(|_| (300..400).contains(&status));
                 let location = to.map(|to| format!("\r\nLocation: {to}")).unwrap_or_default();
-                let date = shared.date.lock().unwrap().filter(|_| method == "POST");
+                let date =
+                    shared.date.lock().unwrap().filter(|_| method == "POST" || target.ends_with("/nodeinfo"));
                 let date = date.map(|at| format!("\r\nDate: {}", at.to_http_date())).unwrap_or_default();
                 let kind = format!("{status} X\r\nContent-Type: application/activity+json{location}{date}");
                 (kind, document.to_string().into_bytes())

@@ -6,6 +6,7 @@
 Real services on loopback hold them: rclone and SeaweedFS, which know nothing of each other and both check signatures.
 """
 import io
+import random
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 import requests
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 from buckets import Rclone, SeaweedFS  # noqa: E402
@@ -379,6 +381,87 @@ def mishaps(bucket):
     bucket.stop()
 
 
+def backups(bucket):
+    """Backups in a bucket that is not that of the pictures."""
+    print(f"Backups in {bucket.name}")
+    bucket.start()
+    there = {name.replace("TAURE_S3_", "TAURE_BACKUP_S3_"): value for name, value in bucket.environment().items()}
+    dana = Taure("dana", "Dana", environment=there)
+    dana.start()
+    dana.sign_in()
+    address, dice = f"s3://{bucket.bucket}/{bucket.name_of('backups')}", random.Random(5)
+    server = f"taure-{dana.domain.replace(':', '-')}"
+    words = {"TAURE_BACKUP_PASSPHRASE": "seven grey horses at night"}
+
+    def ours(*arguments, expect=0, **more):
+        done = subprocess.run([dana.binary, *arguments], capture_output=True, text=True, check=False,
+                              env=dana.environment | more, timeout=120)
+        assert done.returncode == expect, f"{done.returncode}: {done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def there_now():
+        return {key.removeprefix("backups/") for key in bucket.keys() if key.startswith("backups/")}
+
+    # More than one part of 16 MiB.
+    for _ in range(6):
+        noise = Image.frombytes("RGB", (1500, 1200), dice.randbytes(1500 * 1200 * 3))
+        out = io.BytesIO()
+        noise.save(out, "PNG")
+        media = dana.call("POST", "/api/v2/media", files={"file": ("noise.png", out.getvalue())})
+        dana.post("/api/v1/statuses", status="Noise", media_ids=[media["id"]])
+    stored = {str(path.relative_to(dana.data / "media")): path.read_bytes() for path in (dana.data / "media").glob("??/*")}
+
+    with check("a backup goes into a bucket, and older ones of the same server go when there are enough"):
+        for name in (f"{server}-2020-01-01-0300.tar", f"{server}-2020-01-02-0300.tar.sealed", "taure-other-2019-01-01-0000.tar",
+                     "thesis.tar"):
+            bucket.client.put_object(bucket.bucket, bucket.name_of(f"backups/{name}"), io.BytesIO(b"mine"), 4)
+        told = dana.run("backup", address, "--keep", "2")
+        assert "is whole" in told and "1 older ones were removed" in told, told
+        left = there_now()
+        assert f"{server}-2020-01-01-0300.tar" not in left and len(left) == 4, left
+        assert {"taure-other-2019-01-01-0000.tar", "thesis.tar"} <= left
+        assert not list((dana.data / "tmp").glob("*"))
+
+    newest = max(name for name in there_now() if name.startswith(server) and name.endswith(".tar"))
+    with check("it holds every byte, as the newest one or by its name"):
+        content, _ = bucket.content(f"backups/{newest}")
+        assert len(content) > 17 << 20, len(content)
+        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+            found = {name[6:]: tar.extractfile(name).read() for name in tar.getnames() if name.startswith("media/")}
+        assert found == stored
+        told = ours("verify-backup", f"{address}/{newest}")
+        assert "is whole" in told and f"{len(stored)} files of yours" in told, told
+        told = ours("verify-backup", address, expect=1)
+        assert "several servers" in told, told
+        bucket.client.remove_object(bucket.bucket, bucket.name_of("backups/taure-other-2019-01-01-0000.tar"))
+        assert newest in ours("verify-backup", address)
+
+    with check("a server comes out of it again"):
+        new = Path(folder.name) / f"{bucket.name}-again"
+        ours("restore", address, "--data", str(new))
+        assert {str(path.relative_to(new / "media")): path.read_bytes() for path in (new / "media").glob("??/*")} == stored
+        assert "is what a fresh database is" in ours("upgrade", "--check", f"{address}/{newest}")
+
+    with check("a sealed one opens with its passphrase alone"):
+        sealed = f"{address}/mine.tar.sealed"
+        ours("backup", sealed, "--data", str(dana.data), **words)
+        assert "is whole" in ours("verify-backup", sealed, **words)
+        assert "it is sealed" in ours("verify-backup", sealed, expect=1)
+        assert "--keep is for a folder" in ours("backup", sealed, "--keep", "2", "--data", str(dana.data), expect=1)
+
+    with check("what goes wrong is told, and leaves nothing"):
+        before = bucket.keys()
+        told = ours("backup", address, "--data", str(dana.data), expect=1, TAURE_BACKUP_S3_SECRET_KEY=WRONG)
+        assert "The bucket answered 403" in told and WRONG not in told, told
+        assert "there is no" in ours("verify-backup", f"{address}/none.tar", expect=1)
+        assert "there is no backup in" in ours("restore", f"{address}/empty", "--data", str(new) + "2", expect=1)
+        assert "s3.endpoint is missing" in ours("verify-backup", address, expect=1, TAURE_BACKUP_S3_ENDPOINT="")
+        assert bucket.keys() == before and not list((dana.data / "tmp").glob("*"))
+        bucket.stop()
+        assert "cannot be reached" in ours("backup", address, "--data", str(dana.data), expect=1)
+    dana.remove()
+
+
 def open_bucket():
     """Behind an address for everybody, and behind https with an authority of the operator's own."""
     bucket = Rclone()
@@ -420,7 +503,6 @@ def open_bucket():
 
     with check("a large picture goes there, too"):
         noise = Path(folder.name) / "noise.png"
-        from PIL import Image
         Image.effect_noise((2600, 1600), 120).convert("RGB").save(noise)
         with noise.open("rb") as file:
             media = carl.call("POST", "/api/v2/media", files={"file": file})
@@ -436,6 +518,8 @@ def open_bucket():
 
 for service in (Rclone(), SeaweedFS()):
     everyday(service)
+for service in (Rclone(), SeaweedFS()):
+    backups(service)
 mishaps(SeaweedFS())
 open_bucket()
 folder.cleanup()

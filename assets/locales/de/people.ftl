@@ -54,3 +54,10 @@ people-server-people = { $count ->
  }
 people-server-do = Blockieren
 people-server-leave = Lieber nicht
+people-mute-for = Für eine Weile stummschalten
+people-mute-for-hint = Bis dahin siehst und hörst du nichts von diesem Konto. Danach ist alles wie vorher.
+people-mute-save = Stummschalten
+people-mute-hour = Eine Stunde
+people-mute-day = Ein Tag
+people-mute-week = Eine Woche
+people-mute-month = Ein Monat

@@ -97,3 +97,4 @@ status-key-search = Suchen
 status-key-go = Startseite, Benachrichtigungen
 status-key-back = Zurück
 status-key-help = Diese Liste
+status-imported = Mitgebracht von { $who }

@@ -20,3 +20,7 @@ wizard-moved = Willkommen im Fediverse
 wizard-ready = Dein Konto { $who } ist bereit. Es wohnt unter { $address }.
 wizard-go = Dorthin und anmelden
 wizard-elsewhere = Diese Seite hat eine andere Adresse: Zuerst muss ein Proxy oder DNS-Eintrag von jener zu diesem Server führen.
+wizard-phrase = Deine Wiederherstellungsphrase
+wizard-phrase-what = Schreib diese 24 Wörter auf, in ihrer Reihenfolge, und bewahre das Blatt auf, wo es niemand findet. Sie werden nur jetzt gezeigt.
+wizard-phrase-hint = Sollte dieser Rechner je verloren gehen, holt { $command } allein aus diesen Wörtern deine Schlüssel, deine Adresse und deinen Namen zurück. Wer sie sonst noch hat, kann in deinem Namen sprechen.
+wizard-written = Ich habe sie aufgeschrieben

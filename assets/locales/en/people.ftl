@@ -54,3 +54,10 @@ people-server-people = { $count ->
  }
 people-server-do = Block
 people-server-leave = Leave it
+people-mute-for = Mute for a while
+people-mute-for-hint = You see nothing of them until then, and hear nothing. After that all is as before.
+people-mute-save = Mute
+people-mute-hour = An hour
+people-mute-day = A day
+people-mute-week = A week
+people-mute-month = A month

@@ -103,3 +103,4 @@ status-key-search = Search
 status-key-go = Home, notifications
 status-key-back = Back
 status-key-help = This list
+status-imported = Brought along from { $who }

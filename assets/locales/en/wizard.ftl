@@ -20,3 +20,7 @@ wizard-moved = Welcome to the Fediverse
 wizard-ready = Your account { $who } is ready. It lives at { $address }.
 wizard-go = Go there and sign in
 wizard-elsewhere = This page has another address: a proxy or DNS entry must lead from that one to this server first.
+wizard-phrase = Your recovery phrase
+wizard-phrase-what = Write these 24 words down, in their order, and keep the sheet where nobody finds it. They are shown only now.
+wizard-phrase-hint = If this machine is ever lost, { $command } brings your keys, your address and your name back from these words alone. Whoever else has them can speak in your name.
+wizard-written = I have written them down

@@ -54,3 +54,10 @@ people-server-people = { $count ->
  }
 people-server-do = Bloquear
 people-server-leave = Dejarlo
+people-mute-for = Silenciar un tiempo
+people-mute-for-hint = Hasta entonces no ves ni oyes nada de esta cuenta. Después, todo vuelve a ser como antes.
+people-mute-save = Silenciar
+people-mute-hour = Una hora
+people-mute-day = Un día
+people-mute-week = Una semana
+people-mute-month = Un mes

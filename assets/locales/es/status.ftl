@@ -103,3 +103,4 @@ status-key-search = Buscar
 status-key-go = Inicio, notificaciones
 status-key-back = Volver
 status-key-help = Esta lista
+status-imported = Importada de { $who }

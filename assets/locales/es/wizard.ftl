@@ -20,3 +20,7 @@ wizard-moved = Te damos la bienvenida al fediverso
 wizard-ready = Tu cuenta { $who } está lista. Vive en { $address }.
 wizard-go = Ir allí e iniciar sesión
 wizard-elsewhere = Esta página tiene otra dirección: un proxy o una entrada DNS debe llevar primero de aquella a este servidor.
+wizard-phrase = Tu frase de recuperación
+wizard-phrase-what = Anota estas 24 palabras, en su orden, y guarda la hoja donde nadie la encuentre. Solo se muestran ahora.
+wizard-phrase-hint = Si algún día se pierde esta máquina, { $command } recupera tus claves, tu dirección y tu nombre solo con estas palabras. Cualquier otra persona que las tenga puede hablar en tu nombre.
+wizard-written = Las he anotado

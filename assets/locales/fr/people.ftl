@@ -54,3 +54,10 @@ people-server-people = { $count ->
  }
 people-server-do = Bloquer
 people-server-leave = Ne rien faire
+people-mute-for = Masquer pour un temps
+people-mute-for-hint = D’ici là, vous ne voyez rien de ce compte et n’en entendez rien. Ensuite, tout redevient comme avant.
+people-mute-save = Masquer
+people-mute-hour = Une heure
+people-mute-day = Un jour
+people-mute-week = Une semaine
+people-mute-month = Un mois

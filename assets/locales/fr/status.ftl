@@ -103,3 +103,4 @@ status-key-search = Rechercher
 status-key-go = Accueil, notifications
 status-key-back = Retour
 status-key-help = Cette liste
+status-imported = Importé de { $who }

@@ -20,3 +20,7 @@ wizard-moved = Bienvenue dans le Fédivers
 wizard-ready = Votre compte { $who } est prêt. Il habite à { $address }.
 wizard-go = Y aller et se connecter
 wizard-elsewhere = Cette page a une autre adresse : un proxy ou une entrée DNS doit d’abord mener de celle-là à ce serveur.
+wizard-phrase = Votre phrase de récupération
+wizard-phrase-what = Notez ces 24 mots, dans l’ordre, et gardez la feuille là où personne ne la trouvera. Ils ne sont affichés que maintenant.
+wizard-phrase-hint = Si cette machine est perdue un jour, { $command } fait revenir vos clés, votre adresse et votre nom à partir de ces seuls mots. Quiconque d’autre les possède peut parler en votre nom.
+wizard-written = Je les ai notés

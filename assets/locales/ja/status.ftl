@@ -97,3 +97,4 @@ status-key-search = 検索
 status-key-go = ホーム、通知
 status-key-back = 戻る
 status-key-help = この一覧
+status-imported = { $who } から取り込み

@@ -20,3 +20,7 @@ wizard-moved = Fediverseへようこそ
 wizard-ready = アカウント { $who } の準備ができました。住所は { $address } です。
 wizard-go = 移動してログイン
 wizard-elsewhere = このページのアドレスは異なります。まず、プロキシかDNSの設定で、そのアドレスからこのサーバーにつながるようにしてください。
+wizard-phrase = リカバリーフレーズ
+wizard-phrase-what = この24個の単語を順番どおりに書き留め、誰にも見つからない場所に保管してください。表示されるのは今だけです。
+wizard-phrase-hint = このマシンを失っても、この単語さえあれば、{ $command } で鍵とアドレスと名前を取り戻せます。ほかの人に知られると、その人が本人になりすませます。
+wizard-written = 書き留めました

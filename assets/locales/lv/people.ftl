@@ -56,3 +56,10 @@ people-server-people = { $count ->
  }
 people-server-do = Bloķēt
 people-server-leave = Lai paliek
+people-mute-for = Apklusināt uz laiku
+people-mute-for-hint = Līdz tam tu no šī cilvēka neko neredzēsi un nedzirdēsi. Pēc tam viss būs kā agrāk.
+people-mute-save = Apklusināt
+people-mute-hour = Uz stundu
+people-mute-day = Uz dienu
+people-mute-week = Uz nedēļu
+people-mute-month = Uz mēnesi

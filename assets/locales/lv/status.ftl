@@ -105,3 +105,4 @@ status-key-search = Meklēt
 status-key-go = Sākums, paziņojumi
 status-key-back = Atpakaļ
 status-key-help = Šis saraksts
+status-imported = Atnests līdzi no { $who }

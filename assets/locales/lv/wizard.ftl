@@ -20,3 +20,7 @@ wizard-moved = Laipni lūdzam fediversā
 wizard-ready = Tavs konts { $who } ir gatavs. Tas dzīvo šeit: { $address }.
 wizard-go = Doties turp un pieteikties
 wizard-elsewhere = Šai lapai ir cita adrese: vispirms no tās adreses uz šo serveri jāved starpniekserverim vai DNS ierakstam.
+wizard-phrase = Tava atkopes frāze
+wizard-phrase-what = Pieraksti šos 24 vārdus tādā secībā, kādā tie ir, un glabā lapiņu tur, kur neviens to neatradīs. Tie tiek rādīti tikai tagad.
+wizard-phrase-hint = Ja šis dators kādreiz zūd, { $command } no šiem vārdiem vien atgūst tavas atslēgas, tavu adresi un tavu vārdu. Kam vēl tie ir, tas var runāt tavā vārdā.
+wizard-written = Vārdi ir pierakstīti

@@ -54,3 +54,10 @@ people-server-people = { $count ->
  }
 people-server-do = Bloquear
 people-server-leave = Não bloquear
+people-mute-for = Silenciar por um tempo
+people-mute-for-hint = Até lá, você não vê nada desta conta nem recebe avisos dela. Depois, tudo volta a ser como antes.
+people-mute-save = Silenciar
+people-mute-hour = Uma hora
+people-mute-day = Um dia
+people-mute-week = Uma semana
+people-mute-month = Um mês

@@ -103,3 +103,4 @@ status-key-search = Buscar
 status-key-go = Página inicial, notificações
 status-key-back = Voltar
 status-key-help = Esta lista
+status-imported = Trazida de { $who }

@@ -20,3 +20,7 @@ wizard-moved = Boas-vindas ao Fediverso
 wizard-ready = Sua conta { $who } está pronta. Ela mora em { $address }.
 wizard-go = Ir para lá e entrar
 wizard-elsewhere = Esta página tem outro endereço: um proxy ou registro DNS precisa antes levar daquele a este servidor.
+wizard-phrase = Sua frase de recuperação
+wizard-phrase-what = Anote estas 24 palavras, na ordem, e guarde o papel onde ninguém o encontre. Elas só são mostradas agora.
+wizard-phrase-hint = Se um dia esta máquina se perder, { $command } traz de volta suas chaves, seu endereço e seu nome só com estas palavras. Quem mais as tiver pode falar em seu nome.
+wizard-written = Já anotei

@@ -38,7 +38,7 @@ pub fn actor(me: &Instance, profile: &Profile) -> Value {
     set("featured", format!("{id}/collections/featured").into());
     set("featuredTags", format!("{id}/collections/tags").into());
     set("endpoints", json!({"sharedInbox": me.at("/inbox")}));
-    set("publicKey", public_key(&id, &profile.rsa_pem));
+    set("publicKey", public_key(&id, me.main_key(), &profile.rsa_pem));
     let multikey = json!({
         "id": format!("{id}#ed25519-key"),
         "type": "Multikey",
@@ -90,7 +90,7 @@ pub fn instance_actor(me: &Instance, rsa_pem: &str) -> Value {
         // Lemmy reads no actor without an outbox.
         "outbox": format!("{id}/outbox"),
         "endpoints": {"sharedInbox": me.at("/inbox")},
-        "publicKey": public_key(&id, rsa_pem),
+        "publicKey": public_key(&id, format!("{id}#main-key"), rsa_pem),
         "manuallyApprovesFollowers": true,
         "discoverable": false,
         "indexable": false,
@@ -105,8 +105,8 @@ pub fn instance_username(me: &Instance) -> String {
 }
 
 /// Lemmy and PeerTube want exactly these three; the fragment is what Lemmy's key ids must have.
-fn public_key(owner: &str, pem: &str) -> Value {
-    json!({"id": format!("{owner}#main-key"), "owner": owner, "publicKeyPem": pem})
+fn public_key(owner: &str, id: String, pem: &str) -> Value {
+    json!({"id": id, "owner": owner, "publicKeyPem": pem})
 }
 
 fn property(field: &Field) -> Value {

@@ -21,6 +21,7 @@ pub mod note;
 pub mod question;
 pub mod quote_request;
 pub mod relay;
+pub mod reply;
 pub mod tombstone;
 pub mod undo;
 pub mod update;
@@ -45,6 +46,7 @@ pub use quote_request::{
     reject_quote, revoke_quote,
 };
 pub use relay::{accept_relay, follow_relay, unfollow_relay};
+pub use reply::{accept_reply, reply_authorization};
 pub use tombstone::tombstone;
 pub use undo::undo;
 pub use update::{update_actor, update_note};
@@ -137,6 +139,8 @@ pub mod tests {
             "quoteUrl",
             "interactionPolicy",
             "canQuote",
+            "canReply",
+            "ReplyAuthorization",
             "automaticApproval",
             "manualApproval",
             "interactingObject",

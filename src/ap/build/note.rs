@@ -29,6 +29,8 @@ pub struct Post<'a> {
     pub quote: Option<&'a Quoting>,
     /// The leave of the author of what it answers, where that was needed.
     pub approved_by: Option<&'a str>,
+    /// Who may answer it, as addresses; `None`: everybody. Whom it names may in any case.
+    pub can_reply: Option<&'a [String]>,
 }
 
 /// What an own post quotes.
@@ -96,7 +98,11 @@ pub fn note(me: &Instance, post: &Post) -> Value {
     set("replies", replies(post));
     set("likes", total(&status.uri, "likes", status.counts.favourites));
     set("shares", total(&status.uri, "shares", status.counts.reblogs));
-    set("interactionPolicy", json!({"canQuote": can_quote(me, status.quote_policy)}));
+    let mut policy = json!({"canQuote": can_quote(me, status.quote_policy)});
+    if let Some(who) = post.can_reply {
+        policy["canReply"] = json!({"automaticApproval": who, "manualApproval": []});
+    }
+    set("interactionPolicy", policy);
     if let Some(approval) = post.approved_by {
         set("approvedBy", approval.into());
     }
@@ -257,6 +263,7 @@ pub mod tests {
             replies: &[],
             quote: None,
             approved_by: None,
+            can_reply: None,
         }
     }
 

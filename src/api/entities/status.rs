@@ -18,6 +18,7 @@ use crate::model::{
     self, AccountId, Card, CardId, Instance, Media, StatusId, Tag, Timestamp, Viewer, Visibility,
 };
 use crate::ops::filtering::{self, Matcher};
+use crate::ops::posts::typed;
 use crate::store::{cards, media, polls, reactions, statuses, tags};
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
@@ -36,7 +37,7 @@ pub struct Status<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<&'a str>,
+    pub text: Option<Cow<'a, str>>,
     pub visibility: &'static str,
     pub sensitive: bool,
     pub spoiler_text: &'a str,
@@ -185,7 +186,7 @@ impl<'a> Statuses<'a> {
     pub fn deleted(&self) -> Option<Status<'_>> {
         let raw = self.list.first()?;
         let mut entity = self.entity(raw)?;
-        entity.text = Some(raw.text.as_deref().unwrap_or_default());
+        entity.text = Some(typed(raw).into());
         entity.content = None;
         // To be quoted again, whatever its author said.
         let again = self.quotes.of(raw.id).and_then(|quote| self.quotes.quoted(quote));

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 
-const BLOCK: usize = 512;
+pub const BLOCK: usize = 512;
 /// Where the fields of a header are.
 const SIZE: std::ops::Range<usize> = 124..136;
 const SUM: std::ops::Range<usize> = 148..156;
@@ -29,7 +29,7 @@ pub fn add(
     fill: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
 ) -> Result<Sum> {
     out.write_all(&header(name, bytes, time)?)?;
-    let mut summing = Summing { out, hash: Sha256::new(), bytes: 0 };
+    let mut summing = Summing::into(out);
     fill(&mut summing)?;
     let sum = summing.sum();
     if sum.bytes != bytes {
@@ -71,9 +71,41 @@ pub fn next(input: &mut dyn Read) -> Result<Option<(String, u64)>> {
     Ok(Some((name, size(&block[SIZE]).ok_or_else(wrong)?)))
 }
 
+/// A header of anybody's making.
+#[derive(Debug)]
+pub struct Header {
+    pub name: String,
+    pub bytes: u64,
+    pub kind: u8,
+}
+
+/// The next header, whatever it is of; `None` at the end of the archive.
+///
+/// Errors: what is there is no header.
+pub fn any(input: &mut dyn Read) -> Result<Option<Header>> {
+    let mut block = [0; BLOCK];
+    input.read_exact(&mut block).map_err(unreadable)?;
+    if block == [0; BLOCK] {
+        return Ok(None);
+    }
+    let wrong = || Error::invalid("it is no archive, or it is damaged");
+    if octal(&block[SUM]) != Some(checksum(&block)) || &block[257..262] != b"ustar" {
+        return Err(wrong());
+    }
+    let text = |field: &[u8]| {
+        let end = field.iter().position(|b| *b == 0).unwrap_or(field.len());
+        String::from_utf8_lossy(&field[..end]).into_owned()
+    };
+    // The folders of a long name; GNU's own form has other things there.
+    let prefix = if &block[257..263] == b"ustar\0" { text(&block[345..500]) } else { String::new() };
+    let name = text(&block[..100]);
+    let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+    Ok(Some(Header { name, bytes: size(&block[SIZE]).ok_or_else(wrong)?, kind: block[KIND] }))
+}
+
 /// Reads the content of a file into `sink`.
 pub fn content(input: &mut dyn Read, bytes: u64, sink: &mut dyn Write) -> Result<Sum> {
-    let mut summing = Summing { out: sink, hash: Sha256::new(), bytes: 0 };
+    let mut summing = Summing::into(sink);
     pump(&mut input.take(bytes), &mut summing)?;
     let sum = summing.sum();
     if sum.bytes != bytes {
@@ -115,14 +147,19 @@ pub fn unreadable(e: io::Error) -> Error {
     }
 }
 
-struct Summing<'a> {
+/// Writes on, and takes the sum of it.
+pub struct Summing<'a> {
     out: &'a mut dyn Write,
     hash: Sha256,
     bytes: u64,
 }
 
 impl Summing<'_> {
-    fn sum(self) -> Sum {
+    pub fn into(out: &mut dyn Write) -> Summing<'_> {
+        Summing { out, hash: Sha256::new(), bytes: 0 }
+    }
+
+    pub fn sum(self) -> Sum {
         let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Sum { bytes: self.bytes, sha256 }
     }

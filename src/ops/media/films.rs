@@ -132,13 +132,46 @@ pub fn process(app: &App, id: MediaId, attempts: i64) -> Result<()> {
 }
 
 fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
+    let cleaned = clean(app, upload.id, path)?;
+    let putting = app.media.putting();
+    let ready = put(app, upload, cleaned)?;
+    // The received file goes next, so a power cut must not take this back.
+    let written = app.store.write_durably(|tx| {
+        media::finish(tx, &ready)?;
+        media::get(tx, ready.id)
+    });
+    drop(putting);
+    match &written {
+        // The owner may have sent a still picture meanwhile.
+        Ok(now) if now.preview_blob != ready.preview_blob => remove_blobs(app, &ready.preview_blob),
+        Ok(_) => {}
+        Err(_) => remove_blobs(app, ready.blob.iter().chain(&ready.preview_blob)),
+    }
+    written.map(|_| ())
+}
+
+/// A film that is ready at once, without a row: see [`super::make`].
+pub fn make_now(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    let upload = Media {
+        id: MediaId::at(app.now()),
+        description: told.description.map(str::to_owned).filter(|d| !d.is_empty()),
+        focus: told.focus.map(clamp),
+        created_at: app.now(),
+        ..Media::default()
+    };
+    let cleaned = clean(app, upload.id, &file.path)?;
+    put(app, &upload, cleaned)
+}
+
+/// The clean copy of what was received, and where it lies.
+fn clean(app: &App, id: MediaId, path: &Path) -> Result<(Film, PathBuf)> {
     let mut from = match File::open(path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             return Err(Error::new(Kind::NotFound, "The received file is gone; please upload it again"));
         }
         from => from?,
     };
-    let clean = app.config.tmp().join(format!("clean-{}", upload.id));
+    let clean = app.config.tmp().join(format!("clean-{id}"));
     let cleaned = (|| {
         let mut to = File::options().read(true).write(true).create(true).truncate(true).open(&clean)?;
         // As pictures: a panic is the file's fault, and no other try mends it.
@@ -149,13 +182,17 @@ fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
         Ok::<_, Error>(film)
     })();
     let film = cleaned.inspect_err(|_| remove(&clean))?;
+    Ok((film, clean))
+}
+
+/// What the row of a film will be, its files put. For whoever holds [`crate::media::Blobs::putting`].
+fn put(app: &App, upload: &Media, (film, clean): (Film, PathBuf)) -> Result<Media> {
     // A cover that cannot be read spoils nothing.
     let cover = film.poster.as_deref().filter(|_| upload.preview_blob.is_none());
     let cover = cover.and_then(|bytes| picture::process(bytes, &super::limits(app)).ok());
-    let putting = app.media.putting();
     let blob = app.media.put_file(&clean, film.ext).inspect_err(|_| remove(&clean))?;
     let still = cover.and_then(|made| still(app, made).ok());
-    let ready = Media {
+    Ok(Media {
         kind: match film.kind {
             Sort::Audio => MediaKind::Audio,
             Sort::Video if film.sound => MediaKind::Video,
@@ -174,20 +211,7 @@ fn make(app: &App, upload: &Media, path: &Path) -> Result<()> {
         frame_rate: film.frame_rate.map(|(frames, seconds)| format!("{frames}/{seconds}")),
         bitrate: Some(i64::try_from(film.bitrate).unwrap_or(i64::MAX)),
         ..upload.clone()
-    };
-    // The received file goes next, so a power cut must not take this back.
-    let written = app.store.write_durably(|tx| {
-        media::finish(tx, &ready)?;
-        media::get(tx, ready.id)
-    });
-    drop(putting);
-    match &written {
-        // The owner may have sent a still picture meanwhile.
-        Ok(now) if now.preview_blob != ready.preview_blob => remove_blobs(app, &ready.preview_blob),
-        Ok(_) => {}
-        Err(_) => remove_blobs(app, ready.blob.iter().chain(&ready.preview_blob)),
-    }
-    written.map(|_| ())
+    })
 }
 
 fn check(film: &Film) -> Result<()> {

@@ -57,16 +57,21 @@ pub fn upload_now(app: &App, file: &Upload, told: &Told) -> Result<Media> {
 fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
     let made = read(app, file)?;
     let putting = app.media.putting();
+    let media = put(app, made, told)?;
+    let stored = app.store.write(|tx| {
+        media::insert(tx, &media, 0)?;
+        media::get(tx, media.id)
+    });
+    drop(putting);
+    stored.inspect_err(|_| remove_blobs(app, media.blob.iter().chain(&media.preview_blob)))
+}
+
+/// What will be a picture's row, its files put. For whoever holds [`crate::media::Blobs::putting`].
+fn put(app: &App, made: Picture, told: &Told) -> Result<Media> {
+    // One of them alone is nothing, and is swept up.
     let blob = app.media.put(&made.original.bytes, made.original.ext)?;
-    let preview_blob = match app.media.put(&made.small.bytes, made.small.ext) {
-        Ok(key) => key,
-        Err(e) => {
-            drop(putting);
-            remove_blobs(app, [&blob]); // one without the other is nothing
-            return Err(e);
-        }
-    };
-    let media = Media {
+    let preview_blob = app.media.put(&made.small.bytes, made.small.ext)?;
+    Ok(Media {
         id: MediaId::at(app.now()),
         kind: MediaKind::Image,
         mime: made.original.mime.to_owned(),
@@ -82,13 +87,18 @@ fn picture(app: &App, file: &Upload, told: &Told) -> Result<Media> {
         bytes: i64::try_from(made.original.bytes.len()).unwrap_or(i64::MAX),
         created_at: app.now(),
         ..Media::default()
-    };
-    let stored = app.store.write(|tx| {
-        media::insert(tx, &media, 0)?;
-        media::get(tx, media.id)
-    });
-    drop(putting);
-    stored.inspect_err(|_| remove_blobs(app, media.blob.iter().chain(&media.preview_blob)))
+    })
+}
+
+/// Makes a file ready at once and writes no row: whoever brings it along does, with the post that it is of. For whoever holds
+/// [`crate::media::Blobs::putting`] until then.
+///
+/// Errors: as [`upload`], and those of the work.
+pub fn make(app: &App, file: &Upload, told: &Told) -> Result<Media> {
+    if containers::sniff(&file.head()?).is_some() {
+        return films::make_now(app, file, told);
+    }
+    put(app, read(app, file)?, told)
 }
 
 /// Reads a picture and makes its files. One after the other, from the first byte on: those who wait must not each have a

@@ -9,9 +9,10 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::DAY;
 use crate::model::*;
 use crate::ops::deliver::host;
+use crate::ops::domain_blocks::check_reach;
 use crate::ops::{farewell, links};
 use crate::remote::webfinger;
-use crate::store::{accounts, jobs};
+use crate::store::{accounts, arrivals, jobs};
 use crate::text;
 use serde_json::Value;
 
@@ -98,6 +99,7 @@ impl Errand<'_> {
         if ours {
             return Err(Error::not_found());
         }
+        check_reach(self.app, &format!("https://{domain}/"))?;
         self.spend()?;
         let found = webfinger::lookup(&self.app.remote, username, &domain)?;
         let uri = found.actor_url.as_str();
@@ -125,9 +127,14 @@ impl Errand<'_> {
         let now = self.app.now();
         self.check_crowd(&actor.account.uri)?;
         let mut account = tidy(Account { username, domain: Some(domain), ..actor.account }, now);
+        let host = host(&account.uri).unwrap_or_default();
         self.app.store.write(|tx| {
-            if let Some(known) = accounts::by_uri(tx, &account.uri)? {
-                links::keep_proofs(&mut account.fields, &known.fields);
+            match accounts::by_uri(tx, &account.uri)? {
+                Some(known) => links::keep_proofs(&mut account.fields, &known.fields),
+                None if arrivals::is_full_of_accounts(tx, &host)? => {
+                    return Err(Error::unavailable("Too many new accounts of that server came here today"));
+                }
+                None => arrivals::count(tx, &host, 1, 0)?,
             }
             let id = accounts::upsert_remote(tx, &account)?;
             accounts::set_keys(tx, id, &keys)?;

@@ -27,6 +27,7 @@ pub struct Draft {
     pub visibility: Visibility,
     /// As in [`NewStatus`].
     pub quote_policy: Option<String>,
+    pub reply_policy: Option<String>,
     pub in_reply_to: Option<StatusId>,
     pub quotes: Option<StatusId>,
     /// Uploaded already.
@@ -69,6 +70,7 @@ impl Draft {
             language: self.language.clone(),
             visibility: Some(self.visibility),
             quote_policy: self.quote_policy.clone(),
+            reply_policy: self.reply_policy.clone(),
             in_reply_to: self.in_reply_to,
             quotes: self.quotes,
             media: self.media.iter().map(|m| m.id).collect(),
@@ -89,6 +91,7 @@ impl Draft {
             language: new.language,
             visibility: new.visibility.unwrap_or_default(),
             quote_policy: new.quote_policy,
+            reply_policy: new.reply_policy,
             in_reply_to: new.in_reply_to,
             quotes: new.quotes,
             media,
@@ -191,6 +194,7 @@ fn more(draft: &Draft, new: bool) -> Markup {
         label.field { span { (say("compose-quote-policy")) } (quote_policies(draft.quote_policy.as_deref())) }
         label.field { span { (say("compose-format")) } (formats(draft.markdown == Some(true))) }
         @if new {
+            label.field { span { (say("compose-reply-policy")) } (reply_policies(draft.reply_policy.as_deref())) }
             label.check {
                 input type="checkbox" name="thread" value="1" checked[draft.thread];
                 (say("compose-thread"))
@@ -219,6 +223,20 @@ pub fn quote_policies(chosen: Option<&str>) -> Markup {
     ];
     html! {
         select name="quote_policy" {
+            @for (value, name) in all { option value=(value) selected[chosen == Some(value)] { (name) } }
+        }
+    }
+}
+
+fn reply_policies(chosen: Option<&str>) -> Markup {
+    let all = [
+        ("everybody", say("compose-replies-everybody")),
+        ("followers", say("compose-replies-followers")),
+        ("followed", say("compose-replies-followed")),
+        ("mentioned", say("compose-replies-mentioned")),
+    ];
+    html! {
+        select name="reply_policy" {
             @for (value, name) in all { option value=(value) selected[chosen == Some(value)] { (name) } }
         }
     }

@@ -6,7 +6,7 @@ use super::{View, account, acts, media, poll, quote};
 use crate::error::Result;
 use crate::model::*;
 use crate::ops::filtering::{self, Matcher};
-use crate::store::{accounts, instance, media as pictures, polls, reactions, statuses};
+use crate::store::{accounts, imports, instance, media as pictures, polls, reactions, statuses};
 use crate::web::layout::icon;
 use crate::words::{fill, rich, say};
 use maud::{Markup, html};
@@ -27,6 +27,8 @@ pub struct Posts {
     reading: Option<Settings>,
     /// What is quoted with its author's leave, by what quotes it.
     quoted: HashMap<StatusId, Status>,
+    /// Where the owner's posts stood that were brought along.
+    origins: HashMap<StatusId, Origin>,
 }
 
 impl Posts {
@@ -42,7 +44,18 @@ impl Posts {
         let (accounts, media) = (accounts::many(c, &people)?, pictures::of_statuses(c, &ids)?);
         let reactions = reactions::of_statuses(c, &ids)?;
         let polls = polls::of_statuses(c, &ids)?;
-        Ok(Posts { accounts, originals, media, polls, reactions, quoted, filters: None, reading: None })
+        let origins = imports::origins(c, &ids)?;
+        Ok(Posts {
+            accounts,
+            originals,
+            media,
+            polls,
+            reactions,
+            quoted,
+            origins,
+            filters: None,
+            reading: None,
+        })
     }
 
     /// With what the owner's filters of that place find: for the owner's eyes only.
@@ -201,6 +214,7 @@ pub fn item(view: &View, posts: &Posts, status: &Status, class: &str) -> Markup 
             span.when { (seal(shown.visibility)) a.u-url.u-uid href=(to) { (when(shown.created_at, view.now)) } }
         }
         (answers(shown))
+        @if posts.origins.contains_key(&shown.id) { p.why { (origin(posts, shown)) } }
         @if let Some(title) = warning {
             details.veil { summary data-show=(say("status-show")) data-hide=(say("status-hide")) { span dir="auto" { (fill("status-filtered", &[("title", title.as_str().into())])) } } (body(&view.at(&here), posts, shown, false)) }
         } @else { (body(&view.at(&here), posts, shown, verdict.is_some())) }
@@ -238,6 +252,18 @@ fn answers(status: &Status) -> Markup {
     }
 }
 
+/// Where it stood before, with a link to it there.
+fn origin(posts: &Posts, status: &Status) -> Markup {
+    let Some(origin) = posts.origins.get(&status.id) else { return html! {} };
+    let who = html! {
+        @match safe(&origin.page) {
+            Some(page) => a href=(page) rel="nofollow noopener" { bdi { (origin.by) } },
+            None => bdi { (origin.by) },
+        }
+    };
+    html! { span { (rich("status-imported", &[("who", who.into())])) } }
+}
+
 /// A name that leads to its owner.
 fn link(view: &View, who: &Account) -> Markup {
     html! { a href=(account::address(view, who)) { bdi { (account::name(&view.app.instance, who)) } } }
@@ -259,6 +285,7 @@ pub fn focus(view: &View, posts: &Posts, status: &Status) -> Markup {
                     span { a href={ "/@" (author.acct()) "/" (status.id) "/history" } { (rich("status-edited", &[("time", time.into())])) } }
                 }
                 span { (seal(status.visibility)) " " (visibility(status.visibility)) }
+                (origin(posts, status))
                 @if let Some(app) = &status.application { span { (fill("status-with-app", &[("app", app.as_str().into())])) } }
                 @let (boosts, stars) = (status.counts.reblogs, status.counts.favourites);
                 @if boosts > 0 { span { (fill("status-count-boosts", &[("count", boosts.into())])) } }

@@ -1,0 +1,21 @@
+# Ausziehen: das Archiv und die Listen, die man mitnimmt.
+export-title = Mitnehmen
+export-about = Deine Beiträge, Bilder und Listen als Dateien
+export-archive = Das Archiv
+export-archive-hint = Alle deine Beiträge mit ihren Bildern, in der Form, die Mastodon und Taure lesen können. Deine privaten Erwähnungen sind darin, behalte es also für dich; deine Schlüssel und dein Passwort sind es nicht. Es wird hier erstellt und bleibt eine Woche. Auf dem Server macht { $command } dasselbe.
+export-coming = Es wird gerade erstellt. Diese Seite sieht von selbst wieder nach.
+export-failed = Es konnte nicht erstellt werden. Ist genug Speicher frei?
+export-made = Erstellt: { $time }, { $bytes }
+export-make = Neues Archiv erstellen
+export-download = Herunterladen
+export-forget = Entfernen
+export-lists = Die Listen
+export-lists-hint = Andere Server können sie übernehmen: Es ist die Form von Mastodon. Follower kommen beim Umzug deines Kontos mit, nicht über eine Liste.
+export-following = Wem du folgst
+export-followers = Wer dir folgt
+export-members = Deine Listen
+export-blocked = Blockierte Leute
+export-muted = Stummgeschaltete Leute
+export-domains = Blockierte Server
+export-bookmarks = Lesezeichen
+export-filters = Filter

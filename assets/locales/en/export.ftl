@@ -1,0 +1,21 @@
+# Moving out: the archive and the lists that the owner takes along.
+export-title = Take along
+export-about = Your posts, pictures and lists as files
+export-archive = The archive
+export-archive-hint = All your posts with their pictures, in the form that Mastodon and Taure can read. Your private mentions are in it, so keep it to yourself; your keys and your password are not. It is made here and stays for a week. On the server, { $command } does the same.
+export-coming = It is being made. This page looks again by itself.
+export-failed = It could not be made. Is there room on the disk?
+export-made = Made { $time }, { $bytes }
+export-make = Make a new archive
+export-download = Download it
+export-forget = Remove it
+export-lists = The lists
+export-lists-hint = Other servers can bring them in: Mastodon’s own form. Followers come along when you move your account, not by a list.
+export-following = Whom you follow
+export-followers = Who follows you
+export-members = Your lists
+export-blocked = Blocked people
+export-muted = Muted people
+export-domains = Blocked servers
+export-bookmarks = Bookmarks
+export-filters = Filters

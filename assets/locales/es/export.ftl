@@ -1,0 +1,21 @@
+# Moving out: the archive and the lists that the owner takes along.
+export-title = Exportar
+export-about = Tus publicaciones, imágenes y listas como archivos
+export-archive = El archivo comprimido
+export-archive-hint = Todas tus publicaciones con sus imágenes, en un formato que Mastodon y Taure saben leer. Incluye tus menciones privadas, así que guárdalo solo para ti; tus claves y tu contraseña no están. Se crea aquí y se queda una semana. En el servidor, { $command } hace lo mismo.
+export-coming = Se está creando. Esta página se vuelve a cargar sola.
+export-failed = No se ha podido crear. ¿Queda sitio en el disco?
+export-made = Creado: { $time }, { $bytes }
+export-make = Crear uno nuevo
+export-download = Descargarlo
+export-forget = Eliminarlo
+export-lists = Las listas
+export-lists-hint = Otros servidores pueden importarlas: es el formato de Mastodon. Los seguidores vienen contigo cuando mudas tu cuenta, no con una lista.
+export-following = A quién sigues
+export-followers = Quién te sigue
+export-members = Tus listas
+export-blocked = Personas bloqueadas
+export-muted = Personas silenciadas
+export-domains = Servidores bloqueados
+export-bookmarks = Marcadores
+export-filters = Filtros

@@ -1,0 +1,21 @@
+# Moving out: the archive and the lists that the owner takes along.
+export-title = Exporter
+export-about = Vos messages, images et listes dans des fichiers
+export-archive = L’archive
+export-archive-hint = Tous vos messages avec leurs images, dans un format que Mastodon et Taure savent lire. Vos mentions privées s’y trouvent : gardez-la donc pour vous ; vos clés et votre mot de passe n’y sont pas. Elle est créée ici et y reste une semaine. Sur le serveur, { $command } fait de même.
+export-coming = Création en cours. Cette page se recharge toute seule.
+export-failed = Elle n’a pas pu être créée. Reste-t-il de la place sur le disque ?
+export-made = Création : { $time }, { $bytes }
+export-make = Créer une archive
+export-download = La télécharger
+export-forget = La supprimer
+export-lists = Les listes
+export-lists-hint = D’autres serveurs peuvent les importer : c’est le format de Mastodon. Les abonné·e·s viennent avec vous quand vous déménagez votre compte, pas par une liste.
+export-following = Abonnements
+export-followers = Abonné·e·s
+export-members = Vos listes
+export-blocked = Personnes bloquées
+export-muted = Personnes masquées
+export-domains = Serveurs bloqués
+export-bookmarks = Marque-pages
+export-filters = Filtres

@@ -1,0 +1,56 @@
+# What holds for whole servers, and lists of such.
+
+blocklists-tab = ブロックリスト
+blocklists-edit = 変更
+blocklists-rule = このサーバーの扱い
+blocklists-suspend = 停止：何も送受信しない
+blocklists-hide = 非表示：このサーバーのものを表示しない
+blocklists-silence = サイレンス：フォロー中の人のものだけ届く
+blocklists-free = 下で選んだ制限だけ
+blocklists-exception = 除外：リストにあってもブロックしない
+blocklists-no-media = 画像・動画・音声を取得せず、表示もしない
+blocklists-no-reports = 通報を受け付けない
+blocklists-below = サブドメインもすべて含める
+blocklists-comment = 自分用のメモ
+blocklists-public = 公開する理由
+blocklists-published = 公開のブロック一覧に載せる
+blocklists-obfuscate = 公開の一覧では名前を伏せ字にする
+blocklists-save = 保存
+blocklists-lift = 削除
+blocklists-listed = リストによる
+blocklists-tags-media = メディアなし
+blocklists-tags-reports = 通報なし
+blocklists-name-suspend = 停止
+blocklists-name-hide = 非表示
+blocklists-name-silence = サイレンス
+blocklists-name-free = 一部制限
+blocklists-name-exception = ブロックの対象外
+blocklists-today = 今日このサーバーから届いたもの：初めての人{ $accounts }人（上限{ $most }人）、新しい投稿{ $posts }件（上限{ $all }件）。上限を超えた分は受け取りません。
+blocklists-drafts = 判断待ち
+blocklists-drafts-hint = リストがブロックを求めているサーバーですが、ブロックするとつながりが失われます。決めるまでは何も変わりません。
+blocklists-loss = フォロワー{ $followers }人とフォロー{ $following }人を失うことになります。
+blocklists-accept = ブロック
+blocklists-decline = ブロックしない
+blocklists-file = リストを読み込む
+blocklists-file-hint = MastodonのCSVファイル、GoToSocialのJSONファイル、または1行に1つのサーバーを書いたテキスト。何が変わるかを、実行前に確認できます。
+blocklists-file-choose = ファイル
+blocklists-file-look = 中身を見る
+blocklists-waits = 確認待ちのリスト
+blocklists-waits-count = { $count ->
+   *[other] { $count }台のサーバーがブロックまたは制限されます。
+ }
+blocklists-waits-losses = 次のサーバーではつながりが失われます。今はブロックされず、1つずつ決められます。
+blocklists-waits-line = { $server }：フォロワー{ $followers }人、フォロー中{ $following }人
+blocklists-waits-more = ほか{ $count }台。
+blocklists-take = ブロックする
+blocklists-forget = 破棄する
+blocklists-lists = 購読中のリスト
+blocklists-lists-hint = 1日に1回読み込みます。リストから外れたものは、ここでも解除されます。
+blocklists-lists-none = 購読中のリストはありません。
+blocklists-url = リストのアドレス
+blocklists-subscribe = 購読する
+blocklists-unsubscribe = 購読をやめる
+blocklists-waiting = 読み込んでいます。
+blocklists-read = サーバー{ $count }台、読み込み：{ $time }。除外：{ $skipped }件。
+blocklists-failed = 読み込めませんでした：{ $why }
+blocklists-export = ブロックをファイルに保存

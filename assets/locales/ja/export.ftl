@@ -1,0 +1,21 @@
+# Moving out: the archive and the lists that the owner takes along.
+export-title = データの持ち出し
+export-about = 投稿、画像、リストをファイルに
+export-archive = アーカイブ
+export-archive-hint = 画像付きの全投稿を、MastodonとTaureが読める形式でまとめます。非公開の返信も含まれるので、人に渡さないでください。鍵とパスワードは含まれません。アーカイブはここで作成され、1週間保存されます。サーバーでは { $command } で同じことができます。
+export-coming = 作成中です。このページは自動で更新されます。
+export-failed = 作成できませんでした。ディスクに空きはありますか？
+export-made = 作成：{ $time }、{ $bytes }
+export-make = 新しいアーカイブを作る
+export-download = ダウンロード
+export-forget = 削除
+export-lists = リスト
+export-lists-hint = Mastodonと同じ形式なので、ほかのサーバーで取り込めます。フォロワーはリストではなく、アカウントの引っ越しで移ります。
+export-following = フォロー
+export-followers = フォロワー
+export-members = 自分のリスト
+export-blocked = ブロックした人
+export-muted = ミュートした人
+export-domains = ブロックしたサーバー
+export-bookmarks = ブックマーク
+export-filters = フィルター

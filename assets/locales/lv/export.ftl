@@ -1,0 +1,21 @@
+# Izvākšanās: arhīvs un saraksti, ko īpašnieks paņem līdzi.
+export-title = Paņemt līdzi
+export-about = Tavi ieraksti, attēli un saraksti failos
+export-archive = Arhīvs
+export-archive-hint = Visi tavi ieraksti ar attēliem tādā veidā, ko prot lasīt Mastodon un Taure. Tajā ir arī tavi privātie pieminējumi, tāpēc nedod to nevienam; tavu atslēgu un paroles tajā nav. Arhīvs top šeit un glabājas nedēļu. Serverī to pašu izdara { $command }.
+export-coming = Arhīvs top. Šī lapa atjaunojas pati.
+export-failed = Arhīvu neizdevās izveidot. Vai diskā ir vieta?
+export-made = Izveidots: { $time }, { $bytes }
+export-make = Izveidot jaunu arhīvu
+export-download = Lejupielādēt
+export-forget = Noņemt
+export-lists = Saraksti
+export-lists-hint = Citi serveri tos var pārņemt: tie ir tādi paši kā Mastodon. Sekotāji nāk līdzi nevis ar sarakstu, bet tad, kad pārcel kontu.
+export-following = Kam tu seko
+export-followers = Kas tev seko
+export-members = Tavi saraksti
+export-blocked = Bloķētie cilvēki
+export-muted = Apklusinātie cilvēki
+export-domains = Bloķētie serveri
+export-bookmarks = Grāmatzīmes
+export-filters = Filtri

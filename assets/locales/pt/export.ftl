@@ -1,0 +1,21 @@
+# Moving out: the archive and the lists that the owner takes along.
+export-title = Levar daqui
+export-about = Suas publicações, imagens e listas em arquivos
+export-archive = O arquivo
+export-archive-hint = Todas as suas publicações com as imagens, no formato que o Mastodon e o Taure sabem ler. Ele inclui suas menções privadas, por isso guarde-o só para você; não inclui suas chaves nem sua senha. É criado aqui e fica por uma semana. No servidor, { $command } faz o mesmo.
+export-coming = O arquivo está sendo criado. Esta página se atualiza sozinha.
+export-failed = Não foi possível criá-lo. Há espaço no disco?
+export-made = Criado: { $time }, { $bytes }
+export-make = Criar um novo arquivo
+export-download = Baixar
+export-forget = Remover
+export-lists = As listas
+export-lists-hint = Outros servidores podem importá-las: é o formato do próprio Mastodon. Os seguidores vêm junto quando você muda de conta, e não por uma lista.
+export-following = Quem você segue
+export-followers = Quem segue você
+export-members = Suas listas
+export-blocked = Pessoas bloqueadas
+export-muted = Pessoas silenciadas
+export-domains = Servidores bloqueados
+export-bookmarks = Publicações salvas
+export-filters = Filtros
