@@ -10,7 +10,7 @@ on(d, "submit", ({ target }) => {
   for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
 });
 
-// A deletion waits until it cannot be undone, or the page is left. What a browser drops then, the next page sends.
+// A deletion waits until its undo is over or the page left. What a browser drops then, the next page sends.
 const waiting = new Set(), owed = sessionStorage;
 const finish = async (link) => {
   const body = new URLSearchParams({ csrf: owed[link] });
