@@ -453,7 +453,10 @@ fn a_connection_that_is_not_introduced_as_it_should_is_closed() {
 
 #[test]
 fn https_is_spoken_behind_the_proxy_protocol() {
-    let house = House::new(true, |config| config.edge.proxy_protocol = true);
+    let house = House::new(true, |config| {
+        config.edge.proxy_protocol = true;
+        config.edge.trusted_proxies = vec!["127.0.0.1".to_owned()];
+    });
     house.certify();
     let mut stream = connect(house.https);
     stream.write_all(&second_version([203, 0, 113, 5])).unwrap();
