@@ -124,6 +124,11 @@ with check("keys that are none are refused"):
         assert "422" in str(error), error
     assert old.push_subscription().endpoint == f"{origin}/old"
 
+# A stranger's first word would wait on the shelf, and push nothing.
+friend = until(lambda: old.search_v2(bea.handle, resolve=True, result_type="accounts").accounts, what="Bea")[0]
+old.account_follow(friend)
+until(lambda: old.account_relationships(friend)[0].following, what="an Accept")
+
 print("Web Push: a mention from another server")
 TEXT = f"{alice.handle} Labr\u012bt & <b>hello</b> \U0001f44b"
 bea.post("/api/v1/statuses", status=TEXT)

@@ -222,7 +222,8 @@ with check("a restart does not hurry it"):
     taure.stop()
     taure.start()
     time.sleep(1)
-    assert pebble.orders() == orders and orders == 2, orders
+    # Two ways; pebble refuses some nonces for practice, and is asked again.
+    assert pebble.orders() == orders and 2 <= orders <= 4, orders
 
 with check("DNS that fails is named"):
     pebble.breaks(NAME)
