@@ -3,7 +3,6 @@
 use super::layout;
 use super::parts::View;
 use super::parts::text::when;
-use super::settings::way_back;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::route::{get, post};
@@ -36,8 +35,10 @@ fn page(app: &App, req: &Req) -> Result<Res> {
             form method="post" action="/settings/doctor" { (view.hidden()) button { (say("doctor-ask")) } }
         }
         @if let Some(report) = &report { (findings(&report.findings)) }
-        nav.pager { a.btn href="/settings/health" { (say("health-back")) } }
-        (way_back())
+        nav.pager {
+            a.btn href="/settings/health" { (say("health-back")) }
+            a.btn href="/settings" { (say("settings-back")) }
+        }
     };
     layout::page(app, req, say("doctor-title"), html! {}, body)
 }

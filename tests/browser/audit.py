@@ -53,7 +53,8 @@ UNFOLD = "for (const fold of document.querySelectorAll('main details:not(.acts d
 NO_PAGES = re.compile(
     r"^/(assets/|favicon|apple-touch|robots|sitemap|avatars/|headers/|media/\{\*|manifest|oembed|tags/\{name\}\.|@\{name\}/feed|proxy/|"
     r"health$|live|sw\.js|custom\.css|compose/completions|users/|auth/link|auth/code|auth/passkey|login|micropub|indieauth/metadata|"
-    r"webmention$|setup/|settings/feeds/opml|settings/notifications/unread|settings/notifications/\{id\}/open)")
+    r"webmention$|setup/|settings/feeds/opml|settings/notifications/unread|settings/notifications/\{id\}/open|"
+    r"settings/blocks/export\.csv|settings/export/archive\.zip|settings/export/\{name\})")
 
 
 class Blog(BaseHTTPRequestHandler):
@@ -152,6 +153,12 @@ forms = Browser(taure)
 forms.send("/drafts", text="Half a thought", key="audit")
 forms.send("/settings/feeds", address=f"{elsewhere}/feed")
 draft = re.search('href="(/drafts/[^"]+)"', forms.http.get(f"{taure.url}/drafts", timeout=20).text)[1]
+forms.send("/settings/blocks/lists", url=f"{elsewhere}/list.csv")
+csrf = re.search('name="csrf" value="([^"]*)"', forms.http.get(f"{taure.url}/settings/import", timeout=20).text)[1]
+answer = forms.http.post(f"{taure.url}/settings/import", timeout=20, data={"csrf": csrf, "kind": ""},
+                         files={"file": ("follows.csv", "Account address,Show boosts,Notify on new posts,Languages\n"
+                                                        f"carol@{carol.domain},true,false,\n", "text/csv")})
+brought = re.search("/settings/import/[0-9]+", answer.url + answer.text)[0]
 app = taure.post("/api/v1/apps", client_name="Pocket app", redirect_uris="urn:ietf:wg:oauth:2.0:oob", scopes="read write")
 groups = taure.get("/api/v2/notifications", **{"grouped_types[]": ["favourite", "reblog"]})["notification_groups"]
 group = next(g["group_key"] for g in groups if g["type"] == "favourite")
@@ -176,6 +183,8 @@ OWN = {
     "/posts/{id}/redraft": [f"/posts/{post['id']}/redraft"],
     "/drafts/{id}": [draft],
     "/scheduled/{id}/edit": [f"/scheduled/{planned['id']}/edit"],
+    "/settings/import/{id}": [brought],
+    "/settings/blocks/servers/edit": ["/settings/blocks/servers/edit?domain=loud.example"],
     "/settings/filters/{id}": [f"/settings/filters/{sieve['id']}"],
     "/@{name}/{id}/embed": [f"/@alice/{post['id']}/embed"],
     "/compose": ["/compose", f"/compose?in_reply_to={reply['id']}", f"/compose?quote={reply['id']}"],
@@ -190,10 +199,12 @@ OWN = {
 
 def routes():
     """Every path of a GET route of the pages, as the code has it."""
-    found = set()
+    found, shared = set(), {}
+    for file in (ROOT / "src" / "web").rglob("*.rs"):
+        shared |= dict(re.findall(r'pub\(super\) const ([A-Z]+): &str = "(/[^"]*)"', file.read_text("utf-8")))
     for file in (ROOT / "src" / "web").rglob("*.rs"):
         code = file.read_text("utf-8").split("#[cfg(test)]")[0]
-        names = dict(re.findall(r'const ([A-Z]+): &str = "(/[^"]*)"', code))
+        names = shared | dict(re.findall(r'const ([A-Z]+): &str = "(/[^"]*)"', code))
         found |= set(re.findall(r'\bget\(\s*"(/[^"]*)"', code))
         found |= {names[name] for name in re.findall(r"\bget\(\s*([A-Z]+),", code)}
     return sorted(path for path in found if not NO_PAGES.match(path))
