@@ -62,8 +62,8 @@ fn page(app: &App, req: &Req, error: Option<&Error>) -> Result<Res> {
             }
             fieldset {
                 legend { (say("webhooks-of-what")) }
-                label { input type="checkbox" name="posts" value="1" checked[ticked("posts")]; " " (say("webhooks-posts")) }
-                label { input type="checkbox" name="notifications" value="1" checked[ticked("notifications")]; " " (say("webhooks-notifications")) }
+                label.check { input type="checkbox" name="posts" value="1" checked[ticked("posts")]; (say("webhooks-posts")) }
+                label.check { input type="checkbox" name="notifications" value="1" checked[ticked("notifications")]; (say("webhooks-notifications")) }
             }
             button.primary { (say("webhooks-add")) }
         }
