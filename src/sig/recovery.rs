@@ -3,7 +3,7 @@
 //! The words are BIP-39's (<https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>), English: 256 bits of a seed
 //! and 8 bits of its SHA-256, eleven bits a word. The seed itself goes into the keys, not what BIP-39 stretches from it:
 //!
-//! - A stream of bytes for a name is HKDF-SHA256 (RFC 5869) of the seed, with [`SALT`] and the name as `info`.
+//! - A stream of bytes for a name is HKDF-SHA256 (RFC 5869) of the seed, with `SALT` and the name as `info`.
 //! - The seed of the Ed25519 key `owner-ed25519` is the 32 bytes of that name.
 //! - RSA keys (`owner-rsa`, `instance-rsa`) have 2048 bits and the exponent 65537. Candidates for p are the 128 bytes, most
 //!   significant first, of the names `owner-rsa/p/0`, `owner-rsa/p/1` and so on, with the two highest bits and the lowest

@@ -1,6 +1,6 @@
 //! A self-test from the outside in: what others meet when they come to our address, and how the house is kept.
 //!
-//! The checks are a table, [`CHECKS`]. Those of the folder need nothing but the folder; those of the house an instance that can
+//! The checks are a table, `CHECKS`. Those of the folder need nothing but the folder; those of the house an instance that can
 //! be opened; those of the way go out of the door and come back by the public address, which is answered by
 //! `federation::doctor`. A fault that makes the rest meaningless ends the examination, so that each fault is named once.
 

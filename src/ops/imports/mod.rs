@@ -12,7 +12,7 @@
 //!    place where the next one begins and the numbers of the report are one short transaction. So a `kill -9` at any instant
 //!    costs one step that nothing shows of, and of two that work at the same thing one is refused.
 //! 5. [`ask_next`] does what needs other servers, later and slowly: a kind puts it aside with `imports::wait`, and
-//!    [`settled`] has an arm for each sort.
+//!    `settled` has an arm for each sort.
 //!
 //! A kind keeps its place as two numbers: `phase`, the part it is in, and `position`, whatever it counts within. It counts each
 //! thing that it finds once, by sort, in [`Totals`], as taken, there before, waiting, or left out for one of [`REASONS`]: so the
