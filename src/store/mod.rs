@@ -11,6 +11,7 @@ pub mod blocklists;
 pub mod cards;
 pub mod cleanup;
 pub mod collections;
+mod connection;
 pub mod conversations;
 pub mod deliveries;
 pub mod domain_blocks;
@@ -64,33 +65,27 @@ pub mod takeover;
 pub mod tidy;
 pub mod timelines;
 pub mod trends;
+mod tx;
 pub mod webhooks;
 pub mod webmentions;
 mod words;
 
-use crate::error::{Error, Kind, Result};
-use crate::model::{AccountId, Clock, Event, StatusId, Timestamp};
-use rusqlite::config::DbConfig;
-use rusqlite::functions::FunctionFlags;
+use crate::error::{Error, Result};
+use crate::model::{Clock, Event, Timestamp};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use connection::now;
+use connection::{BUSY, connect, unusable};
 pub use migrations::{VERSION, differences};
+use tx::commit;
+pub use tx::{Tx, assert_no_transaction};
 
 /// Connections that read at the same time. Each costs its page cache.
 const READERS: usize = 4;
-/// Page cache of each connection, in KiB.
-const CACHE_KIB: i64 = 1_024;
-/// How long a lock of another process is waited for.
-const BUSY: Duration = Duration::from_secs(10);
-/// Prepared statements kept by each connection.
-const STATEMENTS: usize = 128;
 
 type Listener = Box<dyn Fn(&[Event]) + Send + Sync>;
 
@@ -114,117 +109,6 @@ struct Outside {
 
 /// Other processes, `taure` on the command line say, are looked at this often.
 const LOOK_OUTSIDE: Duration = Duration::from_secs(1);
-
-/// Tables of which no visitor ever sees a word: the server's own work, and what only the owner reads.
-const UNSEEN: &[&str] = &[
-    "jobs",
-    "lanes",
-    "activities",
-    "deliveries",
-    "hosts",
-    "seen_activities",
-    "idempotency_keys",
-    "notifications",
-    "conversations",
-    "markers",
-    "remote_files",
-    "codes",
-    "tokens",
-    "push_subscriptions",
-    "sessions",
-    "login_links",
-    "imports",
-    "imports_waiting",
-];
-
-/// An open write transaction. It reads as a `&Connection` too.
-pub struct Tx<'a> {
-    inner: rusqlite::Transaction<'a>,
-    /// The one time of this action.
-    pub now: Timestamp,
-    events: RefCell<Vec<Event>>,
-    /// Rows that changed where no visitor looks.
-    unseen: Cell<u64>,
-    /// Whose words changed: indexed right before the commit, when all that belongs to them is in place.
-    statuses_to_index: RefCell<BTreeSet<StatusId>>,
-    accounts_to_index: RefCell<BTreeSet<AccountId>>,
-}
-
-impl Deref for Tx<'_> {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        &self.inner
-    }
-}
-
-impl Tx<'_> {
-    /// Tells the listeners of `event`, once and only if this transaction commits.
-    pub fn after_commit(&self, event: Event) {
-        let mut events = self.events.borrow_mut();
-        if !events.contains(&event) {
-            events.push(event);
-        }
-    }
-
-    /// The text, the media or the tags of a status changed: the search will find it by what it then is.
-    pub fn index_status(&self, id: StatusId) {
-        self.statuses_to_index.borrow_mut().insert(id);
-    }
-
-    /// An account is new or may be called otherwise.
-    pub fn index_account(&self, id: AccountId) {
-        self.accounts_to_index.borrow_mut().insert(id);
-    }
-
-    /// Runs one statement; a result of no rows changed is no error.
-    pub fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
-        let rows = self.inner.prepare_cached(sql)?.execute(params)?;
-        if UNSEEN.contains(&table(sql)) {
-            self.unseen.set(self.unseen.get() + rows as u64);
-        }
-        Ok(rows)
-    }
-}
-
-/// The table that a plain statement writes to; empty for any other.
-fn table(sql: &str) -> &str {
-    let mut words = sql.split_ascii_whitespace();
-    let found = match words.next() {
-        Some("UPDATE") => words.next(),
-        Some("INSERT" | "DELETE") => words.find(|word| matches!(*word, "INTO" | "FROM")).and(words.next()),
-        _ => None,
-    };
-    found.unwrap_or_default()
-}
-
-thread_local! {
-    static IN_TRANSACTION: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Panics in debug builds when this thread holds the write transaction: the network may take
-/// thirty seconds, and every other write would wait.
-pub fn assert_no_transaction() {
-    debug_assert!(!IN_TRANSACTION.with(Cell::get), "the network was touched inside a write transaction");
-}
-
-struct Inside;
-
-impl Inside {
-    fn enter() -> Inside {
-        IN_TRANSACTION.with(|flag| {
-            debug_assert!(!flag.get(), "a write inside a write would wait for itself");
-            flag.set(true);
-        });
-        Inside
-    }
-}
-
-impl Drop for Inside {
-    fn drop(&mut self) {
-        IN_TRANSACTION.with(|flag| flag.set(false));
-    }
-}
 
 /// Pages that stay free, 4 MiB: a file that shrinks and grows each hour wears a card out.
 const FREE_PAGES: i64 = 1_024;
@@ -418,29 +302,6 @@ impl Drop for Borrowed<'_> {
     }
 }
 
-fn commit<T>(
-    writer: &mut Connection,
-    now: Timestamp,
-    f: impl FnOnce(&Tx) -> Result<T>,
-) -> Result<(T, Vec<Event>, bool)> {
-    let _inside = Inside::enter();
-    let before = writer.total_changes();
-    let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tx = Tx {
-        inner,
-        now,
-        events: RefCell::default(),
-        unseen: Cell::default(),
-        statuses_to_index: RefCell::default(),
-        accounts_to_index: RefCell::default(),
-    };
-    let value = f(&tx)?; // an error drops the transaction, which rolls it back
-    search::index(&tx, &tx.statuses_to_index.take(), &tx.accounts_to_index.take())?;
-    let seen = tx.inner.total_changes() - before > tx.unseen.get();
-    tx.inner.commit()?;
-    Ok((value, tx.events.into_inner(), seen))
-}
-
 /// Puts what is in the log into the file. Whoever copies the file just now, `taure backup` or Litestream, holds the log:
 /// then it stays, and nobody waits for long, since no other process writes meanwhile.
 fn empty_log(writer: &Connection) -> Result<()> {
@@ -460,62 +321,10 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file that cannot even be opened: the operator has to read which one and why.
-fn unusable(path: &Path, e: Error) -> Error {
-    Error::new(e.kind, format!("{} cannot be used as the database ({e})", path.display()))
-}
-
-fn connect(path: &Path, flags: OpenFlags, clock: &Clock) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
-        // Before the first table: incremental vacuum can give space back later.
-        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "journal_size_limit", 8 * 1024 * 1024)?;
-    }
-    // Without this, SQLite looks at the bound values while it plans, and plans anew at each new value.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
-    rusqlite::vtab::array::load_module(&connection)?;
-    // What has ended is said by the row that is read, in the time that tests can move.
-    let clock = clock.clone();
-    connection.create_scalar_function(
-        "taure_now",
-        0,
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY,
-        move |_| Ok(clock.now()),
-    )?;
-    Ok(connection)
-}
-
-/// The time by the clock of the house, for what has a connection at hand and no `App`.
-pub fn now(c: &Connection) -> Result<Timestamp> {
-    Ok(c.prepare_cached("SELECT taure_now()")?.query_row([], |r| r.get(0))?)
-}
-
-impl From<rusqlite::Error> for Error {
-    fn from(e: rusqlite::Error) -> Error {
-        use rusqlite::ErrorCode::{DatabaseBusy, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
-        match e.sqlite_error_code() {
-            Some(DiskFull) => Error::new(Kind::NoSpace, "The disk is full").because(e),
-            Some(ReadOnly) => Error::new(Kind::NoSpace, "The database is read-only").because(e),
-            Some(SystemIoFailure) => Error::new(Kind::NoSpace, "The disk failed").because(e),
-            Some(DatabaseBusy) => Error::unavailable("The database is busy").because(e),
-            Some(NotADatabase) => Error::internal(e),
-            _ if matches!(e, rusqlite::Error::QueryReturnedNoRows) => Error::not_found(),
-            _ => Error::internal(e),
-        }
-    }
-}
-
 #[cfg(test)]
 pub mod tests {
     use super::*;
+    use crate::error::Kind;
 
     /// An empty store in a folder of its own, for the unit tests of this room.
     pub fn empty() -> Store {
@@ -552,7 +361,7 @@ pub mod tests {
         assert!(!write("UPDATE settings SET value = '2' WHERE name = 'nobody'"), "no row changed");
         assert!(!write("INSERT OR IGNORE INTO seen_activities (uri, seen_at) VALUES ('a', 1)"));
         assert!(!write("DELETE FROM seen_activities"));
-        assert_eq!(table("WITH x AS (SELECT 1 FROM jobs) UPDATE statuses SET id = 1"), "");
+        assert_eq!(tx::table("WITH x AS (SELECT 1 FROM jobs) UPDATE statuses SET id = 1"), "");
 
         let other = Store::open(store.path(), Clock::default(), Box::new(|_| ())).unwrap();
         other.write(|tx| tx.run("DELETE FROM settings", [])).unwrap();

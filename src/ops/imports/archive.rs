@@ -4,6 +4,8 @@
 //! Posts become own posts with new addresses and their old dates; where they stood is kept beside ([`imports::remember`]).
 //! They stand on the profile and in the outbox, and whoever asks gets them; nobody is told.
 
+pub mod addresses;
+
 use super::items::{Item, Items};
 use super::pack::{Member, Pack};
 use super::{Errand, WAITING};
@@ -30,8 +32,6 @@ const HERE: &str = "https://archive.invalid/";
 /// Posts of one step, and bytes of their texts.
 const POSTS: usize = 20;
 const TEXTS: usize = 128 * 1024;
-/// Addresses of one step.
-const ADDRESSES: usize = 100;
 /// What a post takes beside its text, about.
 const ROW: u64 = 1_500;
 const WARNING_LETTERS: usize = 500;
@@ -137,9 +137,10 @@ pub fn plan(app: &App, pack: &Pack, options: ImportOptions) -> Result<Plan> {
 pub fn run(errand: &mut Errand) -> Result<bool> {
     let actor = actor(&errand.given.pack)?;
     Ok((errand.import.phase > OUTBOX || outbox(errand, &actor)?)
-        && (errand.import.phase > PINS || addresses(errand, PINS, "featured.json", pin)?)
-        && (errand.import.phase > BOOKMARKS || addresses(errand, BOOKMARKS, "bookmarks.json", bookmark)?)
-        && (errand.import.phase > LIKES || addresses(errand, LIKES, "likes.json", like)?)
+        && (errand.import.phase > PINS || addresses::run(errand, PINS, "featured.json", addresses::pin)?)
+        && (errand.import.phase > BOOKMARKS
+            || addresses::run(errand, BOOKMARKS, "bookmarks.json", addresses::bookmark)?)
+        && (errand.import.phase > LIKES || addresses::run(errand, LIKES, "likes.json", addresses::like)?)
         && (errand.import.phase > PROFILE || pictures(errand, &actor)?))
 }
 
@@ -489,78 +490,6 @@ fn status(tx: &Tx, me: &Instance, ready: &Ready) -> Result<Status> {
     let own_thread = format!("{}/context", status.uri);
     status.conversation = status.conversation.or(Some(own_thread));
     Ok(status)
-}
-
-/// What is done with one address of a list; the count of its sort so far is at hand.
-type Act = fn(&Tx, &Import, &str, &Tally) -> Result<Outcome>;
-
-/// Goes through a list of addresses.
-fn addresses(errand: &mut Errand, phase: i64, name: &str, act: Act) -> Result<bool> {
-    let sort = match phase {
-        PINS => "pins",
-        BOOKMARKS => "bookmarks",
-        _ => "likes",
-    };
-    let mut items = list(&errand.given.pack, name, errand.import.position)?;
-    loop {
-        let (mut found, mut over) = (Vec::new(), false);
-        while found.len() < ADDRESSES && !over {
-            match next(&mut items)? {
-                Some(Item::Json(json)) => {
-                    found.push(value::id(&json).and_then(value::web).map(str::to_owned))
-                }
-                Some(Item::Unreadable(_)) => found.push(None),
-                None => over = true,
-            }
-        }
-        let to = if over { (phase + 1, 0) } else { (phase, place(&items)) };
-        let import = errand.import.clone();
-        let go_on = errand.step(to, &mut |tx, totals| {
-            for uri in &found {
-                let tally = totals.entry(sort.to_owned()).or_default();
-                let outcome = match uri {
-                    Some(uri) => act(tx, &import, uri, tally)?,
-                    None => Outcome::Left("unknown"),
-                };
-                tally.count(outcome);
-            }
-            Ok(())
-        })?;
-        if over || !go_on {
-            return Ok(over && go_on);
-        }
-    }
-}
-
-fn pin(tx: &Tx, _: &Import, uri: &str, so_far: &Tally) -> Result<Outcome> {
-    if so_far.taken + so_far.there >= PIN_LIMIT as u64 {
-        return Ok(Outcome::Left("many"));
-    }
-    let Some(id) = imports::known(tx, uri)?.flatten() else { return Ok(Outcome::Left("unknown")) };
-    Ok(if statuses::set_pinned(tx, id, true)?.made() { Outcome::Taken } else { Outcome::There })
-}
-
-/// One that is known here at once; any other when its server is asked.
-pub fn bookmark(tx: &Tx, import: &Import, uri: &str, so_far: &Tally) -> Result<Outcome> {
-    let known = match imports::known(tx, uri)?.flatten() {
-        Some(id) => Some(id),
-        None => statuses::by_uri(tx, uri)?.map(|status| status.id),
-    };
-    if let Some(id) = known {
-        return Ok(if statuses::set_bookmarked(tx, id, true)?.made() {
-            Outcome::Taken
-        } else {
-            Outcome::There
-        });
-    }
-    if so_far.waiting >= WAITING {
-        return Ok(Outcome::Left("many"));
-    }
-    Ok(if imports::wait(tx, import.id, "bookmarks", uri)?.made() { Outcome::Waiting } else { Outcome::There })
-}
-
-fn like(_: &Tx, _: &Import, _: &str, _: &Tally) -> Result<Outcome> {
-    Ok(Outcome::Left("like"))
 }
 
 /// The pictures of the profile, where there are none yet.

@@ -324,7 +324,7 @@ pub fn run(errand: &mut Errand) -> Result<bool> {
 fn take(tx: &Tx, app: &App, import: &Import, kind: Kind, what: &str, totals: &mut Totals) -> Result<Outcome> {
     let me = &app.instance;
     if kind == Kind::Bookmarks {
-        return archive::bookmark(tx, import, what, &Tally::default());
+        return archive::addresses::bookmark(tx, import, what, &Tally::default());
     }
     if is_there(tx, me, kind, what)? {
         return Ok(Outcome::There);
