@@ -37,6 +37,10 @@ pub fn receive(app: &App, signer: &str, personal: bool, body: &str) -> Result<Ou
 
 /// An activity whose actor is known to have made it.
 pub fn handle(arrived: &Arrived) -> Result<Outcome> {
+    // Somebody else may have handed it on, with a proof of its own.
+    if is_suspended(&arrived.by) {
+        return Ok(Outcome::Ignored("the account is blocked"));
+    }
     if arrived.is_seen()? {
         return Ok(Outcome::Ignored("it has been here before"));
     }

@@ -178,6 +178,9 @@ fn look(app: &App, address: &str) -> Result<Card> {
     }
     let request = Request { accept: Some("text/html"), max_bytes: PAGE, cut: true, ..Request::get(&url) };
     let answer = app.remote.send(&request)?.expect_ok()?;
+    if app.store.read(|c| domain_blocks::gives_no_media(c, answer.url.as_str()))? {
+        return Err(Error::not_found());
+    }
     if !matches!(answer.headers.media_type().as_str(), "text/html" | "application/xhtml+xml") {
         return Err(Error::not_found());
     }

@@ -42,8 +42,7 @@ fn send(
         .filter_map(|inbox| Some((host(inbox)?, inbox.clone())))
         .collect();
     let kind = activity.get("type").and_then(Value::as_str).unwrap_or_default();
-    // A suspended server hears that the follows have ended, and nothing else.
-    let targets = if matches!(kind, "Undo" | "Reject") { targets } else { wanted(tx, targets)? };
+    let targets = if is_farewell(kind) { targets } else { wanted(tx, targets)? };
     let new = Activity {
         uri: id,
         kind,
@@ -53,6 +52,11 @@ fn send(
         signer,
     };
     deliveries::send(tx, &new, &targets)
+}
+
+/// A suspended server hears that the follows have ended, and nothing else.
+pub fn is_farewell(kind: &str) -> bool {
+    matches!(kind, "Undo" | "Reject")
 }
 
 /// Without the servers that the owner suspended.

@@ -5,6 +5,7 @@
 
 use super::cards;
 use super::deliver::host;
+use super::domain_blocks::check_reach;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::{HOUR, MINUTE};
@@ -131,6 +132,9 @@ fn bare(address: &str) -> &str {
 /// Errors: as the other server answers.
 pub fn check(app: &App, source: &str, target: &str) -> Result<()> {
     let url = Url::parse(source).map_err(|_| Error::not_found())?;
+    if check_reach(app, source).is_err() {
+        return app.store.write(|tx| webmentions::delete(tx, source, target));
+    }
     let answer = read(app, &url)?;
     if matches!(answer.status, 404 | 410) {
         return app.store.write(|tx| webmentions::delete(tx, source, target));
@@ -210,6 +214,7 @@ fn said(site: &Site, host: String, base: &Url, leads: &dyn Fn(&str) -> bool) -> 
 }
 
 fn read(app: &App, url: &Url) -> Result<Answer> {
+    check_reach(app, url.as_str())?;
     app.remote.send(&Request { accept: Some("text/html"), max_bytes: PAGE, cut: true, ..Request::get(url) })
 }
 
@@ -285,6 +290,9 @@ fn tell(app: &App, source: &str, target: &str, last: bool) -> Result<Option<Sent
         Err(_) | Ok(None) => return Ok(None),
         Ok(Some(endpoint)) => endpoint,
     };
+    if check_reach(app, endpoint.as_str()).is_err() {
+        return Ok(None);
+    }
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("source", source), ("target", target)])
         .finish();

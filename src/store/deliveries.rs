@@ -104,6 +104,8 @@ pub struct Delivery {
     pub inbox: String,
     pub body: String,
     pub uri: String,
+    /// What sort of activity it is.
+    pub kind: String,
     pub signer: SignedBy,
     /// It was neither delivered nor given up, and nothing newer took its place.
     pub waits: bool,
@@ -117,7 +119,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
     first(
         c,
         "SELECT d.id, d.inbox, a.body, a.uri, a.signer, d.state = 'waiting', a.created_at,
-                a.kind = 'Create' AND ifnull(s.visibility = ?2, 0)
+                a.kind = 'Create' AND ifnull(s.visibility = ?2, 0), a.kind
            FROM deliveries d JOIN activities a ON a.id = d.activity_id LEFT JOIN statuses s ON s.id = a.status_id
           WHERE d.id = ?1",
         (id, Visibility::Private),
@@ -131,6 +133,7 @@ pub fn get(c: &Connection, id: DeliveryId) -> Result<Option<Delivery>> {
                 waits: r.get(5)?,
                 made_at: r.get(6)?,
                 for_followers: r.get(7)?,
+                kind: r.get(8)?,
             })
         },
     )

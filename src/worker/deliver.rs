@@ -10,7 +10,8 @@ use crate::app::{App, Signing};
 use crate::error::{Error, Result};
 use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
 use crate::model::{DeliveryId, Job, SignedBy, Timestamp};
-use crate::ops::deliver::host;
+use crate::ops::deliver::{host, is_farewell};
+use crate::ops::domain_blocks::is_cut_off;
 use crate::ops::followers_sync;
 use crate::remote::{Answer, Client, Request};
 use crate::sig::{self, Outgoing, Scheme, Signer, proof};
@@ -42,6 +43,9 @@ pub fn run(app: &App, waiting: &Waiting, id: DeliveryId) -> Result<Next> {
     let (Ok(url), Some(host)) = (Url::parse(&delivery.inbox), host(&delivery.inbox)) else {
         return failed(app, &delivery, None, "the inbox is no address");
     };
+    if !is_farewell(&delivery.kind) && app.store.read(|c| is_cut_off(c, &delivery.inbox))? {
+        return failed(app, &delivery, None, "you have blocked this server meanwhile");
+    }
     if app.now() > waiting.created_at.plus(PATIENCE) {
         return failed(app, &delivery, None, "the server could not be reached for seven days");
     }

@@ -106,6 +106,26 @@ fn a_proof_speaks_for_its_actor_whoever_hands_it_on() {
 }
 
 #[test]
+fn nobody_hands_on_what_a_suspended_server_made() {
+    let (alice, carol, mail) = (Taure::new(), Prover::new("carol"), Peer::new("mail"));
+    let create = carol.proves(&alice, carol.says("<p>before</p>", &alice));
+    hands_on(&mail, &alice, &create);
+    let post = alice.posts("like me");
+    let rules = taure::model::Rules::SUSPENDED;
+    let block = taure::model::ServerBlock { domain: carol.peer.domain(), rules, ..Default::default() };
+    taure::ops::domain_blocks::set(&alice.app(), &block).unwrap();
+    let like = carol.proves(&alice, carol.peer.activity("Like", post["uri"].clone()));
+    hands_on(&mail, &alice, &like);
+    hands_on(&mail, &alice, &mail.activity("Announce", like));
+    let delete = carol.peer.activity("Delete", create["object"]["id"].clone());
+    hands_on(&mail, &alice, &carol.proves(&alice, delete));
+    assert_eq!(alice.status(post["id"].as_str().unwrap())["favourites_count"], 0);
+    let uri = create["object"]["id"].as_str().unwrap();
+    let kept = alice.app().store.read(|c| taure::store::statuses::by_uri(c, uri)).unwrap();
+    assert!(kept.is_some(), "and it deletes nothing");
+}
+
+#[test]
 fn a_proof_that_does_not_hold_is_no_proof() {
     let (alice, carol, mallory) = (Taure::new(), Prover::new("carol"), Prover::new("mallory"));
     let now = alice.clock.now();

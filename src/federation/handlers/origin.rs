@@ -12,6 +12,7 @@ use crate::error::{Kind, Result};
 use crate::federation::dispatch;
 use crate::model::Visibility;
 use crate::model::time::MINUTE;
+use crate::ops::domain_blocks::is_suspended;
 use crate::ops::farewell;
 use crate::ops::quotes::incoming;
 use crate::ops::resolve::{Errand, same_host};
@@ -135,7 +136,7 @@ fn post(arrived: &Arrived, uri: &str) -> Result<Outcome> {
     let post = arrived.errand.post_at(uri)?;
     let Some(author) = post.attributed_to.first() else { return Ok(Outcome::Ignored("no author")) };
     let by = arrived.errand.account(author)?;
-    if by.relation.blocking() || by.is_owner() {
+    if by.relation.blocking() || by.is_owner() || is_suspended(&by) {
         return Ok(Outcome::Ignored("the author is blocked"));
     }
     let envelope = Envelope { id: None, actor: by.uri.clone(), ..arrived.envelope.clone() };

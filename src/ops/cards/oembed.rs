@@ -7,6 +7,7 @@ use crate::error::{Kind, Result};
 use crate::model::{Card, CardKind};
 use crate::ops::deliver::host;
 use crate::remote::Request;
+use crate::store::domain_blocks;
 use crate::text;
 use serde::Deserialize;
 use serde_json::Value;
@@ -65,6 +66,9 @@ pub fn look(app: &App, page: &Url, href: &str) -> Result<Option<Offered>> {
     let Some(address) = picture(page, href).and_then(|address| Url::parse(&address).ok()) else {
         return Ok(None);
     };
+    if app.store.read(|c| domain_blocks::gives_no_media(c, address.as_str()))? {
+        return Ok(None);
+    }
     let request = Request { accept: Some("application/json"), max_bytes: ANSWER, ..Request::get(&address) };
     let answer = match app.remote.send(&request).and_then(|answer| answer.expect_ok()) {
         Ok(answer) => answer,

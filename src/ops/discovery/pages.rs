@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::model::time::{HOUR, MINUTE};
 use crate::model::*;
+use crate::ops::domain_blocks::check_reach;
 use crate::ops::resolve::Errand;
 use crate::remote::Request;
 use crate::store::{jobs, sources, statuses};
@@ -78,6 +79,7 @@ fn addresses(app: &App, host: &str, tag: &str) -> Result<Vec<String>> {
         url.path_segments_mut().map_err(|()| Error::not_found())?.pop_if_empty().extend(path);
         Ok(url)
     };
+    check_reach(app, at(&[])?.as_str())?;
     let mut api = at(&["api", "v1", "timelines", "tag", tag])?;
     api.set_query(Some("limit=40"));
     let answer = app.remote.send(&Request { accept: Some("application/json"), ..Request::get(&api) })?;
