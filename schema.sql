@@ -117,6 +117,7 @@ CREATE TABLE domain_blocks (
   listed            INTEGER NOT NULL DEFAULT 0 -- lists alone brought it, and may take it away
 ) STRICT;
 CREATE INDEX domain_blocks_no_media ON domain_blocks (domain) WHERE rules & 20;
+CREATE INDEX domain_blocks_published ON domain_blocks (domain) WHERE published = 1;
 
 -- Lists of blocks that others keep and the owner subscribed to.
 CREATE TABLE blocklists (
@@ -143,6 +144,7 @@ CREATE TABLE blocklist_entries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blocklist_entries_of ON blocklist_entries (list_id, seen_at);
 CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
+CREATE INDEX blocklist_previews   ON blocklist_entries (domain) WHERE state = 3;
 
 -- Public keys of remote actors, by the keyId that signatures name.
 CREATE TABLE actor_keys (

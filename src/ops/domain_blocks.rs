@@ -74,7 +74,10 @@ pub fn hide_in(tx: &Tx, me: &Instance, domain: &str) -> Result<()> {
     if known.is_none() {
         check_room(tx)?;
     }
-    let block = known.unwrap_or_else(|| ServerBlock { domain: domain.to_owned(), ..ServerBlock::default() });
+    // What holds for all below a name above it holds here, too.
+    let above = domain_blocks::rules(tx, domain)?.without(Rules::BELOW);
+    let fresh = || ServerBlock { domain: domain.to_owned(), rules: above, ..ServerBlock::default() };
+    let block = known.unwrap_or_else(fresh);
     let rules = block.rules.without(Rules::SILENCE).with(Rules::HIDE);
     // What was an exception for all below would be a block of all below.
     let rules = if block.rules.is_exception() { Rules::HIDE } else { rules };
@@ -102,7 +105,7 @@ pub fn set(app: &App, block: &ServerBlock) -> Result<()> {
     };
     app.store.write(|tx| {
         check_room(tx)?;
-        blocklists::decide(tx, &block.domain, EntryState::Declined)?;
+        blocklists::overrule(tx, &block.domain)?;
         blocklists::remove(tx, &block.domain, blocklists::FILE)?;
         set_in(tx, &app.instance, &block)
     })?;
@@ -141,14 +144,15 @@ pub fn settle_all(store: &Store, me: &Instance) -> Result<()> {
     loop {
         let domains = store.read(|c| domain_blocks::domains_after(c, &after, BATCH))?;
         let Some(last) = domains.last() else { return Ok(()) };
-        store.write(|tx| {
-            for domain in &domains {
-                if domain_blocks::settle(tx, domain)?.made() {
-                    part(tx, me, domain)?;
-                }
+        for domain in &domains {
+            // Most are as they should be, and nobody waits while that is seen.
+            if store.read(|c| domain_blocks::unsettled(c, domain))?.is_some() {
+                store.write(|tx| match domain_blocks::settle(tx, domain)?.made() {
+                    true => part(tx, me, domain),
+                    false => Ok(()),
+                })?;
             }
-            Ok(())
-        })?;
+        }
         after.clone_from(last);
     }
 }
@@ -177,7 +181,7 @@ pub fn unblock(app: &App, domain: &str) -> Result<()> {
 pub fn lift(app: &App, domain: &str) -> Result<()> {
     let domain = normalised(domain)?;
     app.store.write(|tx| {
-        blocklists::decide(tx, &domain, EntryState::Declined)?;
+        blocklists::overrule(tx, &domain)?;
         domain_blocks::delete(tx, &domain)
     })?;
     settle_all(&app.store, &app.instance)

@@ -105,12 +105,15 @@ pub fn remove(tx: &Tx, domain: &str, list: RowId) -> Result<()> {
     Ok(())
 }
 
-/// The owner decided about a domain: drafts become that, and what was taken before, too, if it is declined.
+/// The owner decided about the drafts for a domain.
 pub fn decide(tx: &Tx, domain: &str, state: EntryState) -> Result<()> {
-    tx.run(
-        "UPDATE blocklist_entries SET state = ?2 WHERE domain = ?1 AND (state = 1 OR ?2 = 2 AND state = 0)",
-        (domain, state),
-    )?;
+    tx.run("UPDATE blocklist_entries SET state = ?2 WHERE domain = ?1 AND state = 1", (domain, state))?;
+    Ok(())
+}
+
+/// The owner says what holds for a domain: no list does from now on.
+pub fn overrule(tx: &Tx, domain: &str) -> Result<()> {
+    tx.run("UPDATE blocklist_entries SET state = 2 WHERE domain = ?1 AND state IN (0, 1)", [domain])?;
     Ok(())
 }
 
@@ -136,14 +139,14 @@ pub fn drafts(c: &Connection, after: &str, limit: i64) -> Result<Vec<ListEntry>>
 /// Entries of the file that the owner has not taken yet, by name behind `after`.
 pub fn of_file(c: &Connection, after: &str, limit: i64) -> Result<Vec<ListEntry>> {
     let sql = format!(
-        "SELECT {ENTRY} FROM blocklist_entries
-          WHERE domain > ?1 AND list_id = 0 AND state = 3 ORDER BY domain LIMIT ?2"
+        "SELECT {ENTRY} FROM blocklist_entries INDEXED BY blocklist_previews
+          WHERE state = 3 AND domain > ?1 AND list_id = 0 ORDER BY domain LIMIT ?2"
     );
     all(c, &sql, (after, limit), entry)
 }
 
 /// How many entries of the file wait.
 pub fn file_count(c: &Connection) -> Result<i64> {
-    let sql = "SELECT count(*) FROM blocklist_entries WHERE list_id = 0 AND state = 3";
+    let sql = "SELECT count(*) FROM blocklist_entries INDEXED BY blocklist_previews WHERE state = 3";
     Ok(c.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
 }

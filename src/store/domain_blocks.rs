@@ -53,16 +53,19 @@ pub fn delete(tx: &Tx, domain: &str) -> Result<Change> {
     Ok(Change::of(gone))
 }
 
-/// Writes the rules for a domain to its accounts, if they are others now.
-pub fn settle(tx: &Tx, domain: &str) -> Result<Change> {
-    let rules = rules(tx, domain)?;
+/// The rules for a domain, if its accounts have others.
+pub fn unsettled(c: &Connection, domain: &str) -> Result<Option<Rules>> {
+    let rules = rules(c, domain)?;
     // All accounts of a domain have the same.
-    let known = first(tx, "SELECT domain_blocked FROM accounts WHERE domain = ?1 LIMIT 1", [domain], |r| {
+    let known = first(c, "SELECT domain_blocked FROM accounts WHERE domain = ?1 LIMIT 1", [domain], |r| {
         r.get::<_, Rules>(0)
     })?;
-    if known.is_none_or(|known| known == rules) {
-        return Ok(Change::of(0));
-    }
+    Ok(known.filter(|known| *known != rules).map(|_| rules))
+}
+
+/// Writes the rules for a domain to its accounts, if they are others now.
+pub fn settle(tx: &Tx, domain: &str) -> Result<Change> {
+    let Some(rules) = unsettled(tx, domain)? else { return Ok(Change::of(0)) };
     Ok(Change::of(tx.run("UPDATE accounts SET domain_blocked = ?2 WHERE domain = ?1", (domain, rules))?))
 }
 
@@ -143,7 +146,8 @@ pub fn blocks(c: &Connection, page: &Page) -> Result<Vec<ServerBlock>> {
 /// What strangers may read, by name.
 pub fn published(c: &Connection, limit: i64) -> Result<Vec<ServerBlock>> {
     let sql = format!(
-        "SELECT {BLOCK} FROM domain_blocks WHERE published = 1 AND rules & 19 ORDER BY domain LIMIT ?1"
+        "SELECT {BLOCK} FROM domain_blocks INDEXED BY domain_blocks_published
+          WHERE published = 1 AND rules & 19 ORDER BY domain LIMIT ?1"
     );
     all(c, &sql, [limit], block)
 }

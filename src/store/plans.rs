@@ -215,6 +215,8 @@ fn no_hot_query_reads_a_whole_table_or_sorts_a_list() {
             blocklists::about(c, "x")?;
             blocklists::vanished(c, RowId(1), now, 9)?;
             blocklists::drafts(c, "x", 9)?;
+            blocklists::of_file(c, "x", 9)?;
+            domain_blocks::published(c, 9)?;
             arrivals::today(c, "x", now)?;
             relations::interactor_inboxes(c, StatusId(1))?;
             relations::uris(c, relations::Relationship::Followers, 9, 9)?;

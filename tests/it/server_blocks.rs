@@ -190,6 +190,71 @@ fn nothing_goes_in_or_out_of_a_suspended_server() {
 }
 
 #[test]
+fn what_waits_for_a_server_does_not_go_out_once_it_is_suspended() {
+    let (taure, bob, carol) = (Taure::new(), Peer::new("bob"), Peer::new("carol"));
+    for peer in [&bob, &carol] {
+        peer.follows(&taure);
+        peer.inbox_answers(503);
+    }
+    taure.post("/api/v1/statuses", json!({"status": "for few", "visibility": "private"})).ok();
+    taure.settles();
+    holds(&taure, &bob.domain(), &[("rule", "suspend")]);
+    for peer in [&bob, &carol] {
+        peer.inbox_answers(202);
+    }
+    taure.later(DAY);
+    taure.settles();
+    assert_eq!(carol.received_of("Create").len(), 1);
+    assert!(bob.received_of("Create").is_empty());
+    assert_eq!(bob.received_of("Reject").len(), 1, "it hears that it follows no longer");
+}
+
+#[test]
+fn a_list_that_turns_to_worse_keeps_what_it_said_until_the_owner_decides() {
+    let (taure, bob, host) = (Taure::new(), Peer::new("bob"), Peer::new("lists"));
+    bob.is_followed_by(&taure);
+    let (browser, bobs) = (Owner::of(&taure), bob.domain());
+    let says = |severity: &str| {
+        let csv = format!("#domain,#severity\n{bobs},{severity}\n");
+        host.file("/one", "text/csv", csv.as_bytes())
+    };
+    let a_day_later = || {
+        taure.later(DAY + HOUR);
+        taure.app().store.write(|tx| store::jobs::push(tx, "", &Job::TidyUp)).unwrap();
+        taure.settles();
+    };
+    let is = |rule: Rules| rules(&taure, &bobs).has(rule);
+    leads_to(&browser.post(LISTS, &[("url", &says("silence"))]), LISTS);
+    taure.settles();
+    assert!(is(Rules::SILENCE));
+    says("suspend");
+    a_day_later();
+    assert!(is(Rules::SILENCE) && !is(Rules::HIDE), "the owner decides");
+    assert!(browser.get(LISTS).text.contains("For you to decide"));
+    // And when it thinks better of it, nothing is left to decide.
+    says("silence");
+    a_day_later();
+    assert!(is(Rules::SILENCE) && !browser.get(LISTS).text.contains("For you to decide"));
+}
+
+#[test]
+fn a_draft_that_the_owner_accepts_holds_beside_rules_of_their_own() {
+    let (taure, bob, host) = (Taure::new(), Peer::new("bob"), Peer::new("lists"));
+    bob.is_followed_by(&taure);
+    let (browser, bobs) = (Owner::of(&taure), bob.domain());
+    holds(&taure, &bobs, &[("rule", "silence"), ("comment", "loud")]);
+    let url = host.file("/one", "text/csv", bobs.as_bytes());
+    leads_to(&browser.post(LISTS, &[("url", &url)]), LISTS);
+    taure.settles();
+    assert!(rules(&taure, &bobs).has(Rules::SILENCE));
+    let decided = browser.post(&format!("{LISTS}/decide"), &[("domain", &bobs), ("accept", "1")]);
+    leads_to(&decided, LISTS);
+    assert!(rules(&taure, &bobs).has(Rules::SUSPENDED));
+    let block = taure.app().store.read(|c| store::domain_blocks::get(c, &bobs)).unwrap().unwrap();
+    assert_eq!((block.listed, block.comment.as_str()), (false, "loud"));
+}
+
+#[test]
 fn reports_are_refused_where_the_owner_wants_none() {
     let (taure, bob) = (Taure::new(), Peer::new("bob"));
     let flag = |n: usize| {
@@ -373,6 +438,7 @@ fn a_subscription_drafts_what_would_cost_people_and_lifts_what_it_takes_back() {
 
     let lists = taure.app().store.read(store::blocklists::lists).unwrap();
     leads_to(&browser.post(&format!("{LISTS}/{}/unsubscribe", lists[0].id), &[]), LISTS);
+    taure.settles();
     assert_eq!(rules(&taure, "d.example"), Rules(0));
     for n in 0..4 {
         leads_to(&browser.post(LISTS, &[("url", &format!("{}/{n}", host.base))]), LISTS);
@@ -448,4 +514,7 @@ fn what_a_list_hides_and_an_app_blocks_is_the_owners() {
     taure.post("/api/v1/domain_blocks", json!({"domain": domain})).ok();
     let block = app.store.read(|c| store::domain_blocks::get(c, domain)).unwrap().unwrap();
     assert_eq!((block.listed, block.rules), (false, rules), "no list takes it back, and it is no weaker");
+    taure.post("/api/v1/domain_blocks", json!({"domain": "a.evil.example"})).ok();
+    let below = app.store.read(|c| store::domain_blocks::rules(c, "a.evil.example")).unwrap();
+    assert!(below.has(Rules::SUSPENDED), "nor is what is below it");
 }

@@ -235,18 +235,19 @@ pub fn decide(app: &App, domain: &str, accepted: bool) -> Result<()> {
             .collect();
         let Some(first) = waiting.first() else { return Err(Error::not_found()) };
         blocklists::remove(tx, domain, blocklists::FILE)?;
-        if !accepted {
-            return blocklists::decide(tx, domain, EntryState::Declined);
-        }
-        blocklists::decide(tx, domain, EntryState::Taken)?;
-        if first.list == blocklists::FILE {
-            let (rules, public_comment) = (first.rules, first.comment.clone());
-            let domain = domain.to_owned();
-            return servers::set_in(
-                tx,
-                &app.instance,
-                &ServerBlock { domain, rules, public_comment, ..ServerBlock::default() },
-            );
+        let state = if accepted { EntryState::Taken } else { EntryState::Declined };
+        blocklists::decide(tx, domain, state)?;
+        // What the owner set no list changes, but the owner has just now said so.
+        let own = domain_blocks::get(tx, domain)?.filter(|block| !block.listed);
+        if accepted && (first.list == blocklists::FILE || own.is_some()) {
+            let own = own.unwrap_or_else(|| ServerBlock {
+                domain: domain.to_owned(),
+                public_comment: first.comment.clone(),
+                ..ServerBlock::default()
+            });
+            let rules = own.rules.with(first.rules);
+            let rules = if rules.has(Rules::HIDE) { rules.without(Rules::SILENCE) } else { rules };
+            return servers::set_in(tx, &app.instance, &ServerBlock { rules, ..own });
         }
         follow_lists(tx, &app.instance, domain)
     })?;
@@ -272,11 +273,12 @@ pub fn subscribe(app: &App, address: &str) -> Result<()> {
     })
 }
 
-/// The owner subscribes no longer: what came from that list alone is lifted.
+/// The owner subscribes no longer: what came from that list alone is lifted soon.
 pub fn unsubscribe(app: &App, id: RowId) -> Result<()> {
-    app.store.write(|tx| blocklists::delete(tx, id))?;
-    retract(app, id, Timestamp(i64::MAX))?;
-    settle_all(&app.store, &app.instance)
+    app.store.write(|tx| {
+        blocklists::delete(tx, id)?;
+        jobs::push(tx, "", &Job::ReadBlocklist { list: id })
+    })
 }
 
 /// Queues the lists that were not read for a day.
@@ -291,11 +293,14 @@ pub fn queue_due(app: &App) -> Result<()> {
     })
 }
 
-/// Reads one list, now.
+/// Reads one list, now; of one that the owner subscribes to no longer all is taken back.
 ///
 /// Errors: our own; what its server does wrong is noted with the list, and nothing of it changes.
 pub fn refresh(app: &App, id: RowId) -> Result<()> {
-    let Some(list) = app.store.read(|c| blocklists::get(c, id))? else { return Ok(()) };
+    let Some(list) = app.store.read(|c| blocklists::get(c, id))? else {
+        retract(app, id, Timestamp(i64::MAX))?;
+        return settle_all(&app.store, &app.instance);
+    };
     match fetch(app, &list) {
         Ok(None) => app.store.write(|tx| {
             blocklists::asked(tx, id, None)?;
@@ -349,14 +354,15 @@ fn obey(app: &App, list: &Blocklist, read: &Read) -> Result<()> {
                 let same = known
                     .as_ref()
                     .is_some_and(|k| k.rules == block.rules && k.comment == block.public_comment);
-                let state = match known.map(|known| known.state) {
+                let before = known.map(|known| known.state);
+                let state = match before {
                     Some(EntryState::Taken) if same => EntryState::Taken,
-                    Some(state @ (EntryState::Draft | EntryState::Declined)) => state,
+                    Some(EntryState::Declined) => EntryState::Declined,
                     _ if cutting.domains.contains(&block.domain) => EntryState::Draft,
                     _ => EntryState::Taken,
                 };
                 blocklists::put(tx, &entry(block, list.id, state), seen)?;
-                if !same {
+                if !same || before != Some(state) {
                     follow_lists(tx, &app.instance, &block.domain)?;
                 }
             }
@@ -390,9 +396,14 @@ fn follow_lists(tx: &Tx, me: &Instance, domain: &str) -> Result<()> {
     if known.as_ref().is_some_and(|block| !block.listed) {
         return Ok(());
     }
-    let taken = blocklists::about(tx, domain)?.into_iter().filter(|e| e.state == EntryState::Taken);
+    let about = blocklists::about(tx, domain)?;
     let (mut rules, mut comment) = (Rules::default(), String::new());
-    for entry in taken {
+    // A list that turns to worse, which the owner has to decide about, does not lift what it said before.
+    if let Some(known) = known.as_ref().filter(|_| about.iter().any(|e| e.state == EntryState::Draft)) {
+        let kept = [Rules::SILENCE, Rules::BELOW].into_iter().filter(|rule| known.rules.has(*rule));
+        rules = kept.fold(rules, Rules::with);
+    }
+    for entry in about.into_iter().filter(|e| e.state == EntryState::Taken) {
         rules = rules.with(entry.rules);
         comment = if comment.is_empty() { entry.comment } else { comment };
     }

@@ -67,6 +67,7 @@ ALTER TABLE domain_blocks ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE domain_blocks ADD COLUMN obfuscate INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE domain_blocks ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX domain_blocks_no_media ON domain_blocks (domain) WHERE rules & 20;
+CREATE INDEX domain_blocks_published ON domain_blocks (domain) WHERE published = 1;
 CREATE TABLE blocklists (
   id                INTEGER PRIMARY KEY,
   url               TEXT NOT NULL UNIQUE,
@@ -89,6 +90,7 @@ CREATE TABLE blocklist_entries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blocklist_entries_of ON blocklist_entries (list_id, seen_at);
 CREATE INDEX blocklist_drafts     ON blocklist_entries (domain) WHERE state = 1;
+CREATE INDEX blocklist_previews   ON blocklist_entries (domain) WHERE state = 3;
 ALTER TABLE hosts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_accounts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN new_statuses INTEGER NOT NULL DEFAULT 0;
