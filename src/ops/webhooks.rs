@@ -17,7 +17,7 @@ const MOST: usize = 10;
 pub fn add(app: &App, url: &str, posts: bool, notifications: bool) -> Result<()> {
     let url = Url::parse(url.trim())
         .ok()
-        .filter(|url| matches!(url.scheme(), "https" | "http") && url.username().is_empty())
+        .filter(|url| app.remote.check_url(url).is_ok())
         .ok_or_else(|| Error::invalid("This is no address: it must begin with https://"))?;
     if !posts && !notifications {
         return Err(Error::invalid("Choose what it is told of"));
@@ -63,5 +63,5 @@ pub fn tell(tx: &Tx, about: About) -> Result<()> {
 
 fn queue(tx: &Tx, hook: &store::webhooks::Webhook, about: About) -> Result<()> {
     let host = host(&hook.url).unwrap_or_default();
-    jobs::push(tx, &host, &Job::Webhook { hook: hook.id, about })
+    jobs::push_if_room(tx, &host, &Job::Webhook { hook: hook.id, about })
 }

@@ -40,16 +40,18 @@ pub fn run(app: &App, waiting: &Waiting, id: RowId, about: About) -> Result<Next
     request.max_bytes = MAX_ANSWER;
     // What is told may be private: it goes where the owner said, and nowhere else.
     request.follow = false;
-    let reason = match app.remote.send(&request) {
+    let at = app.now().plus(backoff(waiting.attempts));
+    let (reason, next) = match app.remote.send(&request) {
         Ok(answer) if (200..300).contains(&answer.status) => {
             app.store.write(|tx| webhooks::told(tx, id))?;
             return Ok(Next::Done);
         }
-        Ok(answer) => format!("It answered {}", answer.status),
-        Err(e) => e.public,
+        Ok(answer) => (format!("It answered {}", answer.status), Next::Retry(at)),
+        // Nobody there: all that waits for this host does.
+        Err(e) => (e.public, Next::Rest(at)),
     };
     app.store.write(|tx| webhooks::failed(tx, id, &reason))?;
-    Ok(Next::Retry(app.now().plus(backoff(waiting.attempts))))
+    Ok(next)
 }
 
 /// `sha256=` and the HMAC of the body in hexadecimal, as GitHub and Mastodon write it.
