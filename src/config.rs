@@ -165,11 +165,18 @@ impl Config {
                 None => listen.push(address(place)?),
             }
         }
+        let edge = Edge::chosen(sockets, file.socket_mode, file.proxy_protocol, file.trusted_proxies)?;
+        if file.tls.is_some() && edge.proxy_protocol && edge.trusted_proxies.is_empty() {
+            // Otherwise nobody would be answered: see `Trust::lets`.
+            return Err(Error::invalid(
+                "proxy_protocol at our own https needs trusted_proxies: the addresses of the proxies",
+            ));
+        }
         let extra_ca = std::env::var_os("TAURE_EXTRA_CA").filter(|v| !v.is_empty()).map(PathBuf::from);
         Ok(Config {
             data: data.to_owned(),
             listen,
-            edge: Edge::chosen(sockets, file.socket_mode, file.proxy_protocol, file.trusted_proxies)?,
+            edge,
             allow_private: first_given([env_list("TAURE_ALLOW_PRIVATE"), file.allow_private, Vec::new()]),
             extra_ca: extra_ca.or(file.extra_ca),
             rate_limit: env_number("TAURE_RATE_LIMIT")?.or(file.rate_limit),

@@ -64,6 +64,7 @@ impl Init {
         new.seed = Some(seed.clone());
         // What was typed is looked at before anything is made.
         setup::check(&new)?;
+        Tls { directory: self.authority.clone(), ..Tls::default() }.checked()?;
         let config = self.data.config(&[])?;
         if self.address.is_some() && !self.anyway {
             self.look(&config, &new)?;

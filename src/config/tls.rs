@@ -34,7 +34,7 @@ pub struct Tls {
 
 impl Tls {
     /// Errors: half of a pair; names that no certificate of ours can have; a directory that is none.
-    pub(super) fn checked(mut self) -> Result<Tls> {
+    pub(crate) fn checked(mut self) -> Result<Tls> {
         if self.certificate.as_os_str().is_empty() != self.key.as_os_str().is_empty() {
             return Err(Error::invalid("tls.certificate and tls.key go together: one of them is missing"));
         }

@@ -423,10 +423,11 @@ fn refuse_unless_empty(data: &Path) -> Result<()> {
     left.retain(|name| name != "lost+found");
     // What an interrupted one left is all there is: what it unpacked, and what was in its place already.
     if left.iter().any(|name| name == "restoring")
-        && left.iter().all(|name| name == "restoring" || name == "media")
+        && left.iter().all(|name| name == "restoring" || name == "media" || name == SETTINGS)
     {
         for name in left.drain(..) {
-            fs::remove_dir_all(data.join(name))?;
+            let path = data.join(&name);
+            if name == SETTINGS { fs::remove_file(path)? } else { fs::remove_dir_all(path)? }
         }
     }
     match left.is_empty() {

@@ -38,9 +38,10 @@ struct Held {
 }
 
 impl Certificates {
-    /// Uses `key` for `names` from now on; new connections see it at once.
+    /// Uses `key` for `names` from now on, and nothing else; new connections see it at once.
     pub fn put(&self, names: &[String], key: &Arc<CertifiedKey>) {
         let mut held = self.write();
+        held.by_name.clear();
         for name in names {
             held.by_name.insert(name.to_ascii_lowercase(), Arc::clone(key));
         }
@@ -76,7 +77,7 @@ impl Certificates {
         self.read().tokens.get(token).cloned()
     }
 
-    /// What the listeners offer: HTTP/2, HTTP/1.1, and TLS-ALPN-01 while an order is open.
+    /// What the listeners offer: HTTP/2 where it is built in, HTTP/1.1, and TLS-ALPN-01 while an order is open.
     ///
     /// Errors: none in practice: the versions and suites are those of the library.
     pub fn config(self: &Arc<Certificates>) -> Result<Arc<ServerConfig>> {
@@ -109,5 +110,25 @@ impl ResolvesServerCert for Certificates {
             return held.challenges.get(&name).cloned();
         }
         held.by_name.get(&name).or(held.any.as_ref()).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_certificate_takes_the_place_of_the_old_one_for_all_names() {
+        let held = Certificates::default();
+        let made = |name: &str| {
+            let key = Key::generate().unwrap();
+            files::self_made(x509::challenge(&key, name, &[0; 32]).unwrap(), &key).unwrap()
+        };
+        let (old, new) = (made("social.example.org"), made("example.org"));
+        held.put(&["social.example.org".to_owned()], &old);
+        held.put(&["example.org".to_owned()], &new);
+        let held = held.read();
+        assert!(!held.by_name.contains_key("social.example.org") && held.by_name.contains_key("example.org"));
+        assert!(held.any.as_ref().is_some_and(|any| Arc::ptr_eq(any, &new)));
     }
 }

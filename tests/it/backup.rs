@@ -216,6 +216,7 @@ fn a_backup_that_is_not_whole_or_not_ours_is_refused() {
     std::fs::create_dir(again.path().join("restoring")).unwrap();
     std::fs::write(again.path().join("restoring/taure.db"), "half").unwrap();
     std::fs::create_dir_all(again.path().join("media/ab")).unwrap();
+    std::fs::write(again.path().join("taure.toml"), "snapshots = 7").unwrap();
     restore(&file, None, again.path(), alice.clock.now()).unwrap();
     assert_eq!(names(again.path()), ["taure.db"]);
 }

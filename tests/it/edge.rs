@@ -466,6 +466,18 @@ fn https_is_spoken_behind_the_proxy_protocol() {
 }
 
 #[test]
+fn a_proxy_in_front_of_our_https_has_to_be_named() {
+    let folder = Folder::new();
+    let load = |more: &str| {
+        std::fs::write(folder.path().join("taure.toml"), format!("proxy_protocol = true\n{more}")).unwrap();
+        Config::load(folder.path(), &[])
+    };
+    let e = load("[tls]").err().unwrap();
+    assert!(e.to_string().contains("trusted_proxies"), "{e}");
+    assert!(load("trusted_proxies = [\"192.0.2.1\"]\n[tls]").is_ok() && load("").is_ok());
+}
+
+#[test]
 fn ranges_that_are_none_are_refused_at_the_start() {
     let folder = Folder::new();
     let mut config = Config::load(folder.path(), &[local(free_port()).to_string()]).unwrap();

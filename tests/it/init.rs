@@ -82,6 +82,7 @@ fn what_is_no_address_is_told_before_anything_is_made() {
         (vec!["Me!@example.org"], "letters"),
         (vec!["me@example.org", "--host", "a b"], "https://social.example.org"),
         (vec!["me@example.org", "--url", "https://example.org"], "cannot be used with"),
+        (vec!["me@example.org", "--anyway", "--authority", "ca.example/dir"], "tls.directory"),
         (vec!["--url", "https://example.org"], "--username"),
         (vec![], "<ADDRESS>"),
     ] {
