@@ -31,6 +31,8 @@ pub struct Row {
     pub created_at: String,
     pub in_reply_to: Option<String>,
     pub pinned: bool,
+    /// It was never sent to another server.
+    pub local_only: bool,
 }
 
 /// Posts of one local account without its boosts, oldest first.
@@ -41,10 +43,16 @@ pub fn gotosocial_posts(path: &Path, account: &str) -> Result<Vec<Row>> {
         |e: rusqlite::Error| Error::invalid(format!("{} is no database of GoToSocial: {e}", path.display()));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let c = Connection::open_with_flags(path, flags).map_err(wrong)?;
-    let sql = "SELECT uri, url, ifnull(content, ''), text, content_warning, visibility, ifnull(sensitive, 0), language,
-                      created_at, in_reply_to_uri, pinned_at IS NOT NULL
-                 FROM statuses WHERE account_id = ?1 AND local = 1 AND boost_of_id IS NULL ORDER BY id";
-    let mut query = c.prepare(sql).map_err(wrong)?;
+    // What stood on that server alone. Older files have no column for it, and no such posts.
+    let knows = "SELECT 1 FROM pragma_table_info('statuses') WHERE name = 'federated'";
+    let knows = c.prepare(knows).and_then(|mut query| query.exists([])).map_err(wrong)?;
+    let local_only = if knows { "NOT ifnull(federated, 0)" } else { "0" };
+    let sql = format!(
+        "SELECT uri, url, ifnull(content, ''), text, content_warning, visibility, ifnull(sensitive, 0), language,
+                created_at, in_reply_to_uri, pinned_at IS NOT NULL, {local_only}
+           FROM statuses WHERE account_id = ?1 AND local = 1 AND boost_of_id IS NULL ORDER BY id"
+    );
+    let mut query = c.prepare(&sql).map_err(wrong)?;
     let rows = query.query_map([account], |r| {
         Ok(Row {
             uri: r.get(0)?,
@@ -62,6 +70,7 @@ pub fn gotosocial_posts(path: &Path, account: &str) -> Result<Vec<Row>> {
             created_at: r.get(8)?,
             in_reply_to: r.get(9)?,
             pinned: r.get(10)?,
+            local_only: r.get(11)?,
         })
     });
     rows.map_err(wrong)?.collect::<std::result::Result<_, _>>().map_err(wrong)

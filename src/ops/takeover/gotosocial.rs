@@ -167,11 +167,12 @@ fn describe(person: &mut Person, from: &Written) {
 }
 
 fn post(row: takeover::Row) -> OldPost {
-    // A number since 0.18, a word before.
+    // A number since 0.18, a word before. What was for fewer than all followers stays behind, as letters do.
     let visibility = match row.visibility.as_str() {
+        _ if row.local_only => Visibility::Direct,
         "2" | "public" => Visibility::Public,
         "3" | "unlocked" => Visibility::Unlisted,
-        "4" | "5" | "followers_only" | "mutuals_only" => Visibility::Private,
+        "4" | "followers_only" => Visibility::Private,
         _ => Visibility::Direct,
     };
     OldPost {

@@ -129,6 +129,8 @@ fn post(old: &Old, row: &Value, origin: &str) -> Option<OldPost> {
         spoiler_text: word(status, "spoiler_text"),
         sensitive: status["sensitive"].as_bool().unwrap_or(false),
         visibility: match status["visibility"].as_i64() {
+            // glitch-soc's posts that never left the server.
+            _ if status["local_only"].as_bool() == Some(true) => Visibility::Direct,
             Some(0) => Visibility::Public,
             Some(1) => Visibility::Unlisted,
             Some(2) => Visibility::Private,

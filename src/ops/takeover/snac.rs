@@ -73,7 +73,11 @@ pub fn read(folder: &Path, name: Option<&str>) -> Result<Old> {
         old.posts.push(OldPost {
             id: None,
             text: value::text(&document, "sourceContent"),
-            visibility: if open(&post.to) { Visibility::Public } else { Visibility::Unlisted },
+            visibility: match (open(&post.to), open(&post.cc)) {
+                (true, _) => Visibility::Public,
+                (_, true) => Visibility::Unlisted,
+                _ => Visibility::Direct,
+            },
             uri: post.uri,
             url: post.url,
             content: post.content,
