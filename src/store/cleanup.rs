@@ -17,8 +17,9 @@ pub fn older(c: &Connection, above: StatusId, before: Timestamp, limit: i64) -> 
     )
 }
 
-/// What may go whatever its age: no rule keeps it.
-const FREE: &str = "s.local = 1
+/// What may go whatever its age: no rule keeps it. What an import brought was kept once before by hand, and no server here
+/// ever heard of it.
+const FREE: &str = "s.local = 1 AND NOT EXISTS (SELECT 1 FROM imported i WHERE i.status_id = s.id)
     AND NOT (:direct AND s.visibility = 3) AND NOT (:pinned AND s.pinned_at IS NOT NULL)
     AND NOT (:liked AND s.favourited_row IS NOT NULL) AND NOT (:bookmarked AND s.bookmarked_row IS NOT NULL)
     AND (:favourites IS NULL OR s.favourites_count < :favourites) AND (:boosts IS NULL OR s.reblogs_count < :boosts)

@@ -65,6 +65,20 @@ fn nothing_goes_by_default_and_the_fediverse_hears_of_what_goes() {
     assert!(is_there(&alice, &last));
 }
 
+#[test]
+fn what_an_import_brought_stays_and_nobody_hears_of_it() {
+    let (alice, bob) = (Taure::new(), Peer::new("bob"));
+    bob.follows(&alice);
+    let (old, brought) = (alice.posts("old"), alice.posts("brought along"));
+    let row = id(&brought).parse::<i64>().unwrap();
+    let sql = "INSERT INTO imported (uri, status_id, page, by) VALUES ('https://old.example/1', ?1, '', '@a@old.example')";
+    alice.app().store.write(|tx| tx.run(sql, [row])).unwrap();
+    cleanup::set(&alice.app(), &all(14)).unwrap();
+    months_later(&alice, 15);
+    assert!(!is_there(&alice, &old) && is_there(&alice, &brought));
+    assert_eq!(bob.received_of("Delete").len(), 1);
+}
+
 /// One post for each rule that keeps it.
 fn shelf(alice: &Taure, bob: &Peer) -> Vec<(&'static str, Value)> {
     let direct = alice.post("/api/v1/statuses", json!({"status": "secret", "visibility": "direct"})).ok();
