@@ -48,7 +48,8 @@ pub fn insert(tx: &Tx, import: &Import) -> Result<()> {
         ),
     )?;
     tx.run(
-        "DELETE FROM imports WHERE state = 'done' AND id NOT IN (SELECT id FROM imports ORDER BY id DESC LIMIT ?1)",
+        "DELETE FROM imports WHERE state = 'done' AND id NOT IN (SELECT id FROM imports ORDER BY id DESC LIMIT ?1)
+            AND NOT EXISTS (SELECT 1 FROM imports_waiting w WHERE w.import_id = imports.id)",
         [KEPT],
     )?;
     Ok(())
@@ -78,7 +79,7 @@ pub fn unfinished(c: &Connection, kind: &str, source: &str) -> Result<Option<Imp
 /// Errors: `Conflict` when somebody else took that step.
 pub fn advance(tx: &Tx, import: &Import, (phase, position): (i64, i64), totals: &Totals) -> Result<()> {
     let moved = tx.run(
-        "UPDATE imports SET phase = ?4, position = ?5, totals = ?6, updated_at = ?7
+        "UPDATE imports SET phase = ?4, position = ?5, totals = ?6, updated_at = ?7, state = 'running', failure = NULL
           WHERE id = ?1 AND phase = ?2 AND position = ?3",
         (import.id, import.phase, import.position, phase, position, Json(totals), tx.now),
     )?;

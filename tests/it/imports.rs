@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use taure::error::{Kind, Result};
+use taure::model::time::HOUR;
 use taure::model::{Import, ImportOptions, ImportState, Tally};
 use taure::ops::imports;
 use taure::store;
@@ -381,6 +382,23 @@ fn it_may_end_after_any_step_and_goes_on_without_a_loss() {
 }
 
 #[test]
+fn what_a_killed_command_left_has_stopped_and_goes_on_or_is_forgotten() {
+    let taure = Taure::new();
+    let (_folder, path) = lies(&life().zip());
+    let import = brings_in_steps(&taure, &path, ImportOptions::default(), 1).unwrap();
+    assert_eq!(import.state, ImportState::Running);
+    let state = || taure.app().store.read(|c| store::imports::get(c, import.id)).unwrap();
+    imports::sweep(&taure.app()).unwrap();
+    assert_eq!(state().state, ImportState::Running, "a moment ago");
+    taure.later(2 * HOUR);
+    imports::sweep(&taure.app()).unwrap();
+    assert_eq!(state().state, ImportState::Stopped);
+    assert!(state().failure.is_some_and(|why| why.contains("interrupted")));
+    let done = brings(&taure, &path, ImportOptions::default()).unwrap();
+    assert_eq!((done.id, done.state, done.failure), (import.id, ImportState::Done, None));
+}
+
+#[test]
 fn two_at_the_same_import_are_one_too_many() {
     let taure = Taure::new();
     let (_folder, path) = lies(&life().zip());
@@ -510,6 +528,8 @@ fn what_is_no_archive_is_refused_with_a_reason_and_nothing_stays() {
     cut.add("outbox.json", "{\"orderedItems\": [{\"a\": ");
     let mut packed_noise = GzEncoder::new(Vec::new(), Compression::fast());
     packed_noise.write_all(b"hello").unwrap();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    tar(&headless, &mut packed);
     for (bytes, why) in [
         (b"just words".to_vec(), "no file that Taure knows"),
         (good[..good.len() / 2].to_vec(), "The archive is damaged"),
@@ -518,6 +538,7 @@ fn what_is_no_archive_is_refused_with_a_reason_and_nothing_stays() {
         (listless.zip(), "a list that cannot be read"),
         (cut.zip(), "The archive is damaged"),
         (packed_noise.finish().unwrap(), "no file that Taure knows"),
+        (packed.finish().unwrap(), "does not say whose it is"),
         (b"PK\x05\x06".to_vec(), "The archive is damaged"),
         ([b"PK\x03\x04".as_slice(), &[255; 4_000]].concat(), "The archive is damaged"),
     ] {

@@ -477,6 +477,7 @@ fn status(tx: &Tx, me: &Instance, ready: &Ready) -> Result<Status> {
     status.id = StatusId::at(at);
     // Many have the same second, and the last bits may be those of a run before.
     while imports::is_taken(tx, status.id)? {
+        at = at.plus(1); // a millisecond has room for some ten thousand
         status.id = StatusId::at(at);
     }
     status.uri = format!("{}/statuses/{}", me.actor(), status.id);

@@ -187,13 +187,21 @@ fn open_named(app: &App, path: &Path, name: &str, kind: Option<Kind>) -> Result<
         Ok(())
     };
     let pack = Pack::open(path, &app.config.imports(), &mut fits)?;
-    let kind = match kind {
-        Some(kind) => kind,
-        None if archive::is_one(&pack)? => Kind::Archive,
-        None => tables::recognise(&pack, name)?,
-    };
-    let source = pack.fingerprint()?;
-    Ok(Given { pack, kind, source })
+    let known = (|| {
+        let kind = match kind {
+            Some(kind) => kind,
+            None if archive::is_one(&pack)? => Kind::Archive,
+            None => tables::recognise(&pack, name)?,
+        };
+        Ok((kind, pack.fingerprint()?))
+    })();
+    match known {
+        Ok((kind, source)) => Ok(Given { pack, kind, source }),
+        Err(e) => {
+            pack.forget(&app.config.imports());
+            Err(e)
+        }
+    }
 }
 
 /// What is there, and what would become of it.
@@ -362,7 +370,8 @@ pub fn receive(app: &App, file: &Upload, kind: Option<Kind>) -> Result<Import> {
     fs::rename(&file.path, &path)?;
     let made = (|| {
         let given = open_named(app, &path, &file.name, kind)?;
-        let plan = plan(app, &given, ImportOptions::default())?;
+        let plan = plan(app, &given, ImportOptions::default());
+        let plan = plan.inspect_err(|_| given.pack.forget(&folder))?;
         begin(app, &given, ImportOptions::default(), plan, Some(name.clone()))
     })();
     match &made {
@@ -408,7 +417,8 @@ pub fn forget(app: &App, id: RowId) -> Result<()> {
     Ok(())
 }
 
-/// What was looked at a week ago and not begun is forgotten; so are files that no import needs.
+/// What was looked at a week ago and not begun is forgotten; so are files that no import needs. What a command worked at that
+/// was killed has stopped.
 ///
 /// Errors: the store's and the disk's.
 pub fn sweep(app: &App) -> Result<()> {
@@ -417,6 +427,18 @@ pub fn sweep(app: &App) -> Result<()> {
         open.iter().filter(|i| i.state == ImportState::Seen && i.updated_at < app.now().plus(-FORGOTTEN))
     {
         forget(app, old.id)?;
+    }
+    let silent = |i: &Import| {
+        i.state == ImportState::Running && i.file.is_none() && i.updated_at < app.now().plus(-HOUR)
+    };
+    for one in open.iter().filter(|i| silent(i)) {
+        app.store.write(|tx| match silent(&imports::get(tx, one.id)?) {
+            true => {
+                let why = "The command was interrupted; run it again to go on";
+                imports::set_state(tx, one.id, ImportState::Stopped, Some(why))
+            }
+            false => Ok(()),
+        })?;
     }
     let needed = |name: &str| {
         let of = |i: &Import| {
@@ -453,6 +475,7 @@ pub fn slice(app: &App, id: RowId) -> Result<bool> {
     })();
     match worked {
         Ok(import) => Ok(import.state == ImportState::Running),
+        Err(e) if e.kind == error::Kind::Conflict => Ok(false), // the command works at it
         Err(e) => {
             tracing::warn!(import = %id, error = %e, "an import stopped");
             app.store.write(|tx| imports::set_state(tx, id, ImportState::Stopped, Some(&e.public)))?;

@@ -93,11 +93,12 @@ impl Pack {
             index.push((hash(&member.name), place));
             Ok(())
         };
-        match shape {
-            Shape::Zip => zip::each(&mut File::open(&pack.path)?, &mut add)?,
-            Shape::Tar => each_of_tar(&mut File::open(&pack.path)?, &mut add)?,
-            Shape::Folder | Shape::File => {}
-        }
+        let listed = match shape {
+            Shape::Zip => zip::each(&mut File::open(&pack.path)?, &mut add),
+            Shape::Tar => each_of_tar(&mut File::open(&pack.path)?, &mut add),
+            Shape::Folder | Shape::File => Ok(()),
+        };
+        listed.inspect_err(|_| pack.forget(room))?;
         index.sort_unstable();
         pack.index = index;
         Ok(pack)
@@ -183,6 +184,13 @@ impl Pack {
         }
         let about = fs::symlink_metadata(&path).ok().filter(|about| about.is_file())?;
         Some(Member { name: name.to_owned(), bytes: about.len(), ..Member::default() })
+    }
+
+    /// Removes what was unpacked of it, if anything was.
+    pub fn forget(&self, room: &Path) {
+        if let Some(source) = &self.packed {
+            forget(room, source);
+        }
     }
 
     /// The content of a member, and no more of it than was declared. What is shorter or damaged ends in an error.
