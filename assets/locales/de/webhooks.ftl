@@ -1,7 +1,7 @@
 # Adressen, die erfahren, was hier geschieht.
 webhooks-title = Webhooks
 webhooks-about = Ein Programm von dir erfährt, wenn etwas geschieht
-webhooks-hint = Jede Adresse bekommt ein POST mit JSON: ein Ereignis, wann es war, und den Beitrag oder die Benachrichtigung wie in der API von Mastodon. Der Header X-Hub-Signature ist der HMAC-SHA256 des Inhalts mit dem Geheimnis.
+webhooks-hint = Jede Adresse bekommt ein POST mit JSON: ein Ereignis, wann es war, und den Beitrag oder die Benachrichtigung wie in der API von Mastodon. Der Header X-Hub-Signature ist der HMAC-SHA256 des Inhalts mit dem Geheimnis. Direkte Beiträge sind dabei.
 webhooks-none = Noch bekommt niemand über etwas Bescheid.
 webhooks-add = Webhook hinzufügen
 webhooks-url = Adresse

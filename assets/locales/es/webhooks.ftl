@@ -1,7 +1,7 @@
 # Addresses that are told what happens here.
 webhooks-title = Webhooks
 webhooks-about = Se avisa a un programa tuyo cuando pasa algo
-webhooks-hint = Cada dirección recibe un POST con JSON: un evento, cuándo fue, y la publicación o la notificación como en la API de Mastodon. La cabecera X-Hub-Signature es el HMAC-SHA256 del cuerpo con el secreto.
+webhooks-hint = Cada dirección recibe un POST con JSON: un evento, cuándo fue, y la publicación o la notificación como en la API de Mastodon. La cabecera X-Hub-Signature es el HMAC-SHA256 del cuerpo con el secreto. Incluye las publicaciones directas.
 webhooks-none = Aún no se avisa a nadie de nada.
 webhooks-add = Añadir un webhook
 webhooks-url = Dirección

@@ -1,7 +1,7 @@
 # Addresses that are told what happens here.
 webhooks-title = Webhook
 webhooks-about = 何かあったときに、自分のプログラムに知らせます
-webhooks-hint = 登録したアドレスにJSONをPOSTします。内容は、イベント、日時、そしてMastodon APIと同じ形式の投稿または通知です。X-Hub-Signatureヘッダーは、秘密鍵を使った本文のHMAC-SHA256です。
+webhooks-hint = 登録したアドレスにJSONをPOSTします。内容は、イベント、日時、そしてMastodon APIと同じ形式の投稿または通知です。X-Hub-Signatureヘッダーは、秘密鍵を使った本文のHMAC-SHA256です。ダイレクト投稿も含まれます。
 webhooks-none = 知らせる先はまだありません。
 webhooks-add = Webhookを追加
 webhooks-url = アドレス

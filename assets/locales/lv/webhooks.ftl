@@ -1,7 +1,7 @@
 # Adreses, kurām paziņo, kas šeit notiek.
 webhooks-title = Tīmekļa āķi
 webhooks-about = Tava programma uzzina, kad kaut kas notiek
-webhooks-hint = Katra adrese saņem POST ar JSON: notikumu, tā laiku un ierakstu vai paziņojumu tādu kā Mastodon API. Galvenē X-Hub-Signature ir satura HMAC-SHA256 ar noslēpumu.
+webhooks-hint = Katra adrese saņem POST ar JSON: notikumu, tā laiku un ierakstu vai paziņojumu tādu kā Mastodon API. Galvenē X-Hub-Signature ir satura HMAC-SHA256 ar noslēpumu. Arī tiešie ieraksti.
 webhooks-none = Vēl nevienam nekas netiek paziņots.
 webhooks-add = Pievienot tīmekļa āķi
 webhooks-url = Adrese
